@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
+/// Layers, from what knows least to what knows most. `HouseTests` guard their imports.
+let package = Package(
+    name: "BranchNode",
+    products: [
+        .executable(name: "branchnode", targets: ["branchnode"]),
+        .executable(name: "headoffice", targets: ["headoffice"]),
+        .executable(name: "generate", targets: ["generate"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
+        .target(name: "Bank", swiftSettings: house),
+        .target(name: "Words", dependencies: ["Bank"], swiftSettings: house),
+        .target(name: "Sealing", dependencies: ["CSodium"], swiftSettings: house),
+        .target(name: "Feed", dependencies: ["Bank", "Sealing"], swiftSettings: house),
+        .target(
+            name: "Schema", path: "schema",
+            resources: [
+                .embedInCode("common"), .embedInCode("branch"), .embedInCode("head-office"),
+                .embedInCode("first-tier"),
+            ],
+            swiftSettings: house),
+        .target(name: "Sync", dependencies: ["Bank", "CZstd", "Sealing"], swiftSettings: house),
+        .target(name: "Vault", dependencies: ["Bank", "Schema", "Sealing", "Sync", grdb], swiftSettings: house),
+        .target(
+            name: "Store", dependencies: ["Bank", "Feed", "Schema", "Sealing", "Sync", "Vault", grdb],
+            swiftSettings: house),
+        .target(
+            name: "HeadOfficeStore", dependencies: ["Bank", "Schema", "Sealing", "Sync", "Vault", grdb],
+            swiftSettings: house),
+        .target(name: "Line", dependencies: ["CCurl"], swiftSettings: house),
+        .target(
+            name: "Courier", dependencies: ["Bank", "Line", "Store", "Sync", logging],
+            swiftSettings: house),
+        .target(
+            name: "Pages", dependencies: ["Bank", "Sealing", "Words", hummingbird, mustache],
+            resources: [.copy("templates"), .copy("assets")], swiftSettings: house),
+        .target(
+            name: "Web", dependencies: ["Bank", "Pages", "Store", "Words", hummingbird],
+            swiftSettings: house),
+        .target(
+            name: "HeadOffice",
+            dependencies: ["Bank", "HeadOfficeStore", "Pages", "Sync", "Words", hummingbird],
+            swiftSettings: house),
+        .target(
+            name: "Program",
+            dependencies: ["Bank", "Line", "Vault", "Words", argumentParser, hummingbird, logging],
+            swiftSettings: house),
+        .executableTarget(
+            name: "branchnode",
+            dependencies: ["Bank", "Courier", "Feed", "Pages", "Program", "Store", "Sync", "Vault", "Web", "Words", argumentParser, hummingbird, logging],
+            swiftSettings: house),
+        .executableTarget(
+            name: "headoffice",
+            dependencies: ["Bank", "HeadOffice", "HeadOfficeStore", "Pages", "Program", "Sync", "Vault", "Words", argumentParser, hummingbird, logging],
+            swiftSettings: house),
+        .executableTarget(
+            name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser], swiftSettings: house),
+    ]
+)

@@ -1,0 +1,162 @@
+/// A unit of the bank, from head office down to an outlet (`domain.md` 3.1).
+package struct Unit: Codable, Hashable, Sendable {
+    package enum Level: String, Codable, Sendable {
+        case headOffice = "head-office"
+        case firstTier = "first-tier"
+        case secondTier = "second-tier"
+        case subBranch = "sub-branch"
+        case outlet
+    }
+
+    package let code: UnitCode
+    package let name: String
+    package let level: Level
+    package let parent: UnitCode?
+
+    package init(code: UnitCode, name: String, level: Level, parent: UnitCode?) {
+        self.code = code
+        self.name = name
+        self.level = level
+        self.parent = parent
+    }
+}
+
+/// A member of staff and what they may be. An inactive one can own and do nothing.
+package struct Staff: Codable, Hashable, Sendable {
+    package let id: StaffID
+    package let name: String
+    package let unit: UnitCode
+    package let roles: [Role]
+    package let mobile: String?
+    package let active: Bool
+
+    package init(
+        id: StaffID, name: String, unit: UnitCode, roles: [Role], mobile: String? = nil,
+        active: Bool = true
+    ) {
+        self.id = id
+        self.name = name
+        self.unit = unit
+        self.roles = roles
+        self.mobile = mobile
+        self.active = active
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        id = try fields.decode(StaffID.self, forKey: .id)
+        name = try fields.decode(String.self, forKey: .name)
+        unit = try fields.decode(UnitCode.self, forKey: .unit)
+        roles = try fields.decode([Role].self, forKey: .roles)
+        mobile = try fields.decodeIfPresent(String.self, forKey: .mobile)
+        active = try fields.decodeIfPresent(Bool.self, forKey: .active) ?? true
+    }
+
+    package func holds(_ role: Role) -> Bool { roles.contains(role) }
+}
+
+/// A public holiday or a make-up working day.
+package struct Holiday: Codable, Hashable, Sendable {
+    package enum Kind: String, Codable, Sendable { case holiday, workday }
+
+    package let date: BusinessDay
+    package let kind: Kind
+}
+
+/// The bank as `org.json` describes it (`interfaces.md` 4): loaded at head office, replicated
+/// to nodes; a node without a head office loads it itself.
+package struct Organisation: Codable, Hashable, Sendable {
+    package let units: [Unit]
+    package let staff: [Staff]
+    package let parameters: [ParameterSetting]
+    package let holidays: [Holiday]
+
+    package init(
+        units: [Unit], staff: [Staff], parameters: [ParameterSetting] = [],
+        holidays: [Holiday] = []
+    ) {
+        self.units = units
+        self.staff = staff
+        self.parameters = parameters
+        self.holidays = holidays
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        units = try fields.decode([Unit].self, forKey: .units)
+        staff = try fields.decode([Staff].self, forKey: .staff)
+        parameters =
+            try fields.decodeIfPresent([ParameterSetting].self, forKey: .parameters) ?? []
+        holidays = try fields.decodeIfPresent([Holiday].self, forKey: .holidays) ?? []
+    }
+
+    package func unit(_ code: UnitCode) -> Unit? { units.first { $0.code == code } }
+
+    /// The first-tier branch that a unit belongs to; nil at head office.
+    package func firstTier(of code: UnitCode) -> UnitCode? {
+        var unit = unit(code)
+        for _ in units {
+            guard let here = unit else { return nil }
+            if here.level == .firstTier { return here.code }
+            unit = here.parent.flatMap(self.unit)
+        }
+        return nil
+    }
+
+    /// What one node needs to know of the bank: its own first-tier branch, whole, and head office.
+    package func scoped(to firstTier: UnitCode) -> Organisation {
+        let units = units.filter {
+            $0.level == .headOffice || self.firstTier(of: $0.code) == firstTier
+        }
+        let codes = Set(units.map(\.code))
+        return Organisation(
+            units: units, staff: staff.filter { codes.contains($0.unit) },
+            parameters: parameters.filter {
+                $0.scope == .bank || $0.scope == .firstTier(firstTier)
+            },
+            holidays: holidays)
+    }
+}
+
+/// What is wrong with an organisation file, one sentence's worth each.
+package enum OrganisationFault: Error, Hashable, Sendable {
+    case duplicateUnit(UnitCode)
+    case unknownParent(unit: UnitCode)
+    case outsideFirstTier(outlet: UnitCode)
+    case duplicateStaff(StaffID)
+    case unknownUnit(staff: StaffID)
+    case unknownParameter(String)
+    case parameterOutOfRange(String, value: String)
+}
+
+extension Organisation {
+    /// Everything that is wrong with the file; empty where it may be loaded.
+    package var faults: [OrganisationFault] {
+        var faults: [OrganisationFault] = []
+        let codes = Set(units.map(\.code))
+        var seenUnits: Set<UnitCode> = []
+        for unit in units {
+            if !seenUnits.insert(unit.code).inserted { faults.append(.duplicateUnit(unit.code)) }
+            if unit.level != .headOffice, unit.parent.map(codes.contains) != true {
+                faults.append(.unknownParent(unit: unit.code))
+            } else if unit.level == .outlet, firstTier(of: unit.code) == nil {
+                faults.append(.outsideFirstTier(outlet: unit.code))
+            }
+        }
+        var seenStaff: Set<StaffID> = []
+        for member in staff {
+            if !seenStaff.insert(member.id).inserted { faults.append(.duplicateStaff(member.id)) }
+            if !codes.contains(member.unit) { faults.append(.unknownUnit(staff: member.id)) }
+        }
+        for setting in parameters {
+            guard let parameter = Parameter.all[setting.name] else {
+                faults.append(.unknownParameter(setting.name))
+                continue
+            }
+            if !parameter.admits(setting.value) {
+                faults.append(.parameterOutOfRange(setting.name, value: setting.value))
+            }
+        }
+        return faults
+    }
+}

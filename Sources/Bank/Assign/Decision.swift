@@ -1,0 +1,99 @@
+/// Who owns a customer, and what became of each claim: the outcome of `Settlement.decide`.
+package struct Decision: Hashable, Sendable {
+    /// What became of a claim. None vanishes.
+    package enum Outcome: String, Sendable, CaseIterable {
+        /// It gives the customer to the owner.
+        case owner
+        /// The winning claim, or the one that ended it, builds on it.
+        case followed
+        /// Another claim came first in the order.
+        case lost
+        /// It was made on an owner who had been settled otherwise meanwhile.
+        case late
+        /// It may not be: see the reason.
+        case refused
+        /// It ended an ownership.
+        case ended
+    }
+
+    /// Why a claim is not admissible; decided at head office, once, and recorded.
+    package enum Inadmissible: String, Sendable, CaseIterable {
+        case notTarget = "not-target"
+        case noAccount = "no-account"
+        case managerInactive = "manager-inactive"
+        case notItsToGive = "not-its-to-give"
+    }
+
+    /// What chose between the heads, in this order.
+    package enum Rule: String, Sendable, CaseIterable {
+        case noClaim = "no-claim"
+        case onlyClaim = "only-claim"
+        case ruling
+        case activeCard = "active-card"
+        case holdings
+        case demandAccount = "demand-account"
+        case businessDate = "business-date"
+        case outletCode = "outlet-code"
+        case claimID = "claim-id"
+        case standing
+    }
+
+    /// One rule of the order applied to the claims that were still level.
+    package struct Comparison: Hashable, Sendable {
+        package let rule: Rule
+        /// What each compared claim showed; nil where it had nothing to show.
+        package let values: [ClaimID: String?]
+    }
+
+    package let customer: CustomerNumber
+    package let firstTier: UnitCode
+    package let rulesVersion: String
+    /// The claim of the settled owner that this decision started from.
+    package let previous: ClaimID?
+    package let considered: [ClaimID]
+    /// The evidence that counted: head office's figure where it differs from the claim's.
+    package let evidence: [ClaimID: Evidence]
+    package let refused: [ClaimID: Inadmissible]
+    package let outcomes: [ClaimID: Outcome]
+    /// The owner's claim; nil where nobody owns the customer.
+    package let owner: Claim?
+    package let rule: Rule
+    package let comparisons: [Comparison]
+}
+
+extension Decision {
+    /// What is digested: codes and values, never a sentence.
+    package var content: JSONValue {
+        [
+            "comparisons": .array(
+                comparisons.map { comparison in
+                    [
+                        "rule": .string(comparison.rule.rawValue),
+                        "values": object(comparison.values) { JSONValue($0) },
+                    ]
+                }),
+            "considered": .array(considered.map { JSONValue($0) }),
+            "customer": JSONValue(customer),
+            "evidence": object(evidence) { $0.json },
+            "firstTier": JSONValue(firstTier),
+            "outcomes": object(outcomes) { .string($0.rawValue) },
+            "owner": owner.map { owner in
+                [
+                    "claim": JSONValue(owner.id), "manager": JSONValue(owner.manager),
+                    "outlet": JSONValue(owner.outlet), "since": JSONValue(owner.businessDate),
+                ]
+            } ?? .null,
+            "previous": JSONValue(previous),
+            "refused": object(refused) { .string($0.rawValue) },
+            "rule": .string(rule.rawValue),
+            "rulesVersion": .string(rulesVersion),
+        ]
+    }
+
+    private func object<Value>(
+        _ values: [ClaimID: Value], _ json: (Value) -> JSONValue
+    ) -> JSONValue {
+        .object(
+            Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, json($0.value)) }))
+    }
+}

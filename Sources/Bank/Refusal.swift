@@ -1,0 +1,50 @@
+/// The rules say no: a reason with the facts that its sentence names.
+///
+/// The sentence, in the user's language, is the phrase `refusal.<code>` of the table of texts; it
+/// says what was refused and what to do. Facts are codes, numbers and dates, never a customer's
+/// identity.
+package struct Refusal: Error, Hashable, Sendable, Codable {
+    package enum Reason: String, Sendable, CaseIterable, Codable {
+        case unknownCustomer = "unknown-customer"
+        case unknownStaff = "unknown-staff"
+        case unknownUnit = "unknown-unit"
+        case inactiveStaff = "inactive-staff"
+        case notAllowed = "not-allowed"
+        case notAManager = "not-a-manager"
+        case managerElsewhere = "manager-elsewhere"
+        case notTarget = "not-target"
+        case alreadyOwned = "already-owned"
+        case claimedElsewhere = "claimed-elsewhere"
+        case noAccountHere = "no-account-here"
+        case nothingClosed = "nothing-closed"
+        case dateNotAfterClosed = "date-not-after-closed"
+        case dateBeyondExtracts = "date-beyond-extracts"
+        case emptyText = "empty-text"
+        case textTooLong = "text-too-long"
+        case weakPassword = "weak-password"
+        case followUpPast = "follow-up-past"
+        case unknownReminder = "unknown-reminder"
+        case noHeadOffice = "no-head-office"
+        case unknownFirstTier = "unknown-first-tier"
+        case tokenUnknown = "token-unknown"
+        case tokenUsed = "token-used"
+        case tokenExpired = "token-expired"
+        case tokenForAnotherOutlet = "token-for-another-outlet"
+        case invalidExtract = "invalid-extract"
+        case invalidOrganisation = "invalid-organisation"
+        case unknownView = "unknown-view"
+        case reasonMissing = "reason-missing"
+        case unknownField = "unknown-field"
+    }
+
+    package let reason: Reason
+    package let facts: [String: String]
+
+    package init(_ reason: Reason, _ facts: [String: String] = [:]) {
+        self.reason = reason
+        self.facts = facts
+    }
+
+    /// The key of the refusal's sentence in the table of texts.
+    package var key: String { "refusal.\(reason.rawValue)" }
+}

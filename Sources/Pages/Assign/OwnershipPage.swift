@@ -1,0 +1,102 @@
+package import Bank
+
+/// Why a customer has the owner that they have: every claim, the decision and its reasons.
+///
+/// An outlet shows the one answer of its first-tier branch, head office one for each.
+package struct OwnershipPage: Page {
+    package static let template = "assign/ownership"
+
+    package let title = Text("ownership.title")
+    package let number: CustomerNumber
+    package let answers: [Answer]
+
+    package init(number: CustomerNumber, answers: [Answer]) {
+        self.number = number
+        self.answers = answers
+    }
+
+    package var address: String? { "/ownership/\(PageLink.encoded(number.rawValue))" }
+
+    /// What one first-tier branch says.
+    package struct Answer: Sendable {
+        package let firstTier: String
+        /// `confirmed`, `provisional`, `contested` or `unowned`.
+        package let state: Badge
+        package let meaning: Text
+        package let owner: Owner?
+        /// Nil where this outlet is not entitled to the claims.
+        package let claims: [Claim]?
+        package let isWithheld: Bool
+        package let decision: Decision?
+
+        package init(
+            firstTier: String, state: String, owner: Owner?, claims: [Claim]?, decision: Decision?
+        ) {
+            self.firstTier = firstTier
+            self.state = Badge("state", state)
+            meaning = Text("state.\(state)-meaning")
+            self.owner = owner
+            self.claims = claims
+            isWithheld = claims == nil
+            self.decision = decision
+        }
+    }
+
+    /// One outlet's claim on the customer.
+    package struct Claim: Sendable {
+        package let outlet: String
+        package let manager: String
+        package let kind: Text
+        package let date: BusinessDay
+        /// `won`, `lost`, `open`, `withdrawn`: what the decision made of it.
+        package let outcome: Badge
+        package let isOwn: Bool
+
+        /// `kind` is a claim's kind as the protocol spells it: `assignment`, `manual`, `release`,
+        /// `transfer`, `ruling`.
+        package init(
+            outlet: String, manager: String, kind: String, date: BusinessDay, outcome: String,
+            isOwn: Bool
+        ) {
+            self.outlet = outlet
+            self.manager = manager
+            self.kind = Text("claim.\(kind)")
+            self.date = date
+            self.outcome = Badge("outcome", outcome)
+            self.isOwn = isOwn
+        }
+    }
+
+    /// What was decided, by which rule, and the record that proves it.
+    package struct Decision: Sendable {
+        package let record: String
+        package let rule: String
+        /// The reasons, one sentence each, said already.
+        package let trace: [String]
+        package let rulesVersion: String
+        package let digest: String
+
+        package init(
+            record: Int, rule: String, trace: [String], rulesVersion: String, digest: String
+        ) {
+            self.record = String(record)
+            self.rule = rule
+            self.trace = trace
+            self.rulesVersion = rulesVersion
+            self.digest = digest
+        }
+    }
+}
+
+/// Who owns a customer, as every page shows it.
+package struct Owner: Sendable {
+    package let manager: String
+    package let outlet: String
+    package let since: BusinessDay?
+
+    package init(manager: String, outlet: String, since: BusinessDay?) {
+        self.manager = manager
+        self.outlet = outlet
+        self.since = since
+    }
+}

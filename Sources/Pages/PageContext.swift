@@ -1,0 +1,38 @@
+package import Bank
+package import Hummingbird
+import NIOCore
+package import Words
+
+/// What is known about one request to a page, filled in by the middlewares on its way.
+package struct PageContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// Where the request came from, for the lock-out by source.
+    package let source: String
+    package var language: Language = .chinese
+    package var session: Session?
+    /// The fields of a posted form; empty for any other request.
+    package var form = Form()
+    /// The text to show once, left by the request before.
+    package var flash: Text?
+
+    /// No form of ours comes near 1 MiB, so whatever is larger is not one.
+    package static let bodyMaximum = 1 << 20
+
+    package init(source: ApplicationRequestContextSource) {
+        self.init(source.channel.remoteAddress?.ipAddress ?? "local", storage: .init(source: source))
+    }
+
+    package init(_ source: String, storage: CoreRequestContextStorage) {
+        self.source = source
+        coreContext = storage
+    }
+
+    package var maxUploadSize: Int { Self.bodyMaximum }
+
+    /// The session of someone who holds one of these roles; with none named, of anyone.
+    package func session(of roles: Role...) throws(Trouble) -> Session {
+        guard let session else { throw .signedOut }
+        guard roles.isEmpty || session.holds(anyOf: roles) else { throw .forbidden }
+        return session
+    }
+}

@@ -1,0 +1,26 @@
+/// Which part of a long table a page shows, and the way to its neighbours.
+package struct Paging: Sendable {
+    /// A table's page fits a few screens and renders well within its time.
+    package static let size = 50
+
+    package let summary: Text
+    package let previous: String?
+    package let next: String?
+    package let isNeeded: Bool
+
+    /// `number` counts from 1.
+    package init(number: Int, total: Int, at page: PageLink) {
+        let last = max(1, (total + Self.size - 1) / Self.size)
+        let number = min(max(1, number), last)
+        let first = (number - 1) * Self.size
+        summary = Text(
+            "table.range",
+            [
+                "first": min(first + 1, total), "last": min(first + Self.size, total),
+                "total": total,
+            ])
+        previous = number > 1 ? page.with("page", String(number - 1)).text : nil
+        next = number < last ? page.with("page", String(number + 1)).text : nil
+        isNeeded = last > 1
+    }
+}

@@ -1,0 +1,40 @@
+/// One numbered step that makes or changes a database; never edited once shipped.
+package struct Migration: Sendable {
+    package let name: String
+    package let sql: String
+
+    init(_ name: String, _ bytes: [UInt8]) {
+        self.name = name
+        sql = String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// The SQL that makes the product's databases, embedded, in the order in which it is applied.
+package enum Schema {
+    /// What a node and head office's own database share: the organisation, log-ins, audit.
+    private static let common = [
+        Migration("c0001_organisation", PackageResources.c0001_organisation_sql),
+        Migration("c0002_access", PackageResources.c0002_access_sql),
+    ]
+
+    /// An outlet's node.
+    package static let branch =
+        common + [
+            Migration("b0001_node", PackageResources.b0001_node_sql),
+            Migration("b0002_customer", PackageResources.b0002_customer_sql),
+            Migration("b0003_identify", PackageResources.b0003_identify_sql),
+            Migration("b0004_assign", PackageResources.b0004_assign_sql),
+            Migration("b0005_work", PackageResources.b0005_work_sql),
+            Migration("b0006_change", PackageResources.b0006_change_sql),
+        ]
+
+    /// Head office's database of the whole bank.
+    package static let headOffice =
+        common + [Migration("h0001_node", PackageResources.h0001_node_sql)]
+
+    /// Head office's database of one first-tier branch.
+    package static let firstTier = [
+        Migration("f0001_received", PackageResources.f0001_received_sql),
+        Migration("f0002_settlement", PackageResources.f0002_settlement_sql),
+    ]
+}

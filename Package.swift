@@ -84,5 +84,10 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser], swiftSettings: house),
+
+        .testTarget(
+            name: "PagesTests",
+            dependencies: ["Bank", "HeadOffice", "Pages", "Web", "Words", hummingbird, logging],
+            swiftSettings: house),
     ]
 )

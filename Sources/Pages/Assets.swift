@@ -55,7 +55,7 @@ package struct Assets: Sendable {
         guard let contents = FileManager.default.contents(atPath: path) else { return nil }
         let bytes = Array(contents)
         return File(
-            type: type, bytes: ByteBuffer(bytes: bytes), tag: "\"\(digest(bytes).hexadecimal)\"")
+            type: type, bytes: ByteBuffer(bytes: bytes), tag: "\"\(Digest.sha256(bytes))\"")
     }
 }
 

@@ -19,7 +19,8 @@ package struct PageContext: RequestContext {
     package static let bodyMaximum = 1 << 20
 
     package init(source: ApplicationRequestContextSource) {
-        self.init(source.channel.remoteAddress?.ipAddress ?? "local", storage: .init(source: source))
+        self.init(
+            source.channel.remoteAddress?.ipAddress ?? "local", storage: .init(source: source))
     }
 
     package init(_ source: String, storage: CoreRequestContextStorage) {

@@ -1,7 +1,7 @@
+import Bank
 import HTTPTypes
 package import Hummingbird
 import Logging
-package import Words
 
 /// One program's pages: what they share, and how a page becomes a response.
 package struct Site: Sendable {
@@ -38,7 +38,7 @@ package struct Site: Sendable {
     /// NB: the router applies a middleware only to routes added later, so this comes first.
     package func open(on router: Router<PageContext>) -> RouterGroup<PageContext> {
         router.add(middleware: SecurityHeaders())
-        router.add(middleware: hosts)
+        router.add(middleware: HostCheck(hosts: hosts))
         router.add(middleware: Reception(site: self))
         router.add(middleware: ForgeryCheck(hosts: hosts))
         router.addRoutes(assets.routes)
@@ -83,6 +83,7 @@ package struct Site: Sendable {
     private func known(_ error: any Error) -> Trouble? {
         if let trouble = error as? Trouble { return trouble }
         if let explained = explain(error) { return explained }
+        if let refusal = error as? Refusal { return Trouble(refusal) }
         guard let error = error as? any HTTPResponseError else { return nil }
         return switch error.status.code {
         case 404, 405: .notFound

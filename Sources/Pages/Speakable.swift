@@ -23,11 +23,15 @@ extension ID: Speakable {
 }
 
 extension Pool: Speakable {
-    package func said(in language: Language) -> String { Words.say("pool.\(rawValue)", in: language) }
+    package func said(in language: Language) -> String {
+        Words.say("pool.\(rawValue)", in: language)
+    }
 }
 
 extension Tier: Speakable {
-    package func said(in language: Language) -> String { Words.say("tier.\(rawValue)", in: language) }
+    package func said(in language: Language) -> String {
+        Words.say("tier.\(rawValue)", in: language)
+    }
 }
 
 extension Category: Speakable {
@@ -37,5 +41,7 @@ extension Category: Speakable {
 }
 
 extension Role: Speakable {
-    package func said(in language: Language) -> String { Words.say("role.\(rawValue)", in: language) }
+    package func said(in language: Language) -> String {
+        Words.say("role.\(rawValue)", in: language)
+    }
 }

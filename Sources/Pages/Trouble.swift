@@ -1,5 +1,5 @@
+package import Bank
 package import HTTPTypes
-package import Words
 
 /// Why a request gets no page: what went wrong in one sentence, and what the reader can do.
 package struct Trouble: Error, Sendable {
@@ -36,6 +36,15 @@ package struct Trouble: Error, Sendable {
     package static let tooLarge = named("too-large", .contentTooLarge)
     package static let malformed = named("malformed", .badRequest)
     package static let internalError = named("internal", .internalServerError)
+
+    /// What the rules refused, in the sentence that the table of texts has for it.
+    package init(_ refusal: Refusal) {
+        switch refusal.reason {
+        case .notAllowed: self = .forbidden
+        case .unknownCustomer: self = .notFound
+        default: self = .refused(Text(refusal.key, refusal.facts))
+        }
+    }
 
     private static func named(_ name: String, _ status: HTTPResponse.Status) -> Trouble {
         Trouble(

@@ -1,5 +1,3 @@
-package import Bank
-
 /// A language that the product speaks; Chinese is the first.
 package enum Language: String, Sendable, CaseIterable {
     case chinese = "zh"
@@ -39,5 +37,7 @@ package enum Words {
         }
     }
 
-    private static let rooms: [[String: Phrase]] = [pages]
+    private static let rooms: [[String: Phrase]] = [
+        pages, terms, remind, maintain, assign, sync,
+    ]
 }

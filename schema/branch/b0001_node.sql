@@ -20,6 +20,12 @@ CREATE TABLE changeCounter (
 ) STRICT;
 INSERT INTO changeCounter (id, value) VALUES (1, 0);
 
+-- When a change was made here, to say how old the oldest unsent one is.
+CREATE TABLE changeMark (
+    sequence INTEGER NOT NULL PRIMARY KEY,  -- the last one of a transaction
+    at INTEGER NOT NULL                 -- milliseconds since 1970-01-01 UTC
+) STRICT;
+
 -- How far the two sides have got; one row.
 CREATE TABLE line (
     id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),

@@ -4,14 +4,15 @@
 CREATE TABLE extract (
     source TEXT NOT NULL,               -- ABIS, CMS …
     date INTEGER NOT NULL,              -- its business date, days since 1970-01-01
-    sequence INTEGER NOT NULL CHECK (sequence >= 1),  -- the highest taken for that date
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),  -- a higher one replaces the date
     digest TEXT NOT NULL,               -- SHA-256 of its manifest
     accounts INTEGER NOT NULL,          -- rows of accounts.csv
     balances INTEGER NOT NULL,          -- rows of balances.csv
     balanceSum INTEGER NOT NULL,        -- fen, of balances.csv
     takenAt INTEGER NOT NULL,           -- milliseconds since 1970-01-01 UTC
-    PRIMARY KEY (source, date)
+    PRIMARY KEY (source, date, sequence)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX extractByDate ON extract (date);
 
 -- A personal customer with an account at this outlet.
 CREATE TABLE customer (
@@ -38,6 +39,7 @@ CREATE TABLE customer (
 CREATE INDEX customerByName ON customer (nameIndex);
 CREATE INDEX customerByIdNumber ON customer (idNumberIndex) WHERE idNumberIndex IS NOT NULL;
 CREATE INDEX customerByMobile ON customer (mobileIndex) WHERE mobileIndex IS NOT NULL;
+CREATE INDEX customerByDate ON customer (factsFrom);
 CREATE INDEX customerBySequence ON customer (sequence);
 
 -- An account; its customer, category and currency never change.
@@ -49,7 +51,8 @@ CREATE TABLE account (
     category TEXT NOT NULL CHECK (category IN ('deposit', 'loan', 'fund', 'bond', 'wealth', 'other')),
     currency TEXT NOT NULL,
     openingOutlet TEXT NOT NULL,
-    openedOn INTEGER NOT NULL           -- business date
+    openedOn INTEGER NOT NULL,          -- business date
+    source TEXT NOT NULL                -- the extract source that brought it, and keeps it
 ) STRICT;
 CREATE INDEX accountByCustomer ON account (customer);
 
@@ -64,6 +67,8 @@ CREATE TABLE accountFact (
     maturesOn INTEGER,
     PRIMARY KEY (account, date)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX accountFactByDate ON accountFact (date);
+CREATE INDEX accountFactByClosing ON accountFact (closedOn) WHERE closedOn IS NOT NULL;
 
 -- An account's end-of-day balance from the date on which it changed until the next row.
 CREATE TABLE balance (
@@ -102,3 +107,4 @@ CREATE TABLE card (
     factsFrom INTEGER NOT NULL          -- business date of the extract that said so
 ) STRICT;
 CREATE INDEX cardByCustomer ON card (customer);
+CREATE INDEX cardByDate ON card (factsFrom);

@@ -28,6 +28,8 @@ CREATE TABLE standing (
     tier TEXT CHECK (tier IN ('gold', 'platinum', 'diamond')),
     tierSince INTEGER,                  -- the day after the month's end that first gave the tier
     belowSince INTEGER,                 -- first day of the unbroken run below the target line
+    accounts INTEGER NOT NULL,          -- open at this outlet
+    balance INTEGER NOT NULL,           -- fen, their sum, overdrawn deposits as they are
     financialAssets INTEGER NOT NULL,   -- half-fen, at this outlet
     largestAccount INTEGER NOT NULL,    -- fen, the largest that can enter potential
     accumulated INTEGER NOT NULL,       -- half-fen, sum of the year's daily assets through `date`

@@ -30,7 +30,7 @@ BEGIN
     UPDATE changeCounter SET value = value + 1;
     UPDATE standing SET sequence = (SELECT value FROM changeCounter) WHERE customer = NEW.customer AND date = NEW.date;
 END;
-CREATE TRIGGER standingChanged AFTER UPDATE OF pool, poolSince, origin, tier, tierSince, belowSince, financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, activeCard ON standing
+CREATE TRIGGER standingChanged AFTER UPDATE OF pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance, financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, activeCard ON standing
 WHEN NEW.sequence IS NOT 0
 BEGIN
     UPDATE changeCounter SET value = value + 1;

@@ -9,7 +9,7 @@ CREATE TABLE credential (
 
 -- Failed log-ins of one account from one source, so that nobody can lock another person out.
 CREATE TABLE logInFailure (
-    staff TEXT NOT NULL,                -- as it was typed
+    staff TEXT NOT NULL,                -- SHA-256 of what was typed: it may be a password
     source TEXT NOT NULL,               -- the caller's address
     failures INTEGER NOT NULL CHECK (failures > 0),  -- in a row
     lastAt INTEGER NOT NULL,            -- milliseconds since 1970-01-01 UTC

@@ -64,6 +64,8 @@ CREATE TABLE standing (
     tier TEXT,
     tierSince INTEGER,
     belowSince INTEGER,
+    accounts INTEGER NOT NULL,          -- open at the outlet
+    balance INTEGER NOT NULL,           -- fen, their sum
     financialAssets INTEGER NOT NULL,   -- half-fen, at the outlet
     largestAccount INTEGER NOT NULL,    -- fen
     accumulated INTEGER NOT NULL,       -- half-fen

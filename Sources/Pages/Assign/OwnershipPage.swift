@@ -20,7 +20,6 @@ package struct OwnershipPage: Page {
     /// What one first-tier branch says.
     package struct Answer: Sendable {
         package let firstTier: String
-        /// `confirmed`, `provisional`, `contested` or `unowned`.
         package let state: Badge
         package let meaning: Text
         package let owner: Owner?
@@ -30,11 +29,12 @@ package struct OwnershipPage: Page {
         package let decision: Decision?
 
         package init(
-            firstTier: String, state: String, owner: Owner?, claims: [Claim]?, decision: Decision?
+            firstTier: String, state: Ownership.State, owner: Owner?, claims: [Claim]?,
+            decision: Decision?
         ) {
             self.firstTier = firstTier
-            self.state = Badge("state", state)
-            meaning = Text("state.\(state)-meaning")
+            self.state = Badge(state)
+            meaning = Text("state.\(state.rawValue)-meaning")
             self.owner = owner
             self.claims = claims
             isWithheld = claims == nil
@@ -48,21 +48,20 @@ package struct OwnershipPage: Page {
         package let manager: String
         package let kind: Text
         package let date: BusinessDay
-        /// `won`, `lost`, `open`, `withdrawn`: what the decision made of it.
+        /// What the decision made of it; open before there is one.
         package let outcome: Badge
+        /// Whether this outlet made it.
         package let isOwn: Bool
 
-        /// `kind` is a claim's kind as the protocol spells it: `assignment`, `manual`, `release`,
-        /// `transfer`, `ruling`.
         package init(
-            outlet: String, manager: String, kind: String, date: BusinessDay, outcome: String,
-            isOwn: Bool
+            outlet: String, manager: String, kind: Bank.Claim.Kind, date: BusinessDay,
+            outcome: Bank.Decision.Outcome?, isOwn: Bool
         ) {
             self.outlet = outlet
             self.manager = manager
-            self.kind = Text("claim.\(kind)")
+            self.kind = Text("claim.\(kind.rawValue)")
             self.date = date
-            self.outcome = Badge("outcome", outcome)
+            self.outcome = Badge("outcome", outcome?.rawValue ?? "open")
             self.isOwn = isOwn
         }
     }
@@ -70,17 +69,18 @@ package struct OwnershipPage: Page {
     /// What was decided, by which rule, and the record that proves it.
     package struct Decision: Sendable {
         package let record: String
-        package let rule: String
+        package let rule: Text
         /// The reasons, one sentence each, said already.
         package let trace: [String]
         package let rulesVersion: String
         package let digest: String
 
         package init(
-            record: Int, rule: String, trace: [String], rulesVersion: String, digest: String
+            record: Int, rule: Bank.Decision.Rule, trace: [String], rulesVersion: String,
+            digest: String
         ) {
             self.record = String(record)
-            self.rule = rule
+            self.rule = Text("rule.\(rule.rawValue)")
             self.trace = trace
             self.rulesVersion = rulesVersion
             self.digest = digest

@@ -1,5 +1,3 @@
-package import Words
-
 /// Where a member of staff signs in.
 package struct LogInPage: Page {
     package static let template = "login"

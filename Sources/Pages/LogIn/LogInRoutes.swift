@@ -13,7 +13,8 @@ struct LogInRoutes {
             .post("language", use: chooseLanguage)
     }
 
-    @Sendable private func show(_ request: Request, _ context: PageContext) async throws -> Response {
+    @Sendable private func show(_ request: Request, _ context: PageContext) async throws -> Response
+    {
         let next = Self.target(Form(encoded: request.uri.query ?? "")?["next"])
         guard context.session == nil else { return site.redirect(to: next) }
         return try await site.respond(LogInPage(next: next), request, context)

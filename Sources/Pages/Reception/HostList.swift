@@ -14,18 +14,25 @@ package struct HostList: Sendable {
     /// Whether `authority`, a host with or without a port, is one of ours.
     func contains(_ authority: String?) -> Bool {
         guard let authority else { return false }
-        let end = authority.hasPrefix("[")
-            ? authority.firstIndex(of: "]").map(authority.index(after:)) : authority.firstIndex(of: ":")
+        let end =
+            authority.hasPrefix("[")
+            ? authority.firstIndex(of: "]").map(authority.index(after:))
+            : authority.firstIndex(of: ":")
         return names.contains(authority[..<(end ?? authority.endIndex)].lowercased())
     }
 }
 
-extension HostList: RouterMiddleware {
-    package func handle(
+/// Refuses what was sent to another name, before anything else looks at it.
+struct HostCheck: RouterMiddleware {
+    let hosts: HostList
+
+    func handle(
         _ request: Request, context: PageContext,
         next: (Request, PageContext) async throws -> Response
     ) async throws -> Response {
-        guard contains(request.head.authority) else { return Response(status: .misdirectedRequest) }
+        guard hosts.contains(request.head.authority) else {
+            return Response(status: .misdirectedRequest)
+        }
         return try await next(request, context)
     }
 }

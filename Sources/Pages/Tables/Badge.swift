@@ -20,4 +20,8 @@ package struct Badge: Sendable {
     package init(_ tier: Tier?) {
         self.init("tier", tier?.rawValue ?? "none")
     }
+
+    package init(_ state: Ownership.State) {
+        self.init("state", state.rawValue)
+    }
 }

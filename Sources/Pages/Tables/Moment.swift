@@ -1,4 +1,4 @@
-package import Bank
+import Bank
 package import Words
 
 /// An instant as people at the bank read it: the date and minute in China Standard Time.

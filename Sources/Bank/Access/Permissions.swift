@@ -1,0 +1,72 @@
+/// What people do with the product, as the permission matrix names it (`domain.md` 3.3).
+package enum Function: String, Sendable, CaseIterable {
+    case profile, holdings, customerQuery, ownerLookUp, assign, marketingRecord, readMarketingRecords
+    case reminders, outletReports, consolidatedViews, nodes, unmask
+    case settleNow
+}
+
+/// How far a role reaches; the wider ones contain the narrower.
+package enum Reach: Int, Sendable, Comparable {
+    case none, own, outlet, subtree, firstTier, bank
+
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The permission matrix: deny by default.
+package enum Permissions {
+    private static let matrix: [Function: [Role: Reach]] = [
+        .profile: [
+            .teller: .outlet, .manager: .own, .outletSupervisor: .outlet, .supervisor: .subtree,
+            .firstTierSupervisor: .firstTier, .analyst: .bank, .auditor: .firstTier,
+        ],
+        .holdings: [
+            .manager: .own, .outletSupervisor: .outlet, .supervisor: .subtree,
+            .firstTierSupervisor: .firstTier,
+        ],
+        .customerQuery: [
+            .manager: .firstTier, .outletSupervisor: .firstTier, .supervisor: .firstTier,
+            .firstTierSupervisor: .firstTier, .analyst: .bank, .auditor: .bank,
+        ],
+        .ownerLookUp: [
+            .teller: .outlet, .manager: .firstTier, .outletSupervisor: .firstTier,
+            .supervisor: .firstTier, .firstTierSupervisor: .firstTier, .analyst: .bank,
+            .auditor: .bank,
+        ],
+        .assign: [.outletSupervisor: .outlet],
+        .marketingRecord: [.teller: .outlet, .manager: .own],
+        .readMarketingRecords: [
+            .manager: .own, .outletSupervisor: .outlet, .supervisor: .subtree,
+            .firstTierSupervisor: .firstTier, .auditor: .firstTier,
+        ],
+        .reminders: [.manager: .own, .outletSupervisor: .outlet, .teller: .own],
+        .outletReports: [
+            .manager: .own, .outletSupervisor: .outlet, .supervisor: .subtree,
+            .firstTierSupervisor: .firstTier, .analyst: .bank, .auditor: .bank,
+        ],
+        .consolidatedViews: [
+            .supervisor: .subtree, .firstTierSupervisor: .firstTier, .analyst: .bank,
+            .auditor: .bank,
+        ],
+        .nodes: [.firstTierSupervisor: .firstTier, .administrator: .bank, .auditor: .bank],
+        .unmask: [.manager: .own, .outletSupervisor: .outlet, .firstTierSupervisor: .firstTier],
+        .settleNow: [.firstTierSupervisor: .firstTier],
+    ]
+
+    /// The widest reach that any of the roles gives.
+    package static func reach(of roles: some Sequence<Role>, for function: Function) -> Reach {
+        roles.compactMap { matrix[function]?[$0] }.max() ?? .none
+    }
+}
+
+extension Staff {
+    package func reach(for function: Function) -> Reach {
+        Permissions.reach(of: roles, for: function)
+    }
+
+    /// Throws the refusal unless some role of theirs reaches at least so far.
+    package func require(_ function: Function, atLeast reach: Reach) throws(Refusal) {
+        guard self.reach(for: function) >= reach else {
+            throw Refusal(.notAllowed, ["staff": id.rawValue])
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package import Bank
+package import Sealing
+
+/// A core-banking extract: one directory per outlet, source and business date.
+package struct Extract: Sendable {
+    private static let largestManifest = 1024 * 1024
+    private static let required: Set = [CustomerRow.file, AccountRow.file, BalanceRow.file]
+    private static let known = required.union([MovementRow.file, CardRow.file])
+
+    package let directory: String
+    package let manifest: Manifest
+    /// SHA-256 of the manifest's bytes; since it names every file's hash, of the whole extract.
+    package let digest: Digest
+
+    /// Reads the manifest and sees that it names the files an extract has, and no other.
+    package init(directory: String) throws(ExtractFaults) {
+        guard
+            let bytes = FileReader.contents(
+                of: directory + "/manifest.json", limit: Self.largestManifest),
+            let json = try? JSONValue(reading: bytes)
+        else { throw ExtractFaults(ExtractFault("manifest.json", nil, .manifestUnreadable)) }
+        do {
+            manifest = try Manifest(json)
+        } catch {
+            throw ExtractFaults(error)
+        }
+        self.directory = directory
+        digest = Digest.sha256(bytes)
+
+        var faults = ExtractFaults()
+        let names = manifest.files.map(\.name)
+        for name in Set(names).subtracting(Self.known).sorted() {
+            faults.add(ExtractFault("manifest.json", nil, .unknownFile, ["name": name]))
+        }
+        for name in Self.required.subtracting(names).sorted() {
+            faults.add(ExtractFault(name, nil, .fileMissing))
+        }
+        if Set(names).count != names.count {
+            faults.add(ExtractFault("manifest.json", nil, .manifestField, ["field": "files"]))
+        }
+        guard faults.isEmpty else { throw faults }
+    }
+
+    /// Gives every readable row to `body` with its line, and adds what is wrong with the file, its
+    /// hash and totals to `faults`. A file that the manifest does not name is passed over.
+    package func read<Row: ExtractRow>(
+        _ type: Row.Type, faults: inout ExtractFaults,
+        _ body: (Row, _ line: Int, _ faults: inout ExtractFaults) throws -> Void
+    ) throws {
+        guard let expected = manifest.file(Row.file) else { return }
+        guard let reader = FileReader(path: directory + "/" + Row.file) else {
+            faults.add(ExtractFault(Row.file, nil, .fileMissing))
+            return
+        }
+        var table = TableReader<Row>()
+        var parser = CSVParser()
+        var hash = DigestStream()
+        while true {
+            guard let block = reader.next() else {
+                faults.add(ExtractFault(Row.file, nil, .fileUnreadable))
+                return
+            }
+            if block.isEmpty { break }
+            hash.update(block)
+            try parser.parse(block) { try table.take($0, &faults, body) }
+        }
+        try parser.finish { try table.take($0, &faults, body) }
+        if table.columns == nil {
+            table.missing(Row.columns, &faults)
+        }
+        check(expected, hash: hash.finish(), rows: table.rows, sum: table.sum, &faults)
+    }
+
+    private func check(
+        _ expected: Manifest.File, hash: Digest, rows: Int, sum: Fen, _ faults: inout ExtractFaults
+    ) {
+        if hash.hex != expected.sha256.lowercased() {
+            faults.add(ExtractFault(expected.name, nil, .wrongHash))
+        }
+        if rows != expected.rows {
+            faults.add(
+                ExtractFault(
+                    expected.name, nil, .wrongRowCount,
+                    ["expected": String(expected.rows), "found": String(rows)]))
+        }
+        guard expected.name == BalanceRow.file else { return }
+        if expected.sum != sum {
+            faults.add(
+                ExtractFault(
+                    expected.name, nil, .wrongSum,
+                    ["expected": expected.sum?.description ?? "–", "found": sum.description]))
+        }
+    }
+}
+
+/// Turns a file's rows into values, the first one naming the columns.
+private struct TableReader<Row: ExtractRow> {
+    var columns: [String: Int]?
+    var rows = 0
+    var sum = Fen.zero
+    private var isReadable = true
+
+    mutating func take(
+        _ row: CSVParser.Row, _ faults: inout ExtractFaults,
+        _ body: (Row, Int, inout ExtractFaults) throws -> Void
+    ) throws {
+        guard let columns else {
+            readHeader(row, &faults)
+            return
+        }
+        rows += 1
+        guard isReadable else { return }
+        guard !row.isBroken else {
+            faults.add(ExtractFault(Row.file, row.line, .brokenRow))
+            return
+        }
+        guard row.count == columns.count else {
+            faults.add(
+                ExtractFault(
+                    Row.file, row.line, .wrongFieldCount,
+                    ["expected": String(columns.count), "found": String(row.count)]))
+            return
+        }
+        let value: Row
+        do {
+            value = try Row(Fields(columns: columns, row: row))
+        } catch {
+            faults.add(
+                ExtractFault(Row.file, row.line, .invalidField, ["column": error.column]))
+            return
+        }
+        if let balance = value as? BalanceRow { add(balance.balance) }
+        try body(value, row.line, &faults)
+    }
+
+    private mutating func readHeader(_ row: CSVParser.Row, _ faults: inout ExtractFaults) {
+        var columns: [String: Int] = [:]
+        for index in 0..<row.count {
+            columns[String(decoding: row[index], as: UTF8.self)] = index
+        }
+        self.columns = columns
+        let absent = Row.columns.filter { columns[$0] == nil }
+        isReadable = absent.isEmpty
+        missing(absent, &faults)
+        if columns.count != row.count {
+            faults.add(ExtractFault(Row.file, 1, .brokenRow))
+        }
+    }
+
+    func missing(_ columns: [String], _ faults: inout ExtractFaults) {
+        for column in columns {
+            faults.add(ExtractFault(Row.file, 1, .columnMissing, ["column": column]))
+        }
+    }
+
+    /// A sum past what Int64 holds cannot be what the manifest says: it then stays where it is.
+    private mutating func add(_ amount: Fen) {
+        let (total, overflow) = sum.rawValue.addingReportingOverflow(amount.rawValue)
+        if !overflow { sum = Fen(total) }
+    }
+}

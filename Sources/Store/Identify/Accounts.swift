@@ -1,0 +1,162 @@
+import Bank
+import Feed
+import GRDB
+import Sealing
+import Vault
+
+/// What never changes of an account.
+struct KnownAccount {
+    let id: Int64
+    let customer: Int64
+    let category: Bank.Category
+    let currency: String
+    let source: String
+}
+
+extension Database {
+    func account(_ number: String, _ secrets: Secrets) throws -> KnownAccount? {
+        let statement = try cachedStatement(
+            sql: """
+                SELECT id, customer, category, currency, source FROM account
+                WHERE numberIndex = ?
+                """)
+        return try Row.fetchOne(
+            statement, arguments: [secrets.index("account", number)]
+        ).map {
+            KnownAccount(
+                id: $0[0], customer: $0[1], category: $0[2], currency: $0[3], source: $0[4])
+        }
+    }
+
+    func insert(
+        _ row: AccountRow, of customer: Int64, source: String, _ secrets: Secrets
+    ) throws -> Int64 {
+        let index = secrets.index("account", row.number)
+        try cachedStatement(
+            sql: """
+                INSERT INTO account (
+                    numberIndex, number, customer, category, currency, openingOutlet, openedOn,
+                    source)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            index, secrets.seal(row.number, "account", hexadecimal(index), "number"), customer,
+            row.category, row.currency, row.openingOutlet, row.openedOn, source,
+        ])
+        return lastInsertedRowID
+    }
+
+    /// False where the date has a fact of the account already.
+    func insertFact(_ row: AccountRow, account: Int64, on date: BusinessDay) throws -> Bool {
+        try cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO accountFact (
+                    account, date, subcategory, product, status, closedOn, maturesOn)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            account, date, row.subcategory, row.product, row.status, row.closedOn, row.maturesOn,
+        ])
+        return changesCount == 1
+    }
+
+    /// False where the date has a balance of the account already.
+    func insertBalance(_ amount: Fen, account: Int64, on date: BusinessDay) throws -> Bool {
+        try cachedStatement(
+            sql: "INSERT OR IGNORE INTO balance (account, date, amount) VALUES (?, ?, ?)"
+        ).execute(arguments: [account, date, amount])
+        return changesCount == 1
+    }
+
+    /// False where a movement of that number is there already.
+    func insert(
+        _ row: MovementRow, account: Int64, on date: BusinessDay, _ secrets: Secrets
+    ) throws -> Bool {
+        try cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO movement (
+                    id, account, date, at, amount, channel, outlet, counterparty, memo)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            row.id, account, date, row.at, row.amount, row.channel, row.outlet,
+            secrets.seal(row.counterparty, "movement", row.id, "counterparty"),
+            secrets.seal(row.memo, "movement", row.id, "memo"),
+        ])
+        return changesCount == 1
+    }
+
+    /// Keeps the newest word on a card; an older extract's is passed over.
+    func save(_ row: CardRow, of customer: Int64, from date: BusinessDay, _ secrets: Secrets) throws {
+        let index = secrets.index("card", row.number)
+        try cachedStatement(
+            sql: """
+                INSERT INTO card (
+                    numberIndex, number, customer, level, status, issuedOn, issuingOutlet,
+                    factsFrom)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (numberIndex) DO UPDATE
+                SET customer = excluded.customer, level = excluded.level,
+                    status = excluded.status, issuedOn = excluded.issuedOn,
+                    issuingOutlet = excluded.issuingOutlet, factsFrom = excluded.factsFrom
+                WHERE factsFrom <= excluded.factsFrom
+                """
+        ).execute(arguments: [
+            index, secrets.seal(row.number, "card", hexadecimal(index), "number"), customer,
+            row.level, row.status, row.issuedOn, row.issuingOutlet, date,
+        ])
+    }
+
+    /// The holdings of one customer at a day's close, and what else its standing is made of.
+    func position(of customer: Int64, at day: BusinessDay, outlet: UnitCode) throws -> Position {
+        let statement = try cachedStatement(
+            sql: """
+                SELECT category, currency, openingOutlet, openedOn, fact.subcategory,
+                    fact.closedOn,
+                    (SELECT amount FROM balance
+                        WHERE account = account.id AND date <= ?2
+                        ORDER BY date DESC LIMIT 1)
+                FROM account
+                JOIN accountFact AS fact ON fact.account = account.id AND fact.date = (
+                    SELECT max(date) FROM accountFact WHERE account = account.id AND date <= ?2)
+                WHERE customer = ?1
+                """)
+        var position = Position()
+        let rows = try Row.fetchCursor(statement, arguments: [customer, day])
+        while let row = try rows.next() {
+            if let closed = row[5] as BusinessDay?, closed <= day { continue }
+            let amount = row[6] as Fen? ?? .zero
+            position.accounts += 1
+            position.balance = position.balance + amount
+            if row[1] as String == "CNY" {
+                position.holdings.append(Holding(category: row[0], balance: amount))
+            }
+            if row[4] as String == "demand", row[2] as UnitCode == outlet {
+                let opened = row[3] as BusinessDay
+                position.demandAccountOpened =
+                    min(position.demandAccountOpened ?? opened, opened)
+            }
+        }
+        let card = try cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM card
+                    WHERE customer = ? AND issuingOutlet = ? AND status = 'active'
+                        AND issuedOn <= ?)
+                """)
+        position.activeCard = try Bool.fetchOne(card, arguments: [customer, outlet, day]) ?? false
+        return position
+    }
+}
+
+/// What a customer has at this outlet at one day's close.
+struct Position {
+    var holdings: [Holding] = []
+    var accounts = 0
+    var balance = Fen.zero
+    var demandAccountOpened: BusinessDay?
+    var activeCard = false
+}
+
+func hexadecimal(_ blob: Blob?) -> String {
+    blob.map { Sealing.hexadecimal($0.bytes) } ?? ""
+}

@@ -1,0 +1,129 @@
+package import Bank
+import GRDB
+import Vault
+
+/// What one close decided.
+package struct ClosedDay: Hashable, Sendable {
+    package let date: BusinessDay
+    /// No extract came for the date: balances are carried forward.
+    package let isEstimated: Bool
+    /// Open at the close.
+    package let accounts: Int
+    /// Overdrawn deposits as they are.
+    package let balance: Fen
+    package let potentialIn: Int
+    package let potentialOut: Int
+    package let targetIn: Int
+    package let targetOut: Int
+    /// Targets of each tier; nil but at a month's end.
+    package let tiers: [Tier: Int]?
+}
+
+extension Store {
+    /// So many days share a commit at the most: an interrupted close loses that much work and
+    /// goes on there.
+    private static let daysPerCommit = 31
+
+    /// Closes every missed business date in order, by default through the latest extract's.
+    package func closeDays(
+        through last: BusinessDay? = nil, by actor: String,
+        progress: (BusinessDay) -> Void = { _ in }
+    ) throws -> [ClosedDay] {
+        var closed: [ClosedDay] = []
+        while true {
+            let group = try write { db in
+                try closeGroup(db, through: last, by: actor)
+            }
+            guard let end = group.last else { return closed }
+            closed += group
+            progress(end.date)
+        }
+    }
+
+    private func closeGroup(
+        _ db: Database, through last: BusinessDay?, by actor: String
+    ) throws -> [ClosedDay] {
+        guard let span = try db.extractSpan() else {
+            if let last {
+                throw Refusal(.dateBeyondExtracts, ["date": last.description, "latest": "–"])
+            }
+            return []
+        }
+        if let last, last > span.upperBound {
+            throw Refusal(
+                .dateBeyondExtracts,
+                ["date": last.description, "latest": span.upperBound.description])
+        }
+        let first = try db.lastClosed()?.next ?? span.lowerBound
+        let end = last ?? span.upperBound
+        guard first <= end else { return [] }
+        let settings = try db.parameterSettings()
+        var days: [ClosedDay] = []
+        var day = first
+        while day <= end, days.count < Self.daysPerCommit {
+            days.append(try close(db, day, settings))
+            day = day.next
+        }
+        try db.audit(
+            AuditEntry(
+                at: world.now(), actor: actor, action: .closed, subject: nil,
+                detail: ["from": JSONValue(first), "through": JSONValue(day.previous)]))
+        return days
+    }
+
+    /// Closes one date: the rules for every customer whom something may have moved.
+    private func close(
+        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting]
+    ) throws -> ClosedDay {
+        let parameters = RuleParameters(settings, on: day, firstTier: node.firstTier)
+        let earlier = RuleParameters(settings, on: day.previous, firstTier: node.firstTier)
+        let rules = DailyClose(day: day, parameters: parameters, earlier: earlier)
+        var sums = try DaySums(db, before: day)
+        for customer in try db.customersToReview(on: day, all: parameters != earlier) {
+            let position = try db.position(of: customer, at: day, outlet: node.outlet)
+            let previous = try db.latestStanding(of: customer)
+            let (standing, transitions) = rules.standing(
+                after: previous?.standing, assets: Assets(of: position.holdings))
+            sums.add(transitions)
+            sums.replace(previous, by: position)
+            try db.save(standing, position, of: customer, after: previous)
+        }
+        let closed = ClosedDay(
+            date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,
+            balance: sums.balance, potentialIn: sums.entered[.potential] ?? 0,
+            potentialOut: sums.left[.potential] ?? 0, targetIn: sums.entered[.target] ?? 0,
+            targetOut: sums.left[.target] ?? 0,
+            tiers: day.isEndOfMonth ? try db.targetsByTier() : nil)
+        try db.insert(closed)
+        return closed
+    }
+}
+
+/// The day's sums: the day before's, less what the reviewed customers had, plus what they have.
+private struct DaySums {
+    var accounts: Int
+    var balance: Fen
+    var entered: [Pool: Int] = [:]
+    var left: [Pool: Int] = [:]
+
+    init(_ db: Database, before day: BusinessDay) throws {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT accounts, balanceSum FROM dayClose WHERE date = ?",
+            arguments: [day.previous])
+        accounts = row?[0] ?? 0
+        balance = row?[1] ?? .zero
+    }
+
+    /// Every step counts, so that a same-day chain counts in both pools.
+    mutating func add(_ transitions: [Transition]) {
+        for step in transitions {
+            left[step.from, default: 0] += 1
+            entered[step.to, default: 0] += 1
+        }
+    }
+
+    mutating func replace(_ previous: StandingRow?, by position: Position) {
+        accounts += position.accounts - (previous?.accounts ?? 0)
+        balance = balance + position.balance + -(previous?.balance ?? .zero)
+    }
+}

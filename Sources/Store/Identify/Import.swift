@@ -1,0 +1,109 @@
+package import Bank
+package import Feed
+import GRDB
+import Vault
+
+/// What became of one extract that was offered.
+package struct ImportedExtract: Sendable {
+    package enum Result: String, Sendable {
+        case taken
+        case alreadyTaken = "already-taken"
+        /// It replaced or filled a closed date, so that closing starts again there.
+        case reopened
+        case refused
+    }
+
+    package let directory: String
+    package let date: BusinessDay?
+    package let sequence: Int?
+    package let result: Result
+    package let faults: ExtractFaults
+    package var rows: [String: Int] = [:]
+}
+
+extension Store {
+    /// So many extracts share a commit at the most: a crash loses that much work, never a part of
+    /// an extract.
+    private static let extractsPerCommit = 31
+
+    /// Takes in extracts in the order of their dates and sequences. The first that is refused ends
+    /// the import: the dates after it may build on it. Each one is taken whole or not at all.
+    package func take(
+        _ directories: [String], by actor: String, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> [ImportedExtract] {
+        var extracts: [Extract] = []
+        for directory in directories {
+            do {
+                extracts.append(try Extract(directory: directory))
+            } catch {
+                return [
+                    ImportedExtract(
+                        directory: directory, date: nil, sequence: nil, result: .refused,
+                        faults: error)
+                ]
+            }
+        }
+        extracts.sort {
+            ($0.manifest.businessDate, $0.manifest.source, $0.manifest.sequence)
+                < ($1.manifest.businessDate, $1.manifest.source, $1.manifest.sequence)
+        }
+        var outcomes: [ImportedExtract] = []
+        while outcomes.count < extracts.count, outcomes.last?.result != .refused {
+            let group = extracts[outcomes.count...].prefix(Self.extractsPerCommit)
+            outcomes += try write { db in try take(group, db, actor) }
+            progress(outcomes.count, extracts.count)
+        }
+        return outcomes
+    }
+
+    private func take(
+        _ extracts: ArraySlice<Extract>, _ db: Database, _ actor: String
+    ) throws -> [ImportedExtract] {
+        var outcomes: [ImportedExtract] = []
+        for extract in extracts {
+            var intake = Intake(extract: extract, node: node, secrets: secrets, db: db)
+            try db.inSavepoint {
+                try intake.run(at: world.now())
+                if intake.outcome.result == .reopened {
+                    try reopen(db, from: extract.manifest.businessDate)
+                }
+                return intake.faults.isEmpty ? .commit : .rollback
+            }
+            let outcome = intake.outcome
+            outcomes.append(outcome)
+            if outcome.result == .refused { break }
+            guard outcome.result != .alreadyTaken else { continue }
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: actor, action: .imported, subject: nil,
+                    detail: [
+                        "date": JSONValue(extract.manifest.businessDate),
+                        "sequence": JSONValue(extract.manifest.sequence),
+                        "source": .string(extract.manifest.source),
+                    ]))
+        }
+        return outcomes
+    }
+
+    /// Opens closed dates again from `day` on: what was decided from there is void and will be
+    /// decided again, claims and settlements stay.
+    private func reopen(_ db: Database, from day: BusinessDay) throws {
+        let id = Blob(world.randomBytes(16))
+        try db.execute(
+            sql: "INSERT INTO reopening (id, fromDate, at) VALUES (lower(hex(?)), ?, ?)",
+            arguments: [id, day, world.now()])
+        try db.execute(sql: "DELETE FROM dayClose WHERE date >= ?", arguments: [day])
+        try db.execute(sql: "DELETE FROM standing WHERE date >= ?", arguments: [day])
+        try db.execute(
+            sql: """
+                UPDATE standing
+                SET isLatest = 1
+                WHERE isLatest = 0
+                    AND date = (SELECT max(date) FROM standing AS s WHERE s.customer = standing.customer)
+                """)
+        // When to look again was moved on by closes that are void now.
+        try db.execute(
+            sql: "UPDATE standing SET reviewOn = ? WHERE isLatest = 1 AND reviewOn IS NOT NULL",
+            arguments: [day])
+    }
+}

@@ -1,0 +1,161 @@
+package import Bank
+import GRDB
+import Vault
+
+/// A standing with the plain sums and facts that stand beside it in its row.
+struct StandingRow {
+    let standing: Standing
+    let accounts: Int
+    let balance: Fen
+    let demandAccountOpened: BusinessDay?
+    let activeCard: Bool
+
+    init(_ row: Row) {
+        standing = Standing(
+            date: row["date"], pool: row["pool"], poolSince: row["poolSince"],
+            origin: row["origin"], tier: row["tier"], tierSince: row["tierSince"],
+            belowSince: row["belowSince"],
+            assets: Assets(
+                financial: row["financialAssets"], largestAccount: row["largestAccount"]),
+            accumulated: row["accumulated"], lastAtMinimum: row["lastAtMinimum"],
+            reviewOn: row["reviewOn"])
+        accounts = row["accounts"]
+        balance = row["balance"]
+        demandAccountOpened = row["demandAccountOpened"]
+        activeCard = row["activeCard"]
+    }
+
+    static let columns = """
+        standing.date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance,
+        financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened,
+        activeCard, reviewOn
+        """
+}
+
+extension Database {
+    func lastClosed() throws -> BusinessDay? {
+        try BusinessDay.fetchOne(self, sql: "SELECT max(date) FROM dayClose")
+    }
+
+    /// The date that is being worked on: the one after the last close.
+    func workingDate() throws -> BusinessDay {
+        guard let closed = try lastClosed() else { throw Refusal(.nothingClosed) }
+        return closed.next
+    }
+
+    func extractSpan() throws -> ClosedRange<BusinessDay>? {
+        let row = try Row.fetchOne(self, sql: "SELECT min(date), max(date) FROM extract")
+        guard let first = row?[0] as BusinessDay?, let last = row?[1] as BusinessDay? else {
+            return nil
+        }
+        return first...last
+    }
+
+    func hasExtract(on day: BusinessDay) throws -> Bool {
+        try Bool.fetchOne(
+            self, sql: "SELECT EXISTS (SELECT 1 FROM extract WHERE date = ?)", arguments: [day]
+        ) ?? false
+    }
+
+    /// Whom the close of `day` has to look at: those something came for, and those due.
+    func customersToReview(on day: BusinessDay, all: Bool) throws -> [Int64] {
+        try Int64.fetchAll(
+            self,
+            sql: """
+                SELECT account.customer FROM balance JOIN account ON account.id = balance.account
+                WHERE balance.date = ?1
+                UNION
+                SELECT account.customer FROM accountFact
+                JOIN account ON account.id = accountFact.account
+                WHERE accountFact.date = ?1 OR accountFact.closedOn = ?1
+                UNION
+                SELECT customer FROM card WHERE factsFrom = ?1
+                UNION
+                SELECT id FROM customer
+                WHERE factsFrom <= ?1 AND (?2 OR (factsFrom = ?1))
+                UNION
+                SELECT customer FROM standing WHERE isLatest = 1 AND reviewOn <= ?1
+                ORDER BY 1
+                """,
+            arguments: [day, all])
+    }
+
+    func latestStanding(of customer: Int64) throws -> StandingRow? {
+        let statement = try cachedStatement(
+            sql: "SELECT \(StandingRow.columns) FROM standing WHERE customer = ? AND isLatest = 1")
+        return try Row.fetchOne(statement, arguments: [customer]).map(StandingRow.init)
+    }
+
+    /// Writes a row where something changed, and otherwise only when to look again.
+    func save(
+        _ standing: Standing, _ position: Position, of customer: Int64,
+        after previous: StandingRow?
+    ) throws {
+        if let previous, previous.holds(standing, position) {
+            try cachedStatement(
+                sql: "UPDATE standing SET reviewOn = ? WHERE customer = ? AND isLatest = 1"
+            ).execute(arguments: [standing.reviewOn, customer])
+            return
+        }
+        if previous != nil {
+            try cachedStatement(
+                sql: "UPDATE standing SET isLatest = 0 WHERE customer = ? AND isLatest = 1"
+            ).execute(arguments: [customer])
+        }
+        try cachedStatement(
+            sql: """
+                INSERT INTO standing (
+                    customer, date, pool, poolSince, origin, tier, tierSince, belowSince,
+                    accounts, balance, financialAssets, largestAccount, accumulated,
+                    lastAtMinimum, demandAccountOpened, activeCard, reviewOn, isLatest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                """
+        ).execute(arguments: [
+            customer, standing.date, standing.pool, standing.poolSince, standing.origin,
+            standing.tier, standing.tierSince, standing.belowSince, position.accounts,
+            position.balance, standing.assets.financial, standing.assets.largestAccount,
+            standing.accumulated, standing.lastAtMinimum, position.demandAccountOpened,
+            position.activeCard, standing.reviewOn,
+        ])
+    }
+
+    func targetsByTier() throws -> [Tier: Int] {
+        var tiers: [Tier: Int] = [.gold: 0, .platinum: 0, .diamond: 0]
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT tier, count(*) FROM standing
+                WHERE isLatest = 1 AND pool = 'target' AND tier IS NOT NULL
+                GROUP BY tier
+                """)
+        while let row = try rows.next() { tiers[row[0]] = row[1] }
+        return tiers
+    }
+
+    func insert(_ closed: ClosedDay) throws {
+        try execute(
+            sql: """
+                INSERT INTO dayClose (
+                    date, estimated, accounts, balanceSum, potentialIn, potentialOut, targetIn,
+                    targetOut, gold, platinum, diamond)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                closed.date, closed.isEstimated, closed.accounts, closed.balance,
+                closed.potentialIn, closed.potentialOut, closed.targetIn, closed.targetOut,
+                closed.tiers?[.gold], closed.tiers?[.platinum], closed.tiers?[.diamond],
+            ])
+    }
+}
+
+extension StandingRow {
+    /// Whether a later close found the same, so that this row still says all but the date.
+    func holds(_ later: Standing, _ position: Position) -> Bool {
+        standing.pool == later.pool && standing.poolSince == later.poolSince
+            && standing.origin == later.origin && standing.tier == later.tier
+            && standing.tierSince == later.tierSince && standing.belowSince == later.belowSince
+            && standing.assets == later.assets && accounts == position.accounts
+            && balance == position.balance && activeCard == position.activeCard
+            && demandAccountOpened == position.demandAccountOpened
+    }
+}

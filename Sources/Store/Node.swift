@@ -1,0 +1,68 @@
+package import Bank
+import GRDB
+import Sealing
+import Vault
+
+/// The node itself: which outlet it serves, and how head office knows it.
+package struct Node: Hashable, Sendable {
+    package let outlet: UnitCode
+    package let firstTier: UnitCode
+    /// Base URL; nil for a node on its own.
+    package let headOffice: String?
+    /// Made at init; a second node of one outlet has another.
+    package let name: String
+    package let epoch: Int64
+    /// What the node shows head office.
+    package let accessKey: String?
+    /// The key that signs the first-tier branch's settlements, in hexadecimal.
+    package let settlementKey: String?
+    package let organisationVersion: Int64
+
+    package init(
+        outlet: UnitCode, firstTier: UnitCode, headOffice: String? = nil, name: String,
+        epoch: Int64 = 1, accessKey: String? = nil, settlementKey: String? = nil,
+        organisationVersion: Int64 = 0
+    ) {
+        self.outlet = outlet
+        self.firstTier = firstTier
+        self.headOffice = headOffice
+        self.name = name
+        self.epoch = epoch
+        self.accessKey = accessKey
+        self.settlementKey = settlementKey
+        self.organisationVersion = organisationVersion
+    }
+
+    func insert(_ db: Database, _ secrets: Secrets) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO node (
+                    id, outlet, firstTier, headOffice, nodeName, epoch, accessKey, settlementKey,
+                    organisationVersion)
+                VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                outlet, firstTier, headOffice, name, epoch,
+                secrets.seal(accessKey, "node", "1", "accessKey"), settlementKey,
+                organisationVersion,
+            ])
+    }
+
+    static func fetch(_ db: Database, _ secrets: Secrets) throws -> Node {
+        guard
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT outlet, firstTier, headOffice, nodeName, epoch, accessKey,
+                        settlementKey, organisationVersion
+                    FROM node
+                    """)
+        else { throw StoreError.damaged("node") }
+        return Node(
+            outlet: row["outlet"], firstTier: row["firstTier"], headOffice: row["headOffice"],
+            name: row["nodeName"], epoch: row["epoch"],
+            accessKey: try secrets.open(row["accessKey"], "node", "1", "accessKey"),
+            settlementKey: row["settlementKey"],
+            organisationVersion: row["organisationVersion"])
+    }
+}

@@ -1,0 +1,137 @@
+package import Bank
+package import GRDB
+package import Schema
+package import Sealing
+package import Sync
+package import Vault
+
+/// A node's database: customers, claims, marketing records and reminders of one outlet.
+///
+/// The one owner of the node's data directory. Rooms add reads (plural files) and transactions
+/// (verb files) in extensions.
+package struct Store: Sendable {
+    package let node: Node
+    package let logIns: LogIns
+    let database: any DatabaseWriter
+    let secrets: Secrets
+    let world: World
+    /// Held for as long as the store lives; nil in memory.
+    private let directory: DataDirectory?
+    private let path: String
+
+    /// Opens the node in `path`, whose keys the credential file opens.
+    package init(path: String, credential: String, world: World) throws {
+        guard DataDirectory.exists(path + "/data.sqlite") else {
+            throw StoreError.notInitialised(path)
+        }
+        let directory = try DataDirectory(owning: path)
+        let ring = try Secrets.ring(directory, credential)
+        let database = try DatabaseFile.open(directory.database, Schema.branch)
+        try self.init(database, Secrets(ring), world, directory)
+    }
+
+    /// A store in memory, for tests.
+    package init(inMemory node: Node, keys: KeyRing, organisation: Organisation, world: World)
+        throws
+    {
+        let queue = try DatabaseFile.inMemory(Schema.branch)
+        let secrets = Secrets(keys)
+        try queue.write { db in
+            try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
+            try node.insert(db, secrets)
+        }
+        try self.init(queue, secrets, world, nil)
+    }
+
+    private init(
+        _ database: any DatabaseWriter, _ secrets: Secrets, _ world: World,
+        _ directory: DataDirectory?
+    ) throws {
+        self.database = database
+        self.secrets = secrets
+        self.world = world
+        self.directory = directory
+        path = directory?.path ?? ":memory:"
+        node = try database.read { try Node.fetch($0, secrets) }
+        logIns = LogIns(database, world: world)
+    }
+
+    /// Makes a node in `path`: its keys, its database, itself. Nothing is left where it fails.
+    package static func create(
+        path: String, credential: String, keys: KeyRing, node: Node, organisation: Organisation,
+        world: World, actor: String
+    ) throws {
+        guard !DataDirectory.exists(path + "/data.sqlite") else {
+            throw StoreError.alreadyInitialised(path)
+        }
+        try DataDirectory.make(at: path)
+        let directory = try DataDirectory(owning: path)
+        do {
+            try keys.write(to: directory.keys, wrappedBy: try Secrets.credential(credential))
+        } catch let error as SealingError {
+            throw StoreError.keys(error.path ?? credential)
+        }
+        // The database appears under its name only when it is whole.
+        let unfinished = directory.database + ".new"
+        DataDirectory.remove(unfinished)
+        let pool = try DatabaseFile.open(unfinished, Schema.branch)
+        let secrets = Secrets(keys)
+        try pool.write { db in
+            try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
+            try node.insert(db, secrets)
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: actor, action: .initialised,
+                    subject: node.outlet.rawValue))
+        }
+        try pool.close()
+        try DataDirectory.rename(unfinished, to: directory.database)
+    }
+
+    /// Reads one state of the database.
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try database.read(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// One transaction; notes when it changed what head office is to hear of.
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try database.write { db in
+                let before = try db.lastSequence()
+                let value = try body(db)
+                let after = try db.lastSequence()
+                if after > before {
+                    try db.execute(
+                        sql: "INSERT INTO changeMark (sequence, at) VALUES (?, ?)",
+                        arguments: [after, world.now()])
+                }
+                return value
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    /// SQLite's own check of the whole file and of the links between rows.
+    package func checkIntegrity() throws {
+        try read { try DatabaseFile.check($0, path: path) }
+    }
+
+    /// The operating system's user or the member of staff, as the audit names them.
+    package func audit(_ action: AuditEntry.Action, by actor: String, on subject: String?) throws {
+        try write { db in
+            try db.audit(
+                AuditEntry(at: world.now(), actor: actor, action: action, subject: subject))
+        }
+    }
+}
+
+extension Database {
+    func lastSequence() throws -> Int64 {
+        try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
+    }
+}

@@ -1,0 +1,24 @@
+/// A hybrid logical clock's stamp: physical milliseconds, a counter for what happens within one,
+/// and the node, for display and audit. It never goes back, whatever the clock does.
+package struct HybridStamp: Hashable, Sendable, CustomStringConvertible {
+    package let milliseconds: Int64
+    package let counter: Int
+    package let node: String
+
+    package init(milliseconds: Int64, counter: Int, node: String) {
+        self.milliseconds = milliseconds
+        self.counter = counter
+        self.node = node
+    }
+
+    /// The stamp of the next event at a node whose clock shows `now`.
+    package static func next(after last: HybridStamp?, now: Int64, node: String) -> HybridStamp {
+        guard let last, last.milliseconds >= now else {
+            return HybridStamp(milliseconds: now, counter: 0, node: node)
+        }
+        return HybridStamp(
+            milliseconds: last.milliseconds, counter: last.counter + 1, node: node)
+    }
+
+    package var description: String { "\(milliseconds)-\(counter)-\(node)" }
+}

@@ -1,0 +1,91 @@
+package import Bank
+
+/// A kind of record that outlets send to head office; the list is in the order in which a batch is
+/// applied, parents first.
+///
+/// To add one: an entry here, a table with its `sequence` and triggers in `schema/branch`, a query
+/// in the node's `Store`, a table in `schema/first-tier`.
+package struct SyncedTable: Sendable {
+    package enum Kind: Sendable {
+        case text, integer
+        /// Bytes that are shown and sent in hexadecimal: blind indexes.
+        case bytes
+        /// Sealed on both disks, each under its own key; in clear only inside the exchange.
+        case sealed
+    }
+
+    package struct Column: Sendable {
+        package let name: String
+        package let kind: Kind
+        package let isOptional: Bool
+    }
+
+    package let name: String
+    /// The columns that, with the outlet, name a record.
+    package let key: [String]
+    package let columns: [Column]
+
+    package static func named(_ name: String) -> SyncedTable? { all.first { $0.name == name } }
+
+    package static let all: [SyncedTable] = [
+        SyncedTable(
+            "reopening", key: ["id"], text("id"), integer("fromDate")),
+        SyncedTable(
+            "customer", key: ["number"], text("number"), sealed("name"), bytes("nameIndex"),
+            text("idType"), sealed("idNumber").optional, bytes("idNumberIndex").optional,
+            sealed("mobile").optional, bytes("mobileIndex").optional,
+            text("mergedInto").optional, integer("factsFrom")),
+        SyncedTable(
+            "dayClose", key: ["date"], integer("date"), integer("estimated"), integer("accounts"),
+            integer("balanceSum"), integer("potentialIn"), integer("potentialOut"),
+            integer("targetIn"), integer("targetOut"), integer("gold").optional,
+            integer("platinum").optional, integer("diamond").optional),
+        SyncedTable(
+            "standing", key: ["customer", "date"], text("customer"), integer("date"), text("pool"),
+            integer("poolSince"), text("origin").optional, text("tier").optional,
+            integer("tierSince").optional, integer("belowSince").optional,
+            integer("accounts"), integer("balance"), integer("financialAssets"), integer("largestAccount"), integer("accumulated"),
+            integer("lastAtMinimum").optional, integer("demandAccountOpened").optional,
+            integer("activeCard")),
+        SyncedTable("claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")),
+        SyncedTable(
+            "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
+            integer("date"), sealed("note"), integer("followUpOn").optional,
+            text("amends").optional, integer("at")),
+        SyncedTable(
+            "reminder", key: ["id"], text("id"), text("staff"), text("kind"),
+            text("customer").optional, integer("dueOn"), text("facts"), integer("at"),
+            integer("doneAt").optional),
+    ]
+
+    private init(_ name: String, key: [String], _ columns: Column...) {
+        self.name = name
+        self.key = key
+        self.columns = columns
+    }
+
+    private static func text(_ name: String) -> Column { Column(name, .text) }
+    private static func integer(_ name: String) -> Column { Column(name, .integer) }
+    private static func bytes(_ name: String) -> Column { Column(name, .bytes) }
+    private static func sealed(_ name: String) -> Column { Column(name, .sealed) }
+}
+
+extension SyncedTable.Column {
+    fileprivate init(_ name: String, _ kind: SyncedTable.Kind) {
+        self.init(name: name, kind: kind, isOptional: false)
+    }
+
+    fileprivate var optional: SyncedTable.Column {
+        SyncedTable.Column(name: name, kind: kind, isOptional: true)
+    }
+
+    /// Whether a value that arrived may stand in the column.
+    package func admits(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null: isOptional
+        case .int: kind == .integer
+        case .string: kind != .integer
+        default: false
+        }
+    }
+}

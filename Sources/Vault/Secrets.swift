@@ -1,0 +1,49 @@
+package import Sealing
+
+/// What a database needs to read and find direct identifiers.
+package struct Secrets: Sendable {
+    package let cipher: FieldCipher
+    package let blind: BlindIndex
+
+    package init(_ ring: KeyRing) {
+        cipher = FieldCipher(key: ring.data)
+        blind = BlindIndex(key: ring.index)
+    }
+
+    /// The ring of a directory, opened by the credential file.
+    package static func ring(
+        _ directory: DataDirectory, _ credential: String
+    ) throws(StoreError) -> KeyRing {
+        do {
+            return try KeyRing.read(
+                from: directory.keys, unwrappedBy: try Credential.read(path: credential))
+        } catch {
+            throw .keys(error.path ?? directory.keys)
+        }
+    }
+
+    /// The credential of the file, which is made where there is none.
+    package static func credential(_ path: String) throws(SealingError) -> Credential {
+        DataDirectory.exists(path)
+            ? try Credential.read(path: path) : try Credential.create(path: path)
+    }
+
+    package func seal(_ text: String?, _ table: String, _ row: String, _ column: String) -> Blob? {
+        text.map { Blob(cipher.seal($0, table: table, row: row, column: column)) }
+    }
+
+    package func open(
+        _ sealed: Blob?, _ table: String, _ row: String, _ column: String
+    ) throws(StoreError) -> String? {
+        guard let sealed else { return nil }
+        do {
+            return try cipher.open(sealed.bytes, table: table, row: row, column: column)
+        } catch {
+            throw .damaged("\(table).\(column)")
+        }
+    }
+
+    package func index(_ kind: String, _ text: String?) -> Blob? {
+        text.map { Blob(blind.index(kind, $0)) }
+    }
+}

@@ -1,0 +1,57 @@
+package import GRDB
+
+/// The world failed under a database or its directory: what happened, where, and what to do.
+///
+/// The sentence is the phrase `store.<code>` of the table of texts.
+package enum StoreError: Error, Sendable {
+    /// No node or head office was made in the directory.
+    case notInitialised(String)
+    case alreadyInitialised(String)
+    /// Another process owns the directory.
+    case inUse(String)
+    case notADirectory(String)
+    /// The database cannot be read as one, or a check found it damaged.
+    case damaged(String)
+    /// A later version of the program made it.
+    case newerSchema(String)
+    case diskFull(String)
+    /// The key file or the ring it opens.
+    case keys(String)
+    case failed(String, cause: String)
+
+    package var code: String {
+        switch self {
+        case .notInitialised: "not-initialised"
+        case .alreadyInitialised: "already-initialised"
+        case .inUse: "in-use"
+        case .notADirectory: "not-a-directory"
+        case .damaged: "damaged"
+        case .newerSchema: "newer-schema"
+        case .diskFull: "disk-full"
+        case .keys: "keys"
+        case .failed: "failed"
+        }
+    }
+
+    package var key: String { "store.\(code)" }
+
+    package var facts: [String: String] {
+        switch self {
+        case .notInitialised(let path), .alreadyInitialised(let path), .inUse(let path),
+            .notADirectory(let path), .damaged(let path), .newerSchema(let path),
+            .diskFull(let path), .keys(let path):
+            ["path": path]
+        case .failed(let path, let cause): ["path": path, "cause": cause]
+        }
+    }
+
+    /// SQLite's answer in the product's words. NB: the message of a `DatabaseError` may quote
+    /// values, so only its code goes on.
+    package init(_ error: DatabaseError, path: String) {
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path)
+        case .SQLITE_FULL: self = .diskFull(path)
+        default: self = .failed(path, cause: "SQLite \(error.extendedResultCode.rawValue)")
+        }
+    }
+}

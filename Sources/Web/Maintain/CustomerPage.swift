@@ -1,0 +1,242 @@
+package import Bank
+package import Pages
+
+/// One customer as the bank's people here see them: who, where they stand, what they hold, who
+/// looks after them and what was said.
+package struct CustomerPage: Page {
+    package static let template = "maintain/customer"
+
+    package let title: Text
+    package let number: CustomerNumber
+    package let path: String
+    /// Masked.
+    package let name: String
+    package let identity: [Identity]
+    package let standing: Standing
+    package let measures: [Measure]
+    package let holdings: Holdings?
+    package let owner: Owner?
+    package let state: Badge
+    package let whyLink: String
+    package let cards: [Card]
+    package let hasCards: Bool
+    package let contacts: [Contact]
+    package let hasContacts: Bool
+    package let recording: Recording?
+    package let businessDate: BusinessDay
+    /// Whether that date had no extract, so that balances were carried forward.
+    package let isEstimated: Bool
+
+    package init(
+        number: CustomerNumber, name: String, identity: [Identity], standing: Standing,
+        measures: [Measure], holdings: Holdings?, owner: Owner?, state: Ownership.State,
+        cards: [Card], contacts: [Contact], recording: Recording?, businessDate: BusinessDay,
+        isEstimated: Bool
+    ) {
+        title = Text("customer.title", ["number": number])
+        self.number = number
+        let segment = PageLink.encoded(number.rawValue)
+        path = "/customers/\(segment)"
+        whyLink = "/ownership/\(segment)"
+        self.name = name
+        self.identity = identity
+        self.standing = standing
+        self.measures = measures
+        self.holdings = holdings
+        self.owner = owner
+        self.state = Badge(state)
+        self.cards = cards
+        hasCards = !cards.isEmpty
+        self.contacts = contacts
+        hasContacts = !contacts.isEmpty
+        self.recording = recording
+        self.businessDate = businessDate
+        self.isEstimated = isEstimated
+    }
+
+    package var address: String? { path }
+}
+
+extension CustomerPage {
+    /// One direct identifier: masked, or in clear just after it was asked for with a reason.
+    package struct Identity: Sendable {
+        package enum Field: String, CaseIterable, Sendable {
+            case name, idNumber = "id-number", mobile, address
+        }
+
+        package let field: String
+        package let label: Text
+        package let shown: String
+        package let isClear: Bool
+        package let canUnmask: Bool
+
+        package init(_ field: Field, masked: String, clear: String? = nil, canUnmask: Bool) {
+            self.field = field.rawValue
+            label = Text("identity.\(field.rawValue)")
+            shown = clear ?? masked
+            isClear = clear != nil
+            self.canUnmask = canUnmask && clear == nil && !masked.isEmpty
+        }
+    }
+
+    /// Pool and tier, and since when.
+    package struct Standing: Sendable {
+        package let pool: Badge
+        package let poolSince: BusinessDay
+        package let tier: Badge?
+        package let tierSince: BusinessDay?
+        package let origin: Text?
+        package let belowSince: BusinessDay?
+
+        package init(
+            pool: Pool, poolSince: BusinessDay, tier: Tier?, tierSince: BusinessDay?,
+            origin: Origin?, belowSince: BusinessDay?
+        ) {
+            self.pool = Badge(pool)
+            self.poolSince = poolSince
+            self.tier = pool == .target ? Badge(tier) : nil
+            self.tierSince = tierSince
+            self.origin = origin.map { Text("origin.\($0.rawValue)") }
+            self.belowSince = belowSince
+        }
+    }
+
+    /// An amount that a rule looks at, with the sentence that says how it comes about.
+    package struct Measure: Sendable {
+        package let label: Text
+        package let amount: Fen
+        package let meaning: Text
+
+        package static func assets(_ amount: HalfFen) -> Measure {
+            Measure(
+                label: Text("measure.assets"), amount: amount.rounded,
+                meaning: Text("measure.assets-meaning"))
+        }
+
+        package static func here(_ amount: HalfFen) -> Measure {
+            Measure(
+                label: Text("measure.here"), amount: amount.rounded,
+                meaning: Text("measure.here-meaning"))
+        }
+
+        package static func average(accumulated: HalfFen, days: Int) -> Measure {
+            // Half up to the fen; the days of a year are at least one.
+            let divisor = Int64(2 * max(1, days))
+            let doubled = accumulated.rawValue * 2 + divisor
+            return Measure(
+                label: Text("measure.average"), amount: Fen(doubled / (divisor * 2)),
+                meaning: Text(
+                    "measure.average-meaning", ["sum": accumulated.rounded, "days": days]))
+        }
+    }
+
+    /// What the customer holds, by category; nil on the page of one whose balances are not
+    /// this reader's to see.
+    package struct Holdings: Sendable {
+        package let groups: [Group]
+        package let hasGroups: Bool
+
+        package init(_ groups: [Group]) {
+            self.groups = groups
+            hasGroups = !groups.isEmpty
+        }
+    }
+
+    package struct Group: Sendable {
+        package let category: Category
+        package let accounts: [Account]
+        package let total: Fen
+        /// What a loan counts as in financial assets, where that is not its balance.
+        package let counted: Fen?
+
+        package init(_ category: Category, _ accounts: [Account]) {
+            self.category = category
+            self.accounts = accounts
+            total = accounts.reduce(.zero) { $0 + $1.balance }
+            counted =
+                category == .loan
+                ? HalfFen(total.rawValue * category.halvesPerFen).rounded : nil
+        }
+    }
+
+    package struct Account: Sendable {
+        /// Masked.
+        package let number: String
+        package let product: String
+        package let outlet: String
+        package let openedOn: BusinessDay?
+        package let maturesOn: BusinessDay?
+        package let balance: Fen
+
+        package init(
+            number: String, product: String, outlet: String, openedOn: BusinessDay?,
+            maturesOn: BusinessDay?, balance: Fen
+        ) {
+            self.number = number
+            self.product = product
+            self.outlet = outlet
+            self.openedOn = openedOn
+            self.maturesOn = maturesOn
+            self.balance = balance
+        }
+    }
+
+    package struct Card: Sendable {
+        /// Masked.
+        package let number: String
+        package let level: Badge
+        package let status: String
+        package let issuedOn: BusinessDay?
+
+        package init(number: String, level: Tier, status: String, issuedOn: BusinessDay?) {
+            self.number = number
+            self.level = Badge(level)
+            self.status = status
+            self.issuedOn = issuedOn
+        }
+    }
+
+    /// A marketing record.
+    package struct Contact: Sendable {
+        package let date: BusinessDay
+        package let way: Text
+        package let note: String
+        package let by: String
+        package let followUp: BusinessDay?
+
+        package init(
+            date: BusinessDay, way: String, note: String, by: String, followUp: BusinessDay?
+        ) {
+            self.date = date
+            self.way = Text("way.\(way)")
+            self.note = note
+            self.by = by
+            self.followUp = followUp
+        }
+    }
+
+    /// The form for a new marketing record, with what was typed where it was refused.
+    package struct Recording: Sendable {
+        package let ways: [Choice]
+        package let note: String
+        package let followUp: String
+        package let failure: Text?
+
+        package struct Choice: Sendable {
+            package let code: String
+            package let text: Text
+            package let isChosen: Bool
+        }
+
+        package static let ways = ["call", "visit", "at-outlet", "sms", "wechat"]
+
+        package init(
+            way: String = "call", note: String = "", followUp: String = "", failure: Text? = nil
+        ) {
+            ways = Self.ways.map { Choice(code: $0, text: Text("way.\($0)"), isChosen: $0 == way) }
+            self.note = note
+            self.followUp = followUp
+            self.failure = failure
+        }
+    }
+}

@@ -1,0 +1,66 @@
+extension Words {
+    /// Lists of customers and the page of one.
+    static let maintain: [String: Phrase] = [
+        "customers.title": Phrase("我的客户", "My customers"),
+        "customers.outlet-title": Phrase("本网点客户", "Customers of this outlet"),
+        "customers.all": Phrase("全部", "All"),
+        "customers.filter": Phrase("按等级筛选", "Filter by tier"),
+        "customers.no-contact": Phrase("暂无联系", "none yet"),
+        "customers.none": Phrase("没有符合条件的客户。", "No customers here."),
+
+        "customer.title": Phrase("客户 {number}", "Customer {number}"),
+        "customer.standing": Phrase("客户池与等级", "Pool and tier"),
+        "customer.since": Phrase("自", "since"),
+        "customer.origin": Phrase("进入方式", "How entered"),
+        "customer.below": Phrase("低于目标线", "Below the target line"),
+        "customer.holdings": Phrase("综合理财账户", "Holdings"),
+        "customer.counted": Phrase("折半计入金融资产", "counts by half:"),
+        "customer.no-accounts": Phrase("本网点没有账户。", "No accounts at this outlet."),
+        "customer.holdings-withheld": Phrase(
+            "不是本网点管户的客户，不显示余额。",
+            "Balances are shown only for customers owned here."),
+        "customer.estimated": Phrase(
+            "当日无数据文件，沿用上日余额", "no extract that day: balances carried forward"),
+        "customer.owner": Phrase("管户关系", "Owner"),
+        "customer.identity": Phrase("客户资料", "Identity"),
+        "customer.cards": Phrase("贵宾卡", "VIP cards"),
+        "customer.no-cards": Phrase("没有贵宾卡。", "No VIP card."),
+        "customer.contacts": Phrase("营销记录", "Marketing records"),
+
+        "identity.name": Phrase("姓名", "Name"),
+        "identity.id-number": Phrase("证件号码", "ID number"),
+        "identity.mobile": Phrase("手机", "Mobile"),
+        "identity.address": Phrase("地址", "Address"),
+        "unmask.open": Phrase("查看明文", "Show in full"),
+        "unmask.reason": Phrase("查看原因（必填）", "Reason (required)"),
+        "unmask.submit": Phrase("查看", "Show"),
+        "unmask.help": Phrase(
+            "资料默认脱敏；每次查看明文均记录查看人、时间和原因。",
+            "Masked by default. Each look in full is recorded with person, time and reason."),
+
+        "measure.assets": Phrase("金融资产", "Financial assets"),
+        "measure.assets-meaning": Phrase(
+            "一级分行内存款、基金、国债、理财余额之和，加贷款余额的一半。",
+            "Deposits, funds, bonds and wealth products in the first-tier branch, plus half of the loans."
+        ),
+        "measure.here": Phrase("其中本网点", "Of which here"),
+        "measure.here-meaning": Phrase(
+            "同一口径，只计本网点账户。", "The same sum over this outlet's accounts alone."),
+        "measure.average": Phrase("年日均金融资产", "Year average"),
+        "measure.average-meaning": Phrase(
+            "1 月 1 日起每日金融资产累计 {sum} 元 ÷ {days} 天。",
+            "Daily assets summed since 1 January, ¥{sum}, over {days} days."),
+
+        "contact.way": Phrase("方式", "Way"),
+        "contact.note": Phrase("内容", "Note"),
+        "contact.follow-up": Phrase("下次跟进（可不填）", "Follow up on (optional)"),
+        "contact.follow-up-on": Phrase("跟进日", "follow up on"),
+        "contact.add": Phrase("保存记录", "Save record"),
+        "contact.none": Phrase("还没有营销记录。", "No records yet."),
+        "way.call": Phrase("电话", "Call"),
+        "way.visit": Phrase("上门拜访", "Visit"),
+        "way.at-outlet": Phrase("网点面谈", "At the outlet"),
+        "way.sms": Phrase("短信", "SMS"),
+        "way.wechat": Phrase("微信", "WeChat"),
+    ]
+}

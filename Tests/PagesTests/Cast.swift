@@ -1,0 +1,314 @@
+import Bank
+import HeadOffice
+import Pages
+import Web
+import Words
+
+extension Session {
+    static let chen = Session(
+        staffID: "330101M01", name: "陈晓燕", unit: "330101", unitName: "杭州武林支行营业部",
+        roles: [.manager], csrf: "csrf-of-chen")
+    static let lin = Session(
+        staffID: "330101S01", name: "林建国", unit: "330101", unitName: "杭州武林支行营业部",
+        roles: [.outletSupervisor, .manager], csrf: "csrf-of-lin")
+    static let zhao = Session(
+        staffID: "HQ01", name: "赵敏", unit: "00", unitName: "总行", roles: [.analyst],
+        csrf: "csrf-of-zhao")
+}
+
+extension BusinessDay {
+    static let today = BusinessDay(daysSinceEpoch: 20_178)
+}
+
+extension Moment {
+    /// 2025-04-01 08:12 in China.
+    static let morning = Moment(unixMilliseconds: 1_743_466_320_000)
+}
+
+/// One example of every page, with figures that look like a day at an outlet.
+enum Sample {
+    static let hostile = "<script>alert(1)</script>\"'&"
+    /// A quotation mark that carries a combining mark, which swift-mustache does not escape.
+    static let clustered = "王\"\u{301} onmouseover=alert(1) x=\"\u{301}"
+
+    static func outlet(name: String = "王**") -> [any Page] {
+        [
+            LogInPage(staff: name, failure: Text("login.locked", ["minutes": 5])), LogInPage(),
+            TroublePage(.refused(Text("assignment.unowned"), advice: nil), isSignedIn: true),
+            TroublePage(.internalError, isSignedIn: false),
+            today(name), todayOfNothing, customers(name, isOutlets: false),
+            customers(name, isOutlets: true),
+            CustomersPage(isOutlets: false, question: .init(), counts: [:], rows: []),
+            customer(name), bareCustomer(name), OwnerPage(), owner(name, .provisional),
+            OwnerPage(
+                number: name,
+                answer: .init(
+                    customer: CustomerNumber(name), owner: nil, state: .unowned, asOf: nil,
+                    pendingHere: 0, opensCustomer: false)),
+            ownership(name), OwnershipPage(number: "1", answers: []), pending(name),
+            PendingPage(rows: [], total: 0, elsewhere: 0, managers: []), elsewhere(name),
+            ElsewherePage(rows: [], pending: 0, total: 0), assignment(name),
+            SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
+            SyncPage(line: online, lastError: nil, headOffice: nil),
+        ]
+    }
+
+    static func headOffice(name: String = "杭州武林支行营业部") -> [any Page] {
+        [
+            view(name), ViewPage(branches: [], persons: nil), nodes(name), NodesPage(nodes: []),
+            OwnersPage(), owners(name), OwnersPage(number: name, answers: []),
+        ]
+    }
+
+    static let online = LineState(
+        isOnline: true, since: .morning, lastContact: .morning, oldestUnsent: nil, pending: 0,
+        quarantined: 0)
+    static let offline = LineState(
+        isOnline: false, since: .morning, lastContact: .morning, oldestUnsent: .morning,
+        pending: 14, quarantined: 2)
+
+    static func failure(_ name: String) -> SyncPage.Failure {
+        SyncPage.Failure(sentence: Text("flash.sync-failed"), at: .morning)
+    }
+
+    static func today(_ name: String) -> TodayPage {
+        TodayPage(
+            reminders: [
+                .init(
+                    id: "1", kind: "follow-up", sentence: Text("contact.follow-up"),
+                    customer: "3301000123", name: name, due: .today + -3, on: .today),
+                .init(
+                    id: "2", kind: "birthday", sentence: Text("reminder.birthday"),
+                    customer: "3301000456", name: "李*", due: .today, on: .today),
+                .init(
+                    id: "3", kind: "ownership", sentence: Text("state.contested-meaning"),
+                    customer: "3301000789", name: "欧阳**", due: .today, on: .today),
+                .init(
+                    id: "4/5", kind: "maturity", sentence: Text("reminder.maturity"),
+                    customer: nil, name: nil, due: .today + 3, on: .today),
+            ],
+            book: .init(
+                isOutlets: false,
+                tiers: [
+                    .init(tier: .diamond, count: 6, change: 0),
+                    .init(tier: .platinum, count: 38, change: 1),
+                    .init(tier: .gold, count: 104, change: -2),
+                    .init(tier: nil, count: 21, change: 3),
+                ]),
+            awaiting: 17, line: offline)
+    }
+
+    static let todayOfNothing = TodayPage(reminders: [], book: nil, awaiting: 0, line: online)
+
+    static func customers(_ name: String, isOutlets: Bool) -> CustomersPage {
+        let tiers: [Tier?] = [.diamond, .platinum, .gold, .gold, nil]
+        let rows = (0..<20).map { index in
+            CustomersPage.Row(
+                number: CustomerNumber("33010001\(index + 10)"), name: index == 0 ? name : "张**",
+                pool: .target, tier: tiers[index % 5],
+                assets: HalfFen(Int64(1_834_567_890 - index * 91_234_567)),
+                average: Fen(Int64(812_345_678 - index * 31_234_567)),
+                since: .today + -200 - index * 7, contact: index % 3 == 0 ? nil : .today + -index,
+                owner: isOutlets ? (index % 4 == 0 ? nil : "陈晓燕") : nil)
+        }
+        return CustomersPage(
+            isOutlets: isOutlets, question: .init(Form(encoded: "page=2&sort=-assets") ?? Form()),
+            counts: [.all: 169, .diamond: 6, .platinum: 38, .gold: 104, .none: 21], rows: rows)
+    }
+
+    static func customer(_ name: String) -> CustomerPage {
+        CustomerPage(
+            number: "3301000123", name: name,
+            identity: [
+                .init(.name, masked: name, canUnmask: true),
+                .init(
+                    .idNumber, masked: "110***********002X", clear: "11010519491231002X",
+                    canUnmask: true),
+                .init(.mobile, masked: "138****5678", canUnmask: true),
+                .init(.address, masked: "杭州市下城区***", canUnmask: false),
+            ],
+            standing: .init(
+                pool: .target, poolSince: .today + -400, tier: .platinum, tierSince: .today + -30,
+                origin: .both, belowSince: .today + -12),
+            measures: [
+                .assets(HalfFen(183_456_789_01)), .here(HalfFen(120_000_000_00)),
+                .average(accumulated: HalfFen(5_012_345_678_90), days: 90),
+            ],
+            holdings: .init([
+                .init(
+                    .deposit,
+                    [
+                        .init(
+                            number: "622848********1234", product: "活期储蓄", outlet: "330101",
+                            openedOn: .today + -4_000, maturesOn: nil, balance: Fen(3_456_789)),
+                        .init(
+                            number: "622848********5678", product: name, outlet: "330101",
+                            openedOn: .today + -300, maturesOn: .today + 65,
+                            balance: Fen(50_000_000)),
+                    ]),
+                .init(
+                    .loan,
+                    [
+                        .init(
+                            number: "330188********9012", product: "个人住房贷款", outlet: "330102",
+                            openedOn: .today + -2_000, maturesOn: nil, balance: Fen(20_000_001))
+                    ]),
+            ]),
+            owner: Owner(manager: "陈晓燕", outlet: "杭州武林支行营业部", since: .today + -200),
+            state: .provisional,
+            cards: [
+                .init(
+                    number: "622848********7788", level: .gold, status: "正常",
+                    issuedOn: .today + -500)
+            ],
+            contacts: [
+                .init(
+                    date: .today + -6, way: "call", note: "介绍三年期国债；\n\(name)", by: "陈晓燕",
+                    followUp: .today + 2),
+                .init(
+                    date: .today + -40, way: "at-outlet", note: "到期续存。", by: "陈晓燕", followUp: nil),
+            ],
+            recording: .init(
+                way: "visit", note: name, followUp: "2025-04-08",
+                failure: Text("trouble.malformed-sentence")),
+            businessDate: .today, isEstimated: true)
+    }
+
+    static func bareCustomer(_ name: String) -> CustomerPage {
+        CustomerPage(
+            number: CustomerNumber(name), name: name, identity: [],
+            standing: .init(
+                pool: .retained, poolSince: .today, tier: nil, tierSince: nil, origin: nil,
+                belowSince: nil),
+            measures: [], holdings: nil, owner: nil, state: .unowned, cards: [], contacts: [],
+            recording: nil, businessDate: .today, isEstimated: false)
+    }
+
+    static func owner(_ name: String, _ state: Ownership.State) -> OwnerPage {
+        OwnerPage(
+            number: "3301000123",
+            answer: .init(
+                customer: "3301000123",
+                owner: Owner(manager: name, outlet: "宁波鼓楼支行", since: .today + -90), state: state,
+                asOf: .morning, pendingHere: 1, opensCustomer: true))
+    }
+
+    static func ownership(_ name: String) -> OwnershipPage {
+        OwnershipPage(
+            number: "3301000123",
+            answers: [
+                .init(
+                    firstTier: "浙江省分行", state: .contested,
+                    owner: Owner(manager: name, outlet: "宁波鼓楼支行", since: .today + -1),
+                    claims: [
+                        .init(
+                            outlet: "宁波鼓楼支行", manager: name, kind: .assignment,
+                            date: .today + -1, outcome: .owner, isOwn: false),
+                        .init(
+                            outlet: "杭州武林支行营业部", manager: "陈晓燕", kind: .manual, date: .today,
+                            outcome: .lost, isOwn: true),
+                        .init(
+                            outlet: "绍兴越城支行", manager: "周强", kind: .assignment, date: .today,
+                            outcome: nil, isOwn: false),
+                    ],
+                    decision: .init(
+                        record: 1204, rule: .holdings,
+                        trace: [
+                            "两个网点主张同一未管户客户。", "两个网点都没有有效贵宾卡。",
+                            "宁波鼓楼支行的金融资产 182,000.00 元，多于杭州武林支行营业部的 96,500.00 元。\(name)",
+                        ], rulesVersion: "1",
+                        digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")),
+                .init(
+                    firstTier: "江苏省分行", state: .unowned, owner: nil, claims: nil, decision: nil),
+            ])
+    }
+
+    static func pending(_ name: String) -> PendingPage {
+        let tiers: [Tier?] = [.gold, nil, .platinum]
+        return PendingPage(
+            rows: (0..<14).map {
+                .init(
+                    number: CustomerNumber("33010004\($0 + 10)"), name: $0 == 0 ? name : "刘*",
+                    tier: tiers[$0 % 3], assets: HalfFen(Int64(45_678_901 - $0 * 2_345_678)),
+                    daysWaiting: 30 - $0 * 2)
+            },
+            total: 64, elsewhere: 9,
+            managers: [
+                .init(id: "330101M01", name: "陈晓燕", book: 169),
+                .init(id: "330101M02", name: name, book: 204),
+            ])
+    }
+
+    static func elsewhere(_ name: String) -> ElsewherePage {
+        ElsewherePage(
+            rows: [
+                .init(
+                    number: "3301000999", name: name, tier: .gold, outlet: "宁波鼓楼支行",
+                    manager: "周强", state: .confirmed)
+            ], pending: 14, total: 1)
+    }
+
+    static func assignment(_ name: String) -> AssignmentPage {
+        AssignmentPage(
+            manager: "陈晓燕",
+            rows: [
+                .init(number: "3301000410", name: name, assigned: .provisional),
+                .init(
+                    number: "3301000411", name: "刘*",
+                    refused: Refusal(.notTarget, ["customer": "3301000411"])),
+            ])
+    }
+
+    static func view(_ name: String) -> ViewPage {
+        func outlet(_ code: UnitCode, _ name: String, _ contact: Contact) -> ViewPage.Outlet {
+            ViewPage.Outlet(
+                code: code, name: name,
+                figures: .init(
+                    retained: 41_233, potential: 7_812, target: 1_204, diamond: 18, platinum: 152,
+                    gold: 780, assets: HalfFen(48_123_456_789_01)),
+                closedThrough: contact.look == "never" ? nil : .today, contact: contact)
+        }
+        return ViewPage(
+            branches: [
+                .init(
+                    code: "33", name: "浙江省分行",
+                    outlets: [
+                        outlet("330101", name, .heard(.morning)),
+                        outlet("330102", "杭州西湖支行", .silent(since: .morning)),
+                        outlet("330201", "宁波鼓楼支行", .never),
+                    ], persons: 148_021),
+                .init(
+                    code: "32", name: "江苏省分行",
+                    outlets: [outlet("320101", "南京新街口支行", .heard(.morning))], persons: 50_249),
+            ], persons: 197_842)
+    }
+
+    static func nodes(_ name: String) -> NodesPage {
+        NodesPage(nodes: [
+            .init(
+                outlet: "330101", name: name, enrolment: .enrolled, epoch: 1,
+                contact: .heard(.morning), lagSeconds: 42, pending: 0, skewSeconds: -2),
+            .init(
+                outlet: "330102", name: "杭州西湖支行", enrolment: .enrolled, epoch: 3,
+                contact: .silent(since: .morning), lagSeconds: nil, pending: 12, skewSeconds: 930),
+            .init(
+                outlet: "330201", name: "宁波鼓楼支行", enrolment: .none, epoch: nil, contact: .never,
+                lagSeconds: nil, pending: nil, skewSeconds: nil),
+            .init(
+                outlet: "320101", name: "南京新街口支行", enrolment: .fenced, epoch: 2,
+                contact: .heard(.morning), lagSeconds: 90_000, pending: 3, skewSeconds: 5_400),
+        ])
+    }
+
+    static func owners(_ name: String) -> OwnersPage {
+        OwnersPage(
+            number: "3301000123",
+            answers: [
+                .init(
+                    firstTier: "浙江省分行",
+                    owner: Owner(manager: "陈晓燕", outlet: name, since: .today), state: .confirmed,
+                    asOf: .morning),
+                .init(firstTier: "江苏省分行", owner: nil, state: .unowned, asOf: nil),
+            ])
+    }
+}

@@ -89,5 +89,8 @@ let package = Package(
             name: "PagesTests",
             dependencies: ["Bank", "HeadOffice", "Pages", "Web", "Words", hummingbird, logging],
             swiftSettings: house),
+        .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
+        .testTarget(name: "LineTests", dependencies: ["Line"], swiftSettings: house),
+        .testTarget(name: "SyncTests", dependencies: ["Bank", "Sealing", "Sync"], swiftSettings: house),
     ]
 )

@@ -1,4 +1,4 @@
-package import Bank
+import Bank
 package import Sealing
 
 /// A core-banking extract: one directory per outlet, source and business date.
@@ -41,71 +41,69 @@ package struct Extract: Sendable {
         guard faults.isEmpty else { throw faults }
     }
 
-    /// Gives every readable row to `body` with its line, and adds what is wrong with the file, its
-    /// hash and totals to `faults`. A file that the manifest does not name is passed over.
+    /// Gives every readable row to `body`, which answers with the fault of the row if it has one;
+    /// returns the rows and everything that is wrong with the file, its hash and totals. A file
+    /// that the manifest does not name is passed over.
     package func read<Row: ExtractRow>(
-        _ type: Row.Type, faults: inout ExtractFaults,
-        _ body: (Row, _ line: Int, _ faults: inout ExtractFaults) throws -> Void
-    ) throws {
-        guard let expected = manifest.file(Row.file) else { return }
+        _ type: Row.Type, _ body: (Row, _ line: Int) throws -> ExtractFault?
+    ) throws -> (rows: Int, faults: ExtractFaults) {
+        guard let expected = manifest.file(Row.file) else { return (0, ExtractFaults()) }
         guard let reader = FileReader(path: directory + "/" + Row.file) else {
-            faults.add(ExtractFault(Row.file, nil, .fileMissing))
-            return
+            return (0, ExtractFaults(ExtractFault(Row.file, nil, .fileMissing)))
         }
         var table = TableReader<Row>()
         var parser = CSVParser()
         var hash = DigestStream()
         while true {
             guard let block = reader.next() else {
-                faults.add(ExtractFault(Row.file, nil, .fileUnreadable))
-                return
+                table.faults.add(ExtractFault(Row.file, nil, .fileUnreadable))
+                return (table.rows, table.faults)
             }
             if block.isEmpty { break }
             hash.update(block)
-            try parser.parse(block) { try table.take($0, &faults, body) }
+            try parser.parse(block) { try table.take($0, body) }
         }
-        try parser.finish { try table.take($0, &faults, body) }
-        if table.columns == nil {
-            table.missing(Row.columns, &faults)
-        }
-        check(expected, hash: hash.finish(), rows: table.rows, sum: table.sum, &faults)
+        try parser.finish { try table.take($0, body) }
+        table.finish()
+        check(expected, hash: hash.finish(), &table)
+        return (table.rows, table.faults)
     }
 
     private func check(
-        _ expected: Manifest.File, hash: Digest, rows: Int, sum: Fen, _ faults: inout ExtractFaults
+        _ expected: Manifest.File, hash: Digest, _ table: inout TableReader<some ExtractRow>
     ) {
         if hash.hex != expected.sha256.lowercased() {
-            faults.add(ExtractFault(expected.name, nil, .wrongHash))
+            table.faults.add(ExtractFault(expected.name, nil, .wrongHash))
         }
-        if rows != expected.rows {
-            faults.add(
+        if table.rows != expected.rows {
+            table.faults.add(
                 ExtractFault(
                     expected.name, nil, .wrongRowCount,
-                    ["expected": String(expected.rows), "found": String(rows)]))
+                    ["expected": String(expected.rows), "found": String(table.rows)]))
         }
         guard expected.name == BalanceRow.file else { return }
-        if expected.sum != sum {
-            faults.add(
+        if expected.sum != table.sum {
+            table.faults.add(
                 ExtractFault(
                     expected.name, nil, .wrongSum,
-                    ["expected": expected.sum?.description ?? "–", "found": sum.description]))
+                    ["expected": expected.sum?.description ?? "–", "found": table.sum.description]))
         }
     }
 }
 
 /// Turns a file's rows into values, the first one naming the columns.
 private struct TableReader<Row: ExtractRow> {
-    var columns: [String: Int]?
-    var rows = 0
-    var sum = Fen.zero
+    private(set) var rows = 0
+    private(set) var sum = Fen.zero
+    var faults = ExtractFaults()
+    private var columns: [String: Int]?
     private var isReadable = true
 
     mutating func take(
-        _ row: CSVParser.Row, _ faults: inout ExtractFaults,
-        _ body: (Row, Int, inout ExtractFaults) throws -> Void
+        _ row: CSVParser.Row, _ body: (Row, Int) throws -> ExtractFault?
     ) throws {
         guard let columns else {
-            readHeader(row, &faults)
+            readHeader(row)
             return
         }
         rows += 1
@@ -130,10 +128,15 @@ private struct TableReader<Row: ExtractRow> {
             return
         }
         if let balance = value as? BalanceRow { add(balance.balance) }
-        try body(value, row.line, &faults)
+        if let fault = try body(value, row.line) { faults.add(fault) }
     }
 
-    private mutating func readHeader(_ row: CSVParser.Row, _ faults: inout ExtractFaults) {
+    /// A file without a header names no column.
+    mutating func finish() {
+        if columns == nil { missing(Row.columns) }
+    }
+
+    private mutating func readHeader(_ row: CSVParser.Row) {
         var columns: [String: Int] = [:]
         for index in 0..<row.count {
             columns[String(decoding: row[index], as: UTF8.self)] = index
@@ -141,13 +144,13 @@ private struct TableReader<Row: ExtractRow> {
         self.columns = columns
         let absent = Row.columns.filter { columns[$0] == nil }
         isReadable = absent.isEmpty
-        missing(absent, &faults)
+        missing(absent)
         if columns.count != row.count {
             faults.add(ExtractFault(Row.file, 1, .brokenRow))
         }
     }
 
-    func missing(_ columns: [String], _ faults: inout ExtractFaults) {
+    private mutating func missing(_ columns: [String]) {
         for column in columns {
             faults.add(ExtractFault(Row.file, 1, .columnMissing, ["column": column]))
         }

@@ -77,6 +77,11 @@ package struct ExtractFaults: Error, Sendable {
         if list.count < Self.most { list.append(fault) }
     }
 
+    package mutating func add(_ others: ExtractFaults) {
+        for fault in others.list { add(fault) }
+        count += others.count - others.list.count
+    }
+
     package var isEmpty: Bool { count == 0 }
     package var isDamage: Bool { list.contains { $0.kind.isDamage } }
 }

@@ -61,7 +61,7 @@ package struct Frame: Sendable {
             LanguageChoice(
                 code: $0.rawValue, name: $0.ownName, lang: $0.tag, isChosen: $0 == language)
         }
-        let open = entries.filter { session?.holds(anyOf: $0.roles) == true }
+        let open = session.map { session in entries.filter { $0.isOpen(to: session) } } ?? []
         hasLookUp = open.contains { $0.path == "/owner" }
         let here = open.map(\.path).filter { Self.covers($0, path) }.max { $0.count < $1.count }
         groups = open.reduce(into: []) { groups, entry in
@@ -82,20 +82,27 @@ package struct Frame: Sendable {
     }
 }
 
-/// One line of the navigation and the roles that see it.
+/// One line of the navigation and what one must be allowed to do to see it.
 package struct Entry: Sendable {
     package let group: Text
     package let title: Text
     package let path: String
     package let key: Character
-    package let roles: [Role]
+    /// Nil where everyone who is signed in may go.
+    package let function: Function?
 
-    package init(_ group: Text, _ title: Text, _ path: String, key: Character, roles: [Role]) {
+    package init(
+        _ group: Text, _ title: Text, _ path: String, key: Character, for function: Function?
+    ) {
         self.group = group
         self.title = title
         self.path = path
         self.key = key
-        self.roles = roles
+        self.function = function
+    }
+
+    fileprivate func isOpen(to session: Session) -> Bool {
+        function.map { session.reach(for: $0) > .none } ?? true
     }
 }
 

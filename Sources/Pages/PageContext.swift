@@ -30,10 +30,18 @@ package struct PageContext: RequestContext {
 
     package var maxUploadSize: Int { Self.bodyMaximum }
 
-    /// The session of someone who holds one of these roles; with none named, of anyone.
-    package func session(of roles: Role...) throws(Trouble) -> Session {
+    /// Who is signed in, whatever they may do.
+    package func signedIn() throws(Trouble) -> Session {
         guard let session else { throw .signedOut }
-        guard roles.isEmpty || session.holds(anyOf: roles) else { throw .forbidden }
+        return session
+    }
+
+    /// Who is signed in, where some role of theirs reaches at least so far.
+    package func session(
+        for function: Function, atLeast reach: Reach = .own
+    ) throws(Trouble) -> Session {
+        let session = try signedIn()
+        guard session.reach(for: function) >= reach else { throw .forbidden }
         return session
     }
 }

@@ -22,8 +22,8 @@ package struct Session: Sendable {
         self.csrf = csrf
     }
 
-    package func holds(anyOf roles: [Role]) -> Bool {
-        self.roles.contains { roles.contains($0) }
+    package func reach(for function: Function) -> Reach {
+        Permissions.reach(of: roles, for: function)
     }
 }
 

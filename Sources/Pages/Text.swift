@@ -23,5 +23,9 @@ extension String: Speakable {
 }
 
 extension Int: Speakable {
-    package func said(in language: Language) -> String { String(self) }
+    /// With separators, as amounts have them.
+    package func said(in language: Language) -> String {
+        let yuan = Fen(Int64(self).multipliedReportingOverflow(by: 100).partialValue).grouped
+        return String(yuan.dropLast(3))
+    }
 }

@@ -1,8 +1,7 @@
 package import Bank
-package import GRDB
-package import Schema
+import GRDB
+import Schema
 package import Sealing
-package import Sync
 package import Vault
 
 /// A node's database: customers, claims, marketing records and reminders of one outlet.
@@ -68,8 +67,8 @@ package struct Store: Sendable {
         let directory = try DataDirectory(owning: path)
         do {
             try keys.write(to: directory.keys, wrappedBy: try Secrets.credential(credential))
-        } catch let error as SealingError {
-            throw StoreError.keys(error.path ?? credential)
+        } catch {
+            throw StoreError.keys(error, credential)
         }
         // The database appears under its name only when it is whole.
         let unfinished = directory.database + ".new"

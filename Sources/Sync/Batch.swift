@@ -1,5 +1,5 @@
 package import Bank
-package import Sealing
+import Sealing
 
 /// What an outlet sends in one push: the newest state of the rows that changed since the last one.
 ///

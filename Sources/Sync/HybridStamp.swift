@@ -1,6 +1,6 @@
 /// A hybrid logical clock's stamp: physical milliseconds, a counter for what happens within one,
 /// and the node, for display and audit. It never goes back, whatever the clock does.
-package struct HybridStamp: Hashable, Sendable, CustomStringConvertible {
+package struct HybridStamp: Hashable, Sendable, LosslessStringConvertible {
     package let milliseconds: Int64
     package let counter: Int
     package let node: String
@@ -18,6 +18,15 @@ package struct HybridStamp: Hashable, Sendable, CustomStringConvertible {
         }
         return HybridStamp(
             milliseconds: last.milliseconds, counter: last.counter + 1, node: node)
+    }
+
+    /// Nil unless the text is `milliseconds-counter-node`.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-", maxSplits: 2)
+        guard parts.count == 3, let milliseconds = Int64(parts[0]), let counter = Int(parts[1]),
+            counter < Int.max
+        else { return nil }
+        self.init(milliseconds: milliseconds, counter: counter, node: String(parts[2]))
     }
 
     package var description: String { "\(milliseconds)-\(counter)-\(node)" }

@@ -16,9 +16,9 @@ package struct Secrets: Sendable {
     ) throws(StoreError) -> KeyRing {
         do {
             return try KeyRing.read(
-                from: directory.keys, unwrappedBy: try Credential.read(path: credential))
+                path: directory.keys, unwrappedBy: try Credential.read(path: credential))
         } catch {
-            throw .keys(error.path ?? directory.keys)
+            throw .keys(error, directory.keys)
         }
     }
 

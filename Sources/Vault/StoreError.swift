@@ -1,4 +1,5 @@
 package import GRDB
+package import Sealing
 
 /// The world failed under a database or its directory: what happened, where, and what to do.
 ///
@@ -15,8 +16,8 @@ package enum StoreError: Error, Sendable {
     /// A later version of the program made it.
     case newerSchema(String)
     case diskFull(String)
-    /// The key file or the ring it opens.
-    case keys(String)
+    /// The key file outside the directory, or the ring in it that the key file opens.
+    case keys(SealingError, String)
     case failed(String, cause: String)
 
     package var code: String {
@@ -28,7 +29,10 @@ package enum StoreError: Error, Sendable {
         case .damaged: "damaged"
         case .newerSchema: "newer-schema"
         case .diskFull: "disk-full"
-        case .keys: "keys"
+        case .keys(.credentialMissing, _): "key-file-missing"
+        case .keys(.credentialReadableByOthers, _): "key-file-open"
+        case .keys(.credentialMalformed, _): "key-file-malformed"
+        case .keys: "keys-closed"
         case .failed: "failed"
         }
     }
@@ -39,8 +43,9 @@ package enum StoreError: Error, Sendable {
         switch self {
         case .notInitialised(let path), .alreadyInitialised(let path), .inUse(let path),
             .notADirectory(let path), .damaged(let path), .newerSchema(let path),
-            .diskFull(let path), .keys(let path):
+            .diskFull(let path):
             ["path": path]
+        case .keys(let error, let path): ["path": error.path ?? path]
         case .failed(let path, let cause): ["path": path, "cause": cause]
         }
     }
@@ -52,6 +57,18 @@ package enum StoreError: Error, Sendable {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path)
         case .SQLITE_FULL: self = .diskFull(path)
         default: self = .failed(path, cause: "SQLite \(error.extendedResultCode.rawValue)")
+        }
+    }
+}
+
+extension SealingError {
+    /// The file that it is about.
+    package var path: String? {
+        switch self {
+        case .credentialMissing(let path), .credentialReadableByOthers(let path),
+            .credentialMalformed(let path), .fileFailed(let path, _, _):
+            path
+        case .notAuthentic, .outOfMemory: nil
         }
     }
 }

@@ -11,13 +11,31 @@ extension Words {
         "today.assign": Phrase("去指派", "Assign"),
 
         "reminder.done": Phrase("办结", "Done"),
-        "reminder.follow-up": Phrase("跟进", "Follow-up"),
-        "reminder.birthday": Phrase("生日", "Birthday"),
-        "reminder.maturity": Phrase("产品到期", "Maturity"),
-        "reminder.large-movement": Phrase("大额动帐", "Large movement"),
         "reminder.assigned": Phrase("新指派", "Assigned to you"),
-        "reminder.ownership": Phrase("管户变动", "Ownership"),
-        "reminder.tier": Phrase("等级变动", "Tier change"),
+        "reminder.assigned-sentence": Phrase(
+            "{by} 已将该客户指派给您管户，请尽快联系。",
+            "{by} assigned the customer to you: get in touch soon."),
+        "reminder.claim-lost": Phrase("主张未胜出", "Claim not won"),
+        "reminder.claim-lost-sentence": Phrase(
+            "一级分行已结算，管户归另一网点；理由和异议办法见归属依据。",
+            "The first-tier branch settled it for another outlet. See why, and how to object, on the customer's ownership page."
+        ),
+        "reminder.claim-late": Phrase("主张迟到", "Claim too late"),
+        "reminder.claim-late-sentence": Phrase(
+            "提交前该客户已另行结算；您的主张已转为调入申请。",
+            "The customer had been settled before; your claim became a transfer request."),
+        "reminder.claim-refused": Phrase("主张不予受理", "Claim refused"),
+        "reminder.claim-refused-sentence": Phrase(
+            "一级分行未受理该主张；原因见归属依据。",
+            "The first-tier branch did not admit the claim; its ownership page says why."),
+        "reminder.claim-confirmed": Phrase("管户已确认", "Ownership confirmed"),
+        "reminder.claim-confirmed-sentence": Phrase(
+            "一级分行已结算，管户归本网点。",
+            "The first-tier branch settled it: the customer is this outlet's."),
+        "reminder.follow-up": Phrase("跟进", "Follow-up"),
+        "reminder.follow-up-sentence": Phrase(
+            "{contact} 联系时约定跟进；办结后请补记营销记录。",
+            "Agreed at the contact of {contact}. Add a marketing record when it is done."),
         "due.overdue": Phrase("已逾期", "Overdue"),
         "due.today": Phrase("今天", "Today"),
         "due.ahead": Phrase("将到期", "Ahead"),

@@ -38,6 +38,6 @@ package enum Words {
     }
 
     private static let rooms: [[String: Phrase]] = [
-        pages, terms, remind, maintain, assign, sync,
+        pages, terms, remind, maintain, assign, sync, refusals,
     ]
 }

@@ -74,18 +74,10 @@ enum Sample {
     static func today(_ name: String) -> TodayPage {
         TodayPage(
             reminders: [
-                .init(
-                    id: "1", kind: "follow-up", sentence: Text("contact.follow-up"),
-                    customer: "3301000123", name: name, due: .today + -3, on: .today),
-                .init(
-                    id: "2", kind: "birthday", sentence: Text("reminder.birthday"),
-                    customer: "3301000456", name: "李*", due: .today, on: .today),
-                .init(
-                    id: "3", kind: "ownership", sentence: Text("state.contested-meaning"),
-                    customer: "3301000789", name: "欧阳**", due: .today, on: .today),
-                .init(
-                    id: "4/5", kind: "maturity", sentence: Text("reminder.maturity"),
-                    customer: nil, name: nil, due: .today + 3, on: .today),
+                reminder("1", .followUp, "3301000123", name, due: .today + -3),
+                reminder("2", .assigned, "3301000456", "李*", due: .today),
+                reminder("3", .claimLost, "3301000789", "欧阳**", due: .today),
+                reminder("4/5", .claimConfirmed, nil, nil, due: .today + 3),
             ],
             book: .init(
                 isOutlets: false,
@@ -98,18 +90,28 @@ enum Sample {
             awaiting: 17, line: offline)
     }
 
+    static func reminder(
+        _ id: String, _ kind: Reminder.Kind, _ customer: CustomerNumber?, _ name: String?,
+        due: BusinessDay
+    ) -> TodayPage.Reminder {
+        let reminder = Reminder(
+            id: id, staff: "330101M01", kind: kind, customer: customer, dueOn: due)
+        return TodayPage.Reminder(reminder, name: name, on: .today)
+    }
+
     static let todayOfNothing = TodayPage(reminders: [], book: nil, awaiting: 0, line: online)
 
     static func customers(_ name: String, isOutlets: Bool) -> CustomersPage {
         let tiers: [Tier?] = [.diamond, .platinum, .gold, .gold, nil]
-        let rows = (0..<20).map { index in
-            CustomersPage.Row(
+        let rows = (0..<20).map { (index: Int) -> CustomersPage.Row in
+            let assets = Int64(1_834_567_890 - index * 91_234_567)
+            let average = Int64(812_345_678 - index * 31_234_567)
+            let owner: String? = isOutlets && index % 4 != 0 ? "陈晓燕" : nil
+            return CustomersPage.Row(
                 number: CustomerNumber("33010001\(index + 10)"), name: index == 0 ? name : "张**",
-                pool: .target, tier: tiers[index % 5],
-                assets: HalfFen(Int64(1_834_567_890 - index * 91_234_567)),
-                average: Fen(Int64(812_345_678 - index * 31_234_567)),
-                since: .today + -200 - index * 7, contact: index % 3 == 0 ? nil : .today + -index,
-                owner: isOutlets ? (index % 4 == 0 ? nil : "陈晓燕") : nil)
+                pool: .target, tier: tiers[index % 5], assets: HalfFen(assets),
+                average: Fen(average), since: .today + (-200 - index * 7),
+                contact: index % 3 == 0 ? nil : .today + -index, owner: owner)
         }
         return CustomersPage(
             isOutlets: isOutlets, question: .init(Form(encoded: "page=2&sort=-assets") ?? Form()),
@@ -117,43 +119,16 @@ enum Sample {
     }
 
     static func customer(_ name: String) -> CustomerPage {
-        CustomerPage(
-            number: "3301000123", name: name,
-            identity: [
-                .init(.name, masked: name, canUnmask: true),
-                .init(
-                    .idNumber, masked: "110***********002X", clear: "11010519491231002X",
-                    canUnmask: true),
-                .init(.mobile, masked: "138****5678", canUnmask: true),
-                .init(.address, masked: "杭州市下城区***", canUnmask: false),
-            ],
-            standing: .init(
-                pool: .target, poolSince: .today + -400, tier: .platinum, tierSince: .today + -30,
-                origin: .both, belowSince: .today + -12),
+        let standing = CustomerPage.Standing(
+            pool: .target, poolSince: .today + -400, tier: .platinum, tierSince: .today + -30,
+            origin: .both, belowSince: .today + -12)
+        return CustomerPage(
+            number: "3301000123", name: name, identity: identity(name), standing: standing,
             measures: [
                 .assets(HalfFen(183_456_789_01)), .here(HalfFen(120_000_000_00)),
                 .average(accumulated: HalfFen(5_012_345_678_90), days: 90),
             ],
-            holdings: .init([
-                .init(
-                    .deposit,
-                    [
-                        .init(
-                            number: "622848********1234", product: "活期储蓄", outlet: "330101",
-                            openedOn: .today + -4_000, maturesOn: nil, balance: Fen(3_456_789)),
-                        .init(
-                            number: "622848********5678", product: name, outlet: "330101",
-                            openedOn: .today + -300, maturesOn: .today + 65,
-                            balance: Fen(50_000_000)),
-                    ]),
-                .init(
-                    .loan,
-                    [
-                        .init(
-                            number: "330188********9012", product: "个人住房贷款", outlet: "330102",
-                            openedOn: .today + -2_000, maturesOn: nil, balance: Fen(20_000_001))
-                    ]),
-            ]),
+            holdings: holdings(name),
             owner: Owner(manager: "陈晓燕", outlet: "杭州武林支行营业部", since: .today + -200),
             state: .provisional,
             cards: [
@@ -161,17 +136,46 @@ enum Sample {
                     number: "622848********7788", level: .gold, status: "正常",
                     issuedOn: .today + -500)
             ],
-            contacts: [
-                .init(
-                    date: .today + -6, way: "call", note: "介绍三年期国债；\n\(name)", by: "陈晓燕",
-                    followUp: .today + 2),
-                .init(
-                    date: .today + -40, way: "at-outlet", note: "到期续存。", by: "陈晓燕", followUp: nil),
-            ],
+            contacts: contacts(name),
             recording: .init(
-                way: "visit", note: name, followUp: "2025-04-08",
+                way: .visit, note: name, followUp: "2025-04-08",
                 failure: Text("trouble.malformed-sentence")),
             businessDate: .today, isEstimated: true)
+    }
+
+    static func identity(_ name: String) -> [CustomerPage.Identity] {
+        [
+            .init(.name, masked: name, canUnmask: true),
+            .init(
+                .idNumber, masked: "110********002X", clear: "11010519491231002X",
+                canUnmask: true),
+            .init(.mobile, masked: "138****5678", canUnmask: true),
+            .init(.address, masked: "杭州市下城区***", canUnmask: false),
+        ]
+    }
+
+    static func holdings(_ product: String) -> CustomerPage.Holdings {
+        let demand = CustomerPage.Account(
+            number: "622848********1234", product: "活期储蓄", outlet: "330101",
+            openedOn: .today + -4_000, maturesOn: nil, balance: Fen(3_456_789))
+        let time = CustomerPage.Account(
+            number: "622848********5678", product: product, outlet: "330101",
+            openedOn: .today + -300, maturesOn: .today + 65, balance: Fen(50_000_000))
+        let loan = CustomerPage.Account(
+            number: "330188********9012", product: "个人住房贷款", outlet: "330102",
+            openedOn: .today + -2_000, maturesOn: nil, balance: Fen(20_000_001))
+        return CustomerPage.Holdings([
+            CustomerPage.Group(.deposit, [demand, time]), CustomerPage.Group(.loan, [loan]),
+        ])
+    }
+
+    static func contacts(_ name: String) -> [CustomerPage.Contact] {
+        [
+            .init(
+                date: .today + -6, way: .call, note: "介绍三年期国债；\n" + name, by: "陈晓燕",
+                followUp: .today + 2),
+            .init(date: .today + -40, way: .atOutlet, note: "到期续存。", by: "陈晓燕", followUp: nil),
+        ]
     }
 
     static func bareCustomer(_ name: String) -> CustomerPage {
@@ -260,7 +264,7 @@ enum Sample {
     }
 
     static func view(_ name: String) -> ViewPage {
-        func outlet(_ code: UnitCode, _ name: String, _ contact: Contact) -> ViewPage.Outlet {
+        func outlet(_ code: UnitCode, _ name: String, _ contact: LastContact) -> ViewPage.Outlet {
             ViewPage.Outlet(
                 code: code, name: name,
                 figures: .init(

@@ -25,7 +25,7 @@ struct TestSite {
         rooms.post("done") { _, _ in site.redirect(to: "/", saying: Text("flash.contact-added")) }
         rooms.get("broken") { _, _ -> Response in throw Broken() }
         rooms.get("supervisors") { _, context -> Response in
-            _ = try context.session(of: .outletSupervisor)
+            _ = try context.session(for: .assign)
             return Response(status: .ok)
         }
         rooms.get("refused") { _, _ -> Response in throw Refusal(.notTarget) }

@@ -26,9 +26,10 @@ struct PasswordTests {
 
     @Test func `a hash of weaker parameters verifies and asks to be made again`() {
         let weaker =
-            "$argon2id$v=19$m=8,t=1,p=1$WbiRg+TGMH6hsNAE87PEpg"
-            + "$zuTkG7QZ45A42hkb/MoFBaGS7hW2/3RmMPPQV0jxSMo"
+            "$argon2id$v=19$m=8192,t=1,p=1$LhdGh3STJgQY2rU2HcuaKA"
+            + "$jQghON+dIvYh1pAE1hjksly/iT2AbCvHZ+NuqJWDoVU"
 
+        #expect(Password.verify("secret", against: weaker))
         #expect(Password.needsRehash(weaker))
     }
 

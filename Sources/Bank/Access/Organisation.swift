@@ -61,6 +61,11 @@ package struct Holiday: Codable, Hashable, Sendable {
 
     package let date: BusinessDay
     package let kind: Kind
+
+    package init(date: BusinessDay, kind: Kind) {
+        self.date = date
+        self.kind = kind
+    }
 }
 
 /// The bank as `org.json` describes it (`interfaces.md` 4): loaded at head office, replicated

@@ -39,11 +39,11 @@ package struct ViewPage: Page {
         package let name: String
         package let figures: Figures
         package let closedThrough: BusinessDay?
-        package let contact: Contact
+        package let contact: LastContact
 
         package init(
             code: UnitCode, name: String, figures: Figures, closedThrough: BusinessDay?,
-            contact: Contact
+            contact: LastContact
         ) {
             self.code = code
             self.name = name
@@ -63,6 +63,7 @@ package struct ViewPage: Page {
         /// Targets without a tier.
         package let ungraded: Int
         package let assets: HalfFen
+        package let shownAssets: TenThousandYuan
 
         package init(
             retained: Int, potential: Int, target: Int, diamond: Int, platinum: Int, gold: Int,
@@ -76,6 +77,7 @@ package struct ViewPage: Page {
             self.gold = gold
             ungraded = target - diamond - platinum - gold
             self.assets = assets
+            shownAssets = TenThousandYuan(assets.rounded)
         }
 
         package static let zero = Figures(
@@ -92,17 +94,17 @@ package struct ViewPage: Page {
 }
 
 /// When head office last heard of a node; a silent one is unknown since then, never up to date.
-package struct Contact: Sendable {
+package struct LastContact: Sendable {
     package let text: Text
     package let look: String
 
-    package static func heard(_ moment: Moment) -> Contact {
-        Contact(text: Text("contact.heard", ["moment": moment]), look: "heard")
+    package static func heard(_ moment: Moment) -> LastContact {
+        LastContact(text: Text("contact.heard", ["moment": moment]), look: "heard")
     }
 
-    package static func silent(since moment: Moment) -> Contact {
-        Contact(text: Text("contact.silent", ["moment": moment]), look: "silent")
+    package static func silent(since moment: Moment) -> LastContact {
+        LastContact(text: Text("contact.silent", ["moment": moment]), look: "silent")
     }
 
-    package static let never = Contact(text: Text("contact.never"), look: "never")
+    package static let never = LastContact(text: Text("contact.never"), look: "never")
 }

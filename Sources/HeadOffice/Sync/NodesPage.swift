@@ -19,7 +19,7 @@ package struct NodesPage: Page {
         package let name: String
         package let enrolment: Badge
         package let epoch: Int?
-        package let contact: Contact
+        package let contact: LastContact
         package let lag: Text
         package let pending: Int?
         package let skew: Text?
@@ -33,7 +33,7 @@ package struct NodesPage: Page {
         /// Lag and skew are in seconds; nil where nothing is known. Head office caps stamps five
         /// minutes ahead of its own, so a clock that far off is marked.
         package init(
-            outlet: UnitCode, name: String, enrolment: Enrolment, epoch: Int?, contact: Contact,
+            outlet: UnitCode, name: String, enrolment: Enrolment, epoch: Int?, contact: LastContact,
             lagSeconds: Int?, pending: Int?, skewSeconds: Int?
         ) {
             self.outlet = outlet

@@ -1,6 +1,7 @@
 import Bank
 import Feed
 import GRDB
+import Sealing
 import Vault
 
 /// Taking in one extract: compares it with what was taken before, reads its files, writes its rows.
@@ -104,110 +105,85 @@ struct Intake {
         }
     }
 
+    private mutating func read<Row: ExtractRow>(
+        _ type: Row.Type, _ body: (Row, _ fault: (ExtractFault.Kind, [String: String]) -> ExtractFault)
+            throws -> ExtractFault?
+    ) throws {
+        let reading = try extract.read(type) { row, line in
+            try body(row) { kind, facts in ExtractFault(Row.file, line, kind, facts) }
+        }
+        rows[Row.file] = reading.rows
+        faults.add(reading.faults)
+    }
+
     private mutating func readCustomers() throws {
         var seen: Set<CustomerNumber> = []
-        try extract.read(CustomerRow.self, faults: &faults) { row, line, faults in
-            count(CustomerRow.file)
-            guard seen.insert(row.customer.number).inserted else {
-                faults.add(ExtractFault(CustomerRow.file, line, .duplicateRow))
-                return
-            }
+        try read(CustomerRow.self) { [db, date, secrets] row, fault in
+            guard seen.insert(row.customer.number).inserted else { return fault(.duplicateRow, [:]) }
             try db.save(row.customer, from: date, secrets)
+            return nil
         }
     }
 
     private mutating func readAccounts() throws {
-        try extract.read(AccountRow.self, faults: &faults) { row, line, faults in
-            count(AccountRow.file)
+        try read(AccountRow.self) { [db, date, secrets, source = manifest.source] row, fault in
             guard let customer = try db.customerID(row.customer) else {
-                faults.add(
-                    ExtractFault(
-                        AccountRow.file, line, .unknownCustomer,
-                        ["customer": row.customer.rawValue]))
-                return
+                return fault(.unknownCustomer, ["customer": row.customer.rawValue])
             }
             let id: Int64
-            switch try db.account(row.number, secrets) {
-            case nil: id = try db.insert(row, of: customer, source: manifest.source, secrets)
-            case let known?:
-                guard known.source == manifest.source else {
-                    faults.add(
-                        ExtractFault(
-                            AccountRow.file, line, .accountOfAnotherSource,
-                            ["source": known.source]))
-                    return
+            if let known = try db.account(row.number, secrets) {
+                guard known.source == source else {
+                    return fault(.accountOfAnotherSource, ["source": known.source])
                 }
                 guard known.customer == customer, known.category == row.category,
                     known.currency == row.currency
-                else {
-                    faults.add(ExtractFault(AccountRow.file, line, .accountChanged))
-                    return
-                }
+                else { return fault(.accountChanged, [:]) }
                 id = known.id
+            } else {
+                id = try db.insert(row, of: customer, source: source, secrets)
             }
-            if try !db.insertFact(row, account: id, on: date) {
-                faults.add(ExtractFault(AccountRow.file, line, .duplicateRow))
-            }
+            return try db.insertFact(row, account: id, on: date) ? nil : fault(.duplicateRow, [:])
         }
     }
 
     private mutating func readBalances() throws {
-        try extract.read(BalanceRow.self, faults: &faults) { row, line, faults in
-            count(BalanceRow.file)
+        var sum: Int64 = 0
+        try read(BalanceRow.self) { [db, date, secrets, source = manifest.source] row, fault in
             guard let account = try db.account(row.account, secrets) else {
-                faults.add(ExtractFault(BalanceRow.file, line, .unknownAccount))
-                return
+                return fault(.unknownAccount, [:])
             }
-            guard account.source == manifest.source else {
-                faults.add(
-                    ExtractFault(
-                        BalanceRow.file, line, .accountOfAnotherSource,
-                        ["source": account.source]))
-                return
+            guard account.source == source else {
+                return fault(.accountOfAnotherSource, ["source": account.source])
             }
             guard row.balance >= .zero || account.category == .deposit else {
-                faults.add(
-                    ExtractFault(
-                        BalanceRow.file, line, .negativeBalance,
-                        ["category": account.category.rawValue]))
-                return
+                return fault(.negativeBalance, ["category": account.category.rawValue])
             }
-            balanceSum = balanceSum &+ row.balance.rawValue
-            if try !db.insertBalance(row.balance, account: account.id, on: date) {
-                faults.add(ExtractFault(BalanceRow.file, line, .duplicateRow))
-            }
+            sum = sum &+ row.balance.rawValue
+            return try db.insertBalance(row.balance, account: account.id, on: date)
+                ? nil : fault(.duplicateRow, [:])
         }
+        balanceSum = sum
     }
 
     private mutating func readMovements() throws {
-        try extract.read(MovementRow.self, faults: &faults) { row, line, faults in
-            count(MovementRow.file)
+        try read(MovementRow.self) { [db, date, secrets] row, fault in
             guard let account = try db.account(row.account, secrets) else {
-                faults.add(ExtractFault(MovementRow.file, line, .unknownAccount))
-                return
+                return fault(.unknownAccount, [:])
             }
-            if try !db.insert(row, account: account.id, on: date, secrets) {
-                faults.add(ExtractFault(MovementRow.file, line, .duplicateRow))
-            }
+            return try db.insert(row, account: account.id, on: date, secrets)
+                ? nil : fault(.duplicateRow, [:])
         }
     }
 
     private mutating func readCards() throws {
         var seen: Set<String> = []
-        try extract.read(CardRow.self, faults: &faults) { row, line, faults in
-            count(CardRow.file)
+        try read(CardRow.self) { [db, date, secrets] row, fault in
             guard let customer = try db.customerID(row.customer) else {
-                faults.add(
-                    ExtractFault(
-                        CardRow.file, line, .unknownCustomer, ["customer": row.customer.rawValue])
-                )
-                return
+                return fault(.unknownCustomer, ["customer": row.customer.rawValue])
             }
-            guard seen.insert(row.number).inserted else {
-                faults.add(ExtractFault(CardRow.file, line, .duplicateRow))
-                return
-            }
+            guard seen.insert(row.number).inserted else { return fault(.duplicateRow, [:]) }
             try db.save(row, of: customer, from: date, secrets)
+            return nil
         }
     }
 
@@ -226,9 +202,5 @@ struct Intake {
                 ExtractFault(
                     AccountRow.file, nil, .listedBefore, ["accounts": String(vanished)]))
         }
-    }
-
-    private mutating func count(_ file: String) {
-        rows[file, default: 0] += 1
     }
 }

@@ -1,4 +1,4 @@
-package import Bank
+import Bank
 import GRDB
 import Vault
 

@@ -1,6 +1,6 @@
 package import Bank
 package import GRDB
-package import Sealing
+import Sealing
 
 /// A log-in that has not ended: who, and the token that its forms carry.
 package struct LogIn: Sendable {

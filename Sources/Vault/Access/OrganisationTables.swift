@@ -56,7 +56,7 @@ extension Database {
     package func organisation(openedBy cipher: FieldCipher) throws -> Organisation {
         Organisation(
             units: try units(),
-            staff: try staff().map { member in
+            staff: try members(of: nil).map { member in
                 let sealed = try Blob.fetchOne(
                     self, sql: "SELECT mobile FROM staff WHERE id = ?", arguments: [member.id])
                 let mobile = try sealed.map {
@@ -100,7 +100,7 @@ extension Database {
     }
 
     /// Staff without their mobile numbers, in the order of their numbers.
-    package func staff(of unit: UnitCode? = nil) throws -> [Staff] {
+    package func members(of unit: UnitCode?) throws -> [Staff] {
         try Row.fetchAll(
             self,
             sql: """
@@ -111,7 +111,7 @@ extension Database {
                 ORDER BY id
                 """,
             arguments: [unit]
-        ).map(Self.staff)
+        ).map(Self.staff(from:))
     }
 
     package func member(_ id: StaffID) throws -> Staff? {
@@ -124,7 +124,7 @@ extension Database {
                 WHERE id = ?
                 """,
             arguments: [id]
-        ).map(Self.staff)
+        ).map(Self.staff(from:))
     }
 
     /// The active member of staff who acts, or the refusal.
@@ -136,7 +136,7 @@ extension Database {
         return member
     }
 
-    private static func staff(_ row: Row) -> Staff {
+    private static func staff(from row: Row) -> Staff {
         let roles = (row["roles"] as String?)?.split(separator: ",") ?? []
         return Staff(
             id: row["id"], name: row["name"], unit: row["unit"],

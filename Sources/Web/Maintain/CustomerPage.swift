@@ -205,10 +205,10 @@ extension CustomerPage {
         package let followUp: BusinessDay?
 
         package init(
-            date: BusinessDay, way: String, note: String, by: String, followUp: BusinessDay?
+            date: BusinessDay, way: Bank.Contact.Way, note: String, by: String, followUp: BusinessDay?
         ) {
             self.date = date
-            self.way = Text("way.\(way)")
+            self.way = Text("way.\(way.rawValue)")
             self.note = note
             self.by = by
             self.followUp = followUp
@@ -218,6 +218,7 @@ extension CustomerPage {
     /// The form for a new marketing record, with what was typed where it was refused.
     package struct Recording: Sendable {
         package let ways: [Choice]
+        package let longestNote: Int
         package let note: String
         package let followUp: String
         package let failure: Text?
@@ -228,12 +229,14 @@ extension CustomerPage {
             package let isChosen: Bool
         }
 
-        package static let ways = ["call", "visit", "at-outlet", "sms", "wechat"]
-
         package init(
-            way: String = "call", note: String = "", followUp: String = "", failure: Text? = nil
+            way: Bank.Contact.Way = .call, note: String = "", followUp: String = "",
+            failure: Text? = nil
         ) {
-            ways = Self.ways.map { Choice(code: $0, text: Text("way.\($0)"), isChosen: $0 == way) }
+            ways = Bank.Contact.Way.allCases.map {
+                Choice(code: $0.rawValue, text: Text("way.\($0.rawValue)"), isChosen: $0 == way)
+            }
+            longestNote = Bank.Contact.longestNote
             self.note = note
             self.followUp = followUp
             self.failure = failure

@@ -35,18 +35,16 @@ package struct TodayPage: Page {
         /// Where a click says that it is done.
         package let completion: String
 
-        /// `kind` is the word after `reminder.` in the table of texts.
-        package init(
-            id: String, kind: String, sentence: Text, customer: CustomerNumber?, name: String?,
-            due: BusinessDay, on day: BusinessDay
-        ) {
-            self.id = id
-            self.kind = Text("reminder.\(kind)")
-            self.sentence = sentence
-            self.customer = customer
+        /// `name` is the customer's, masked.
+        package init(_ reminder: Bank.Reminder, name: String?, on day: BusinessDay) {
+            id = reminder.id
+            let key = "reminder.\(reminder.kind.rawValue)"
+            kind = Text(key)
+            sentence = Text("\(key)-sentence", reminder.facts)
+            customer = reminder.customer
             self.name = name ?? ""
-            self.due = due
-            link = customer.map { "/customers/\(PageLink.encoded($0.rawValue))" }
+            due = reminder.dueOn
+            link = reminder.customer.map { "/customers/\(PageLink.encoded($0.rawValue))" }
             standing = Badge("due", due < day ? "overdue" : due == day ? "today" : "ahead")
             completion = "/reminders/\(PageLink.encoded(id))/completion"
         }

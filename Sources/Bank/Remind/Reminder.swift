@@ -1,0 +1,38 @@
+/// What a member of staff has to do or know.
+package struct Reminder: Hashable, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        /// A customer was assigned to the manager.
+        case assigned
+        /// The manager's claim lost to another outlet's.
+        case claimLost = "claim-lost"
+        /// The claim came too late: the customer had been settled otherwise.
+        case claimLate = "claim-late"
+        /// The first-tier branch refused the claim.
+        case claimRefused = "claim-refused"
+        /// The manager is the settled owner.
+        case claimConfirmed = "claim-confirmed"
+        /// A contact is to be followed up.
+        case followUp = "follow-up"
+    }
+
+    /// Derived from the cause, so that one cause reminds once.
+    package let id: String
+    package let staff: StaffID
+    package let kind: Kind
+    package let customer: CustomerNumber?
+    package let dueOn: BusinessDay
+    /// What its sentence names; codes, numbers and dates.
+    package let facts: [String: String]
+
+    package init(
+        id: String, staff: StaffID, kind: Kind, customer: CustomerNumber?, dueOn: BusinessDay,
+        facts: [String: String] = [:]
+    ) {
+        self.id = id
+        self.staff = staff
+        self.kind = kind
+        self.customer = customer
+        self.dueOn = dueOn
+        self.facts = facts
+    }
+}

@@ -1,0 +1,24 @@
+package import Bank
+import GRDB
+import Vault
+
+extension Store {
+    /// The active member of staff, or the refusal.
+    package func actor(_ id: StaffID) throws -> Staff { try read { try $0.actor(id) } }
+
+    package func unitName(_ code: UnitCode) throws -> String {
+        try read { try $0.unit(code)?.name } ?? code.rawValue
+    }
+
+    package func lastClosed() throws -> BusinessDay? { try read { try $0.lastClosed() } }
+
+    /// Open accounts and the sum of their balances at the last close.
+    package func totals() throws -> (accounts: Int, balance: Fen) {
+        try read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: "SELECT accounts, balanceSum FROM dayClose ORDER BY date DESC LIMIT 1")
+            return (row?[0] ?? 0, row?[1] ?? .zero)
+        }
+    }
+}

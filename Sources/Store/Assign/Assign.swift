@@ -1,0 +1,110 @@
+package import Bank
+import GRDB
+import Sync
+import Vault
+
+/// What became of one customer of an assignment.
+package struct Assignment: Sendable {
+    package let customer: CustomerNumber
+    /// The claim that was made; nil where it was refused.
+    package let claim: ClaimID?
+    package let refusal: Refusal?
+}
+
+extension Store {
+    /// Assigns targets of this outlet to one of its managers (`domain.md` item 13): all or nothing
+    /// per customer, one result each. Throws where the supervisor or the manager cannot be.
+    package func assign(
+        _ customers: [CustomerNumber], to manager: StaffID, by supervisor: StaffID
+    ) throws -> [Assignment] {
+        try write { db in
+            let supervisor = try db.actor(supervisor)
+            try supervisor.require(.assign, atLeast: .outlet)
+            guard supervisor.unit == node.outlet else {
+                throw Refusal(.notAllowed, ["staff": supervisor.id.rawValue])
+            }
+            let manager = try db.manager(manager, of: node.outlet)
+            let date = try db.workingDate()
+            return try customers.map { customer in
+                do {
+                    let claim = try assign(db, customer, to: manager, by: supervisor, on: date)
+                    return Assignment(customer: customer, claim: claim.id, refusal: nil)
+                } catch let refusal as Refusal {
+                    return Assignment(customer: customer, claim: nil, refusal: refusal)
+                }
+            }
+        }
+    }
+
+    private func assign(
+        _ db: Database, _ customer: CustomerNumber, to manager: Staff, by supervisor: Staff,
+        on date: BusinessDay
+    ) throws -> Claim {
+        guard let id = try db.customerID(customer), let row = try db.latestStanding(of: id) else {
+            throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
+        }
+        guard row.accounts > 0 else {
+            throw Refusal(.noAccountHere, ["customer": customer.rawValue])
+        }
+        let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
+        if let owner = ownership.owner, owner.outlet != node.outlet || owner.manager != nil {
+            throw Refusal(
+                ownership.state == .confirmed ? .alreadyOwned : .claimedElsewhere,
+                [
+                    "customer": customer.rawValue, "outlet": owner.outlet.rawValue,
+                    "manager": owner.manager?.rawValue ?? "–",
+                ])
+        }
+        guard row.standing.pool == .target else {
+            throw Refusal(
+                .notTarget, ["customer": customer.rawValue, "pool": row.standing.pool.rawValue])
+        }
+        let claim = Claim.make(
+            customer: customer, firstTier: node.firstTier, author: node.outlet, kind: .assignment,
+            base: ownership.claim, outlet: node.outlet, manager: manager.id,
+            evidence: Evidence(
+                activeCard: row.activeCard, holdings: row.standing.assets.financial,
+                demandAccountOpened: row.demandAccountOpened, businessDate: date),
+            businessDate: date,
+            stamp: .next(after: try db.lastStamp(), now: world.now(), node: node.name),
+            enteredBy: supervisor.id)
+        try db.insert(claim)
+        try db.refreshHolder(of: customer, firstTier: node.firstTier)
+        try db.remind(
+            Reminder(
+                id: "assigned:\(claim.id)", staff: manager.id, kind: .assigned, customer: customer,
+                dueOn: date, facts: ["by": supervisor.id.rawValue]), at: world.now())
+        try db.audit(
+            AuditEntry(
+                at: world.now(), actor: supervisor.id.rawValue, action: .assigned,
+                subject: customer.rawValue,
+                detail: ["claim": JSONValue(claim.id), "manager": JSONValue(manager.id)]))
+        return claim
+    }
+}
+
+extension Database {
+    /// An active manager of the outlet, or the refusal.
+    fileprivate func manager(_ id: StaffID, of outlet: UnitCode) throws -> Staff {
+        let manager = try actor(id)
+        guard manager.holds(.manager) else {
+            throw Refusal(.notAManager, ["staff": id.rawValue])
+        }
+        guard manager.unit == outlet else {
+            throw Refusal(
+                .managerElsewhere,
+                ["staff": id.rawValue, "outlet": manager.unit.rawValue])
+        }
+        return manager
+    }
+
+    /// The latest stamp among this node's own claims.
+    fileprivate func lastStamp() throws -> HybridStamp? {
+        let content = try String.fetchOne(
+            self, sql: "SELECT content FROM claim WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1")
+        guard let content, let json = try? JSONValue(reading: Array(content.utf8)) else {
+            return nil
+        }
+        return json["stamp"]?.string.flatMap { HybridStamp($0) }
+    }
+}

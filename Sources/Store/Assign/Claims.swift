@@ -1,0 +1,76 @@
+import Bank
+import GRDB
+import Sync
+import Vault
+
+extension Database {
+    /// The claims on a customer that this node knows, in the order of their ids.
+    func claims(on customer: CustomerNumber) throws -> [(claim: Claim, outcome: Decision.Outcome?)] {
+        try Row.fetchAll(
+            self, sql: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
+            arguments: [customer]
+        ).map { row in
+            let content = row["content"] as String
+            guard let json = try? JSONValue(reading: Array(content.utf8)),
+                let claim = Claim(id: row["id"], content: json)
+            else { throw StoreError.damaged("claim") }
+            return (claim, row["outcome"])
+        }
+    }
+
+    /// A claim of this node (`sequence` nil: to be sent) or one that head office passed on (0).
+    func insert(_ claim: Claim, outcome: Decision.Outcome? = nil, sequence: Int64? = nil) throws {
+        try execute(
+            sql: """
+                INSERT INTO claim (id, customer, author, content, outcome, sequence)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome
+                """,
+            arguments: [
+                claim.id, claim.customer, claim.author, claim.content.description, outcome,
+                sequence,
+            ])
+    }
+
+    /// The claim of the settled owner, from the directory; where this outlet does not have the
+    /// claim itself, what the directory says of it is all that an owner needs.
+    func settledClaim(on customer: CustomerNumber, firstTier: UnitCode) throws -> Claim? {
+        guard
+            let row = try Row.fetchOne(
+                self,
+                sql: """
+                    SELECT claim, manager, outlet, since FROM directory
+                    WHERE customer = ? AND outlet IS NOT NULL
+                    """,
+                arguments: [customer]), let id = row["claim"] as ClaimID?
+        else { return nil }
+        return Claim(
+            id: id, customer: customer, firstTier: firstTier, author: row["outlet"],
+            kind: .assignment, base: nil, outlet: row["outlet"], manager: row["manager"],
+            evidence: Evidence(
+                activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil),
+            businessDate: row["since"], stamp: "", enteredBy: "")
+    }
+
+    /// Who owns a customer as this node knows it: the order over the claims it has, settled or not.
+    func ownership(of customer: CustomerNumber, firstTier: UnitCode) throws -> Ownership {
+        let settled = try settledClaim(on: customer, firstTier: firstTier)
+        let unsettled = try claims(on: customer).filter { $0.outcome == nil }.map(\.claim)
+        return Ownership(settled: settled, unsettled: unsettled)
+    }
+
+    /// Writes down for lists what `ownership(of:)` says.
+    func refreshHolder(of customer: CustomerNumber, firstTier: UnitCode) throws {
+        let ownership = try ownership(of: customer, firstTier: firstTier)
+        guard let owner = ownership.owner else {
+            try execute(sql: "DELETE FROM holder WHERE customer = ?", arguments: [customer])
+            return
+        }
+        try execute(
+            sql: """
+                INSERT OR REPLACE INTO holder (customer, outlet, manager, since, state)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [customer, owner.outlet, owner.manager, owner.since, ownership.state])
+    }
+}

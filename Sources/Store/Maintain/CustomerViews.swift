@@ -1,0 +1,215 @@
+package import Bank
+import Foundation
+import GRDB
+import Vault
+
+/// Where a customer stands at the last close, with the measures brought to that date.
+package struct CustomerStanding: Sendable {
+    package let number: CustomerNumber
+    package let standing: Standing
+    package let businessDate: BusinessDay
+    package let ownership: Ownership
+
+    /// Half-fen summed over the year through the business date.
+    package var accumulated: HalfFen { standing.accumulated(through: businessDate) }
+    /// The days that the year's average divides by.
+    package var days: Int { businessDate.dayOfYear }
+    /// The year-to-date average, rounded to the fen for display.
+    package var average: Fen {
+        let halves = accumulated.rawValue
+        let divisor = Int64(2 * days)
+        return Fen((halves + divisor / 2) / divisor)
+    }
+}
+
+/// One account as the customer's page shows it.
+package struct AccountView: Sendable {
+    package let number: String
+    package let category: Bank.Category
+    package let subcategory: String
+    package let product: String
+    package let currency: String
+    package let balance: Fen
+    package let openedOn: BusinessDay
+    package let closedOn: BusinessDay?
+    package let maturesOn: BusinessDay?
+    package let status: String
+}
+
+/// One VIP card.
+package struct CardView: Sendable {
+    package let number: String
+    package let level: Tier
+    package let status: String
+    package let issuedOn: BusinessDay
+    package let issuingOutlet: UnitCode
+}
+
+/// All that the customer's page shows.
+package struct CustomerView: Sendable {
+    package let customer: Customer
+    package let position: CustomerStanding
+    package let accounts: [AccountView]
+    package let cards: [CardView]
+    package let contacts: [Contact]
+}
+
+/// One row of a list of customers.
+package struct CustomerRowView: Sendable {
+    package let position: CustomerStanding
+    package let name: String
+    package let lastContact: BusinessDay?
+}
+
+extension Store {
+    /// One customer of this outlet; the look is audited.
+    package func customer(_ number: CustomerNumber, by actor: String) throws -> CustomerView {
+        let view = try read { db -> CustomerView in
+            guard let customer = try db.customer(number, secrets),
+                let id = try db.customerID(number), let row = try db.latestStanding(of: id),
+                let closed = try db.lastClosed()
+            else { throw Refusal(.unknownCustomer, ["customer": number.rawValue]) }
+            return CustomerView(
+                customer: customer,
+                position: CustomerStanding(
+                    number: number, standing: row.standing, businessDate: closed,
+                    ownership: try db.ownership(of: number, firstTier: node.firstTier)),
+                accounts: try accounts(db, of: id, at: closed), cards: try cards(db, of: id),
+                contacts: try contacts(db, with: number))
+        }
+        try audit(.lookedAtCustomer, by: actor, on: number.rawValue)
+        return view
+    }
+
+    /// Every customer of this outlet in the order of their numbers; for an operator, audited.
+    package func standings(by actor: String) throws -> [CustomerStanding] {
+        try audit(.listed, by: actor, on: nil)
+        return try read { db in
+            guard let closed = try db.lastClosed() else { return [] }
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT number, \(StandingRow.columns) FROM standing
+                    JOIN customer ON customer.id = standing.customer
+                    WHERE isLatest = 1
+                    ORDER BY number
+                    """
+            ).map { row in
+                let number = row["number"] as CustomerNumber
+                return CustomerStanding(
+                    number: number, standing: StandingRow(row).standing, businessDate: closed,
+                    ownership: try db.ownership(of: number, firstTier: node.firstTier))
+            }
+        }
+    }
+
+    /// The customers that a manager looks after; of the whole outlet without one.
+    package func customers(of manager: StaffID?, by actor: String) throws -> [CustomerRowView] {
+        try audit(.listed, by: actor, on: manager?.rawValue)
+        return try read { db in
+            guard let closed = try db.lastClosed() else { return [] }
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT number, name, holder.outlet, holder.manager, holder.since,
+                        holder.state,
+                        (SELECT max(date) FROM contact WHERE customer = number) AS lastContact,
+                        \(StandingRow.columns)
+                    FROM holder
+                    JOIN customer ON customer.number = holder.customer
+                    JOIN standing ON standing.customer = customer.id AND isLatest = 1
+                    WHERE holder.outlet = ?1 AND (?2 IS NULL OR holder.manager = ?2)
+                    ORDER BY number
+                    """,
+                arguments: [node.outlet, manager]
+            ).map { row in
+                CustomerRowView(
+                    position: CustomerStanding(
+                        number: row["number"], standing: StandingRow(row).standing,
+                        businessDate: closed,
+                        ownership: Ownership(
+                            owner: Ownership.Owner(
+                                manager: row["manager"], outlet: row["outlet"],
+                                since: row["since"]), state: row["state"], claim: nil)),
+                    name: try name(row), lastContact: row["lastContact"])
+            }
+        }
+    }
+
+    /// Shows one direct identifier in clear; the reason is written down first.
+    package func unmask(
+        _ field: String, of number: CustomerNumber, by staff: StaffID, reason: String
+    ) throws -> String {
+        let text = reason.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !text.isEmpty else { throw Refusal(.reasonMissing) }
+        guard text.count <= 200 else { throw Refusal(.textTooLong, ["field": "reason", "most": "200"]) }
+        return try write { db in
+            let member = try db.actor(staff)
+            let reach = member.reach(for: .unmask)
+            let owner = try db.ownership(of: number, firstTier: node.firstTier).owner
+            guard reach >= .outlet || reach == .own && owner?.manager == staff else {
+                throw Refusal(.notAllowed, ["staff": staff.rawValue])
+            }
+            guard let customer = try db.customer(number, secrets) else {
+                throw Refusal(.unknownCustomer, ["customer": number.rawValue])
+            }
+            let fields: [String: String?] = [
+                "name": customer.name, "idNumber": customer.idNumber, "mobile": customer.mobile,
+                "address": customer.address,
+            ]
+            guard let value = fields[field] else { throw Refusal(.unknownField) }
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: staff.rawValue, action: .unmasked,
+                    subject: number.rawValue,
+                    detail: ["field": .string(field), "reason": .string(text)]))
+            return value ?? ""
+        }
+    }
+
+    private func accounts(
+        _ db: Database, of customer: Int64, at day: BusinessDay
+    ) throws -> [AccountView] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT number, numberIndex, category, currency, openedOn, fact.*,
+                    (SELECT amount FROM balance
+                        WHERE account = account.id AND date <= ?2
+                        ORDER BY date DESC LIMIT 1) AS amount
+                FROM account
+                JOIN accountFact AS fact ON fact.account = account.id AND fact.date = (
+                    SELECT max(date) FROM accountFact WHERE account = account.id AND date <= ?2)
+                WHERE customer = ?1
+                ORDER BY category, openedOn, account.id
+                """,
+            arguments: [customer, day]
+        ).map { row in
+            let number = try secrets.open(
+                row["number"], "account", hexadecimal(row["numberIndex"] as Blob?), "number")
+            return AccountView(
+                number: number ?? "", category: row["category"], subcategory: row["subcategory"],
+                product: row["product"], currency: row["currency"],
+                balance: row["amount"] ?? .zero, openedOn: row["openedOn"],
+                closedOn: row["closedOn"], maturesOn: row["maturesOn"], status: row["status"])
+        }
+    }
+
+    private func cards(_ db: Database, of customer: Int64) throws -> [CardView] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT number, numberIndex, level, status, issuedOn, issuingOutlet FROM card
+                WHERE customer = ?
+                ORDER BY issuedOn, id
+                """,
+            arguments: [customer]
+        ).map { row in
+            CardView(
+                number: try secrets.open(
+                    row["number"], "card", hexadecimal(row["numberIndex"] as Blob?), "number") ?? "",
+                level: row["level"], status: row["status"], issuedOn: row["issuedOn"],
+                issuingOutlet: row["issuingOutlet"])
+        }
+    }
+}

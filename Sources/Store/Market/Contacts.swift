@@ -1,0 +1,88 @@
+package import Bank
+import Foundation
+import GRDB
+import Sealing
+import Vault
+
+extension Store {
+    /// Writes a marketing record (item 36), by the customer's own manager or a teller at the
+    /// counter; a wanted follow-up becomes a reminder.
+    package func addContact(
+        with customer: CustomerNumber, by staff: StaffID, way: Contact.Way, note: String,
+        followUpOn: BusinessDay? = nil
+    ) throws -> Contact {
+        let text = note.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !text.isEmpty else { throw Refusal(.emptyText, ["field": "note"]) }
+        guard text.count <= Contact.longestNote else {
+            throw Refusal(.textTooLong, ["field": "note", "most": String(Contact.longestNote)])
+        }
+        return try write { db in
+            let member = try db.actor(staff)
+            guard try db.customerID(customer) != nil else {
+                throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
+            }
+            let reach = member.reach(for: .marketingRecord)
+            let owner = try db.ownership(of: customer, firstTier: node.firstTier).owner
+            let isOwn = reach == .own && owner?.manager == staff
+            guard member.unit == node.outlet, isOwn || reach >= .outlet else {
+                throw Refusal(.notAllowed, ["staff": staff.rawValue])
+            }
+            let date = try db.workingDate()
+            if let followUpOn, followUpOn < date {
+                throw Refusal(.followUpPast, ["date": date.description])
+            }
+            let contact = Contact(
+                id: hexadecimal(world.randomBytes(16)), customer: customer, staff: staff, way: way,
+                date: date, note: text, followUpOn: followUpOn)
+            try db.insert(contact, at: world.now(), secrets)
+            if let followUpOn {
+                try db.remind(
+                    Reminder(
+                        id: "follow-up:\(contact.id)", staff: staff, kind: .followUp,
+                        customer: customer, dueOn: followUpOn,
+                        facts: ["contact": date.description]), at: world.now())
+            }
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: staff.rawValue, action: .contacted,
+                    subject: customer.rawValue, detail: ["contact": .string(contact.id)]))
+            return contact
+        }
+    }
+
+    /// The marketing records of a customer, the latest first.
+    func contacts(_ db: Database, with customer: CustomerNumber) throws -> [Contact] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT id, staff, way, date, note, followUpOn FROM contact
+                WHERE customer = ?
+                ORDER BY date DESC, at DESC, id
+                """,
+            arguments: [customer]
+        ).map { row in
+            guard let way = Contact.Way(rawValue: row["way"]) else {
+                throw StoreError.damaged("contact")
+            }
+            return Contact(
+                id: row["id"], customer: customer, staff: row["staff"], way: way,
+                date: row["date"],
+                note: try secrets.open(row["note"], "contact", row["id"], "note") ?? "",
+                followUpOn: row["followUpOn"])
+        }
+    }
+}
+
+extension Database {
+    fileprivate func insert(_ contact: Contact, at now: Int64, _ secrets: Secrets) throws {
+        try execute(
+            sql: """
+                INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                contact.id, contact.customer, contact.staff, contact.way.rawValue, contact.date,
+                secrets.seal(contact.note, "contact", contact.id, "note"), contact.followUpOn, now,
+            ])
+    }
+}

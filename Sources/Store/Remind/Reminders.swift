@@ -1,0 +1,62 @@
+package import Bank
+import GRDB
+import Vault
+
+extension Database {
+    /// One cause reminds once: a reminder that is there already stays as it is.
+    func remind(_ reminder: Reminder, at now: Int64) throws {
+        let facts = JSONValue.object(reminder.facts.mapValues(JSONValue.string)).description
+        try execute(
+            sql: """
+                INSERT OR IGNORE INTO reminder (id, staff, kind, customer, dueOn, facts, at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                reminder.id, reminder.staff, reminder.kind.rawValue, reminder.customer,
+                reminder.dueOn, facts, now,
+            ])
+    }
+}
+
+extension Store {
+    /// The open reminders of a member of staff that are due on the date being worked, the oldest
+    /// first.
+    package func reminders(of staff: StaffID) throws -> [Reminder] {
+        try read { db in
+            _ = try db.actor(staff)
+            let date = try db.lastClosed()?.next
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT id, staff, kind, customer, dueOn, facts FROM reminder
+                    WHERE staff = ? AND doneAt IS NULL AND (?2 IS NULL OR dueOn <= ?2)
+                    ORDER BY dueOn, at, id
+                    """,
+                arguments: [staff, date]
+            ).map { row in
+                let facts = try? JSONValue(reading: Array((row["facts"] as String).utf8))
+                guard let kind = Reminder.Kind(rawValue: row["kind"]) else {
+                    throw StoreError.damaged("reminder")
+                }
+                return Reminder(
+                    id: row["id"], staff: row["staff"], kind: kind, customer: row["customer"],
+                    dueOn: row["dueOn"],
+                    facts: facts?.object?.compactMapValues(\.string) ?? [:])
+            }
+        }
+    }
+
+    /// Closes a reminder of one's own.
+    package func finishReminder(_ id: String, by staff: StaffID) throws {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE reminder SET doneAt = ? WHERE id = ? AND staff = ? AND doneAt IS NULL",
+                arguments: [world.now(), id, staff])
+            guard db.changesCount == 1 else { throw Refusal(.unknownReminder) }
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: staff.rawValue, action: .reminded, subject: nil,
+                    detail: ["reminder": .string(id)]))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package import Bank
+import GRDB
+import Schema
+import Sync
+import Vault
+
+/// How things stand between this node and head office.
+package struct LineState: Hashable, Sendable {
+    package enum Condition: String, Sendable {
+        /// No head office was given at init.
+        case alone
+        /// Enrolled, but no exchange has ended well yet.
+        case never
+        case online
+        /// The last try failed; the node works on.
+        case offline
+    }
+
+    package let condition: Condition
+    /// Milliseconds since 1970-01-01 UTC; of the last exchange that ended well.
+    package let contactedAt: Int64?
+    package let attemptedAt: Int64?
+    /// Code of the last try's failure.
+    package let failure: String?
+    /// Rows that head office does not have yet.
+    package let pending: Int
+    package let oldestUnsentAt: Int64?
+    /// Head office's sequence through which this node has everything in its scope.
+    package let watermark: Int64
+    /// Head office's clock less this one, at the last contact.
+    package let skewMilliseconds: Int64?
+    package let lastClosed: BusinessDay?
+    package let lastExtract: BusinessDay?
+}
+
+extension Store {
+    package func lineState() throws -> LineState {
+        try read { db in
+            let row = try Row.fetchOne(db, sql: "SELECT * FROM line")
+            let contactedAt = row?["contactedAt"] as Int64?
+            let failure = row?["failure"] as String?
+            let condition: LineState.Condition =
+                node.headOffice == nil
+                ? .alone : failure != nil ? .offline : contactedAt == nil ? .never : .online
+            let acknowledged = row?["acknowledgedSequence"] as Int64? ?? 0
+            return LineState(
+                condition: condition, contactedAt: contactedAt, attemptedAt: row?["attemptedAt"],
+                failure: failure, pending: try db.pendingRows(after: acknowledged),
+                oldestUnsentAt: try Int64.fetchOne(
+                    db, sql: "SELECT min(at) FROM changeMark WHERE sequence > ?",
+                    arguments: [acknowledged]),
+                watermark: row?["pulledThrough"] ?? 0, skewMilliseconds: row?["skewMilliseconds"],
+                lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound)
+        }
+    }
+
+    /// Writes down how a try to exchange ended; `failure` nil where it went well.
+    package func rememberContact(failure: String?, skewMilliseconds: Int64? = nil) throws {
+        try write { db in
+            let now = world.now()
+            try db.execute(
+                sql: """
+                    UPDATE line
+                    SET attemptedAt = ?1, failure = ?2,
+                        contactedAt = CASE WHEN ?2 IS NULL THEN ?1 ELSE contactedAt END,
+                        skewMilliseconds = coalesce(?3, skewMilliseconds)
+                    """,
+                arguments: [now, failure, skewMilliseconds])
+        }
+    }
+
+    /// The organisation version this node holds, which grows with pulls.
+    package func organisationVersion() throws -> Int64 {
+        try read { try Int64.fetchOne($0, sql: "SELECT organisationVersion FROM node") ?? 0 }
+    }
+
+    package var schemaVersion: String { Schema.branch.last?.name ?? "" }
+
+    package func now() -> Int64 { world.now() }
+}
+
+extension Database {
+    fileprivate func pendingRows(after sequence: Int64) throws -> Int {
+        let union = SyncedTable.all.map {
+            "SELECT count(*) AS n FROM \($0.name) WHERE sequence > ?1"
+        }.joined(separator: " UNION ALL ")
+        return try Int.fetchOne(
+            self, sql: "SELECT sum(n) FROM (\(union))", arguments: [sequence]) ?? 0
+    }
+}

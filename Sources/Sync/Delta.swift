@@ -1,0 +1,106 @@
+package import Bank
+
+/// What head office sends down in one pull: whole transactions of its own, in their order.
+package struct Delta: Sendable {
+    /// More rows than this wait for the next pull.
+    package static let mostRows = 2000
+
+    /// A claim of any outlet on a customer that the receiver serves, with what became of it.
+    package struct ClaimChange: Sendable {
+        package let claim: Claim
+        package let outcome: Decision.Outcome?
+
+        package init(claim: Claim, outcome: Decision.Outcome?) {
+            self.claim = claim
+            self.outcome = outcome
+        }
+    }
+
+    /// A settlement record; the decision goes to those that serve the customer.
+    package struct Settled: Sendable {
+        package let record: SettlementRecord
+        package let signature: String
+        package let decision: JSONValue?
+
+        package init(record: SettlementRecord, signature: String, decision: JSONValue?) {
+            self.record = record
+            self.signature = signature
+            self.decision = decision
+        }
+    }
+
+    /// Head office's sequence through which the receiver has everything after this delta.
+    package let through: Int64
+    /// Whether there is more to pull at once.
+    package let hasMore: Bool
+    package let organisationVersion: Int64
+    /// JSON of the organisation file; nil where the receiver has the version.
+    package let organisation: JSONValue?
+    package let claims: [ClaimChange]
+    package let settled: [Settled]
+
+    package init(
+        through: Int64, hasMore: Bool, organisationVersion: Int64, organisation: JSONValue?,
+        claims: [ClaimChange], settled: [Settled]
+    ) {
+        self.through = through
+        self.hasMore = hasMore
+        self.organisationVersion = organisationVersion
+        self.organisation = organisation
+        self.claims = claims
+        self.settled = settled
+    }
+
+    package var json: JSONValue {
+        [
+            "claims": .array(
+                claims.map {
+                    [
+                        "content": $0.claim.content, "id": JSONValue($0.claim.id),
+                        "outcome": JSONValue($0.outcome?.rawValue),
+                    ]
+                }),
+            "more": .bool(hasMore), "organisation": organisation ?? .null,
+            "organisationVersion": .int(organisationVersion),
+            "settled": .array(
+                settled.map {
+                    [
+                        "decision": $0.decision ?? .null, "record": $0.record.json,
+                        "signature": .string($0.signature),
+                    ]
+                }),
+            "through": .int(through),
+        ]
+    }
+
+    /// Nil where it is no delta, or a claim is not what its name says.
+    package init?(json: JSONValue) {
+        guard let through = json["through"]?.int, let hasMore = json["more"]?.bool,
+            let version = json["organisationVersion"]?.int, let claims = json["claims"]?.array,
+            let settled = json["settled"]?.array
+        else { return nil }
+        self.through = through
+        self.hasMore = hasMore
+        organisationVersion = version
+        organisation = json["organisation"].flatMap { $0.isNull ? nil : $0 }
+        self.claims = claims.compactMap { change in
+            guard let id = change["id"]?.string, let content = change["content"],
+                let claim = Claim(verifying: ClaimID(id), content: content)
+            else { return nil }
+            return ClaimChange(
+                claim: claim,
+                outcome: change["outcome"]?.string.flatMap(Decision.Outcome.init(rawValue:)))
+        }
+        self.settled = settled.compactMap { entry in
+            guard let record = entry["record"].flatMap(SettlementRecord.init(json:)),
+                let signature = entry["signature"]?.string
+            else { return nil }
+            return Settled(
+                record: record, signature: signature,
+                decision: entry["decision"].flatMap { $0.isNull ? nil : $0 })
+        }
+        guard self.claims.count == claims.count, self.settled.count == settled.count else {
+            return nil
+        }
+    }
+}

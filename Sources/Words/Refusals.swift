@@ -1,0 +1,83 @@
+extension Words {
+    /// Why the rules said no and what to do instead, one sentence each.
+    static let refusals: [String: Phrase] = [
+        "refusal.unknown-customer": Phrase(
+            "这里没有客户号 {customer}；请核对号码，或用管户经理查询。",
+            "Customer {customer} is not known here. Check the number, or use the owner look-up."),
+        "refusal.unknown-staff": Phrase(
+            "没有工号 {staff}；请核对。", "There is no staff number {staff}. Check it."),
+        "refusal.unknown-unit": Phrase(
+            "没有这个机构号；请核对。", "There is no such unit. Check the code."),
+        "refusal.inactive-staff": Phrase(
+            "工号 {staff} 已停用；请选择在岗人员。", "{staff} is no longer active. Choose someone who is."),
+        "refusal.not-allowed": Phrase(
+            "工号 {staff} 的岗位无权办理；请联系网点主管。",
+            "The role of {staff} does not permit this. Ask the outlet supervisor."),
+        "refusal.not-a-manager": Phrase(
+            "工号 {staff} 不是客户经理；请选择客户经理。",
+            "{staff} is not a relationship manager. Choose one."),
+        "refusal.manager-elsewhere": Phrase(
+            "客户经理 {staff} 属于机构 {outlet}；只能指派给本网点的客户经理。",
+            "{staff} belongs to unit {outlet}. Assign to a manager of this outlet."),
+        "refusal.not-target": Phrase(
+            "客户 {customer} 不是目标客户，不能指派；如确属优质客户，可手工增加。",
+            "Customer {customer} is not a target, so there is nothing to assign. Add by hand if the customer merits it."
+        ),
+        "refusal.already-owned": Phrase(
+            "客户 {customer} 已由网点 {outlet} 的 {manager} 管户；如需调入，请提出调入申请。",
+            "Customer {customer} is owned by {manager} at outlet {outlet}. Request a transfer instead."
+        ),
+        "refusal.claimed-elsewhere": Phrase(
+            "网点 {outlet} 的 {manager} 已主张客户 {customer}，待一级分行结算；可提出调入申请。",
+            "{manager} at outlet {outlet} has claimed customer {customer} and it is not settled. You may request a transfer."
+        ),
+        "refusal.no-account-here": Phrase(
+            "客户 {customer} 在本网点没有账户，不能由本网点管户。",
+            "Customer {customer} has no account at this outlet, so it cannot own the customer."),
+        "refusal.nothing-closed": Phrase(
+            "还没有完成任何日终；请先导入数据并日终。", "No day is closed yet. Import extracts and close a day first."),
+        "refusal.date-not-after-closed": Phrase(
+            "该业务日期已日终；请选择之后的日期。", "That date is closed already. Choose a later one."),
+        "refusal.date-beyond-extracts": Phrase(
+            "日期 {date} 晚于最近的数据文件（{latest}）；请先导入数据。",
+            "{date} is after the latest extract ({latest}). Import it first."),
+        "refusal.empty-text": Phrase("必填内容为空；请填写。", "A required text is empty. Fill it in."),
+        "refusal.text-too-long": Phrase(
+            "内容超过 {most} 字；请缩短。", "The text is longer than {most} characters. Shorten it."),
+        "refusal.weak-password": Phrase(
+            "密码须为 10–128 位，含大写、小写、数字、符号中的三种，且不含工号。",
+            "A password has 10 to 128 characters of three kinds (capital, small, digit, sign) and not the staff number."
+        ),
+        "refusal.follow-up-past": Phrase(
+            "跟进日 {date} 已过；请选择业务日期之后的日期。",
+            "The follow-up date {date} has passed. Choose a later one."),
+        "refusal.unknown-reminder": Phrase(
+            "没有这条提醒，或已办结。", "There is no such reminder, or it is done already."),
+        "refusal.no-head-office": Phrase(
+            "本节点未接入总行，无法办理。", "This node has no head office, so this cannot be done."),
+        "refusal.unknown-first-tier": Phrase(
+            "没有这个一级分行；请核对机构号。", "There is no such first-tier branch. Check the code."),
+        "refusal.token-unknown": Phrase(
+            "接入令牌无效；请向总行重新申请。", "The enrolment token is not known. Ask head office for another."),
+        "refusal.token-used": Phrase(
+            "接入令牌已使用；请向总行重新申请。",
+            "The enrolment token was used already. Ask head office for another."),
+        "refusal.token-expired": Phrase(
+            "接入令牌已过期；请向总行重新申请。", "The enrolment token has expired. Ask head office for another."),
+        "refusal.token-for-another-outlet": Phrase(
+            "接入令牌属于另一网点；请核对网点号。",
+            "The enrolment token is another outlet's. Check the outlet code."),
+        "refusal.invalid-extract": Phrase(
+            "数据文件有误，整批未导入；请按所列问题更正后重发。",
+            "The extract has faults, so none of it was taken in. Correct what is listed and send it again."),
+        "refusal.invalid-organisation": Phrase(
+            "机构文件有误，未载入；请按所列问题更正。",
+            "The organisation file has faults and was not loaded. Correct what is listed."),
+        "refusal.unknown-view": Phrase(
+            "没有这个视图；不带名称运行可列出全部。", "There is no such view. Run without a name to list them."),
+        "refusal.reason-missing": Phrase(
+            "须写明原因。", "A reason is required."),
+        "refusal.unknown-field": Phrase(
+            "没有这项资料。", "There is no such field."),
+    ]
+}

@@ -72,9 +72,11 @@ CREATE TABLE standing (
     lastAtMinimum INTEGER,
     demandAccountOpened INTEGER,        -- opening date of the earliest demand account there
     activeCard INTEGER NOT NULL CHECK (activeCard IN (0, 1)),  -- an active VIP card issued there
+    isLatest INTEGER NOT NULL DEFAULT 0 CHECK (isLatest IN (0, 1)),  -- of the customer there
     PRIMARY KEY (customer, outlet, date)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standingByOutlet ON standing (outlet, date);
+CREATE INDEX standingLatest ON standing (outlet, pool, tier, customer) WHERE isLatest = 1;
 
 -- A marketing record.
 CREATE TABLE contact (

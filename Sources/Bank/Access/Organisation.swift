@@ -108,6 +108,17 @@ package struct Organisation: Codable, Hashable, Sendable {
         return nil
     }
 
+    /// Whether `unit` is `code` itself or one of the units above it.
+    package func `is`(_ unit: UnitCode, above code: UnitCode) -> Bool {
+        var here = self.unit(code)
+        for _ in units {
+            guard let current = here else { return false }
+            if current.code == unit { return true }
+            here = current.parent.flatMap(self.unit)
+        }
+        return false
+    }
+
     /// What one node needs to know of the bank: its own first-tier branch, whole, and head office.
     package func scoped(to firstTier: UnitCode) -> Organisation {
         let units = units.filter {

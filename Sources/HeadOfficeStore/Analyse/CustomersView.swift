@@ -1,0 +1,157 @@
+package import Bank
+import GRDB
+import Vault
+
+/// Counts of customers by pool and, of the targets, by tier.
+package struct CustomerCounts: Hashable, Sendable {
+    package var pools: [Pool: Int] = [:]
+    /// Targets that hold the tier; the others have none.
+    package var tiers: [Tier: Int] = [:]
+
+    package var total: Int { pools.values.reduce(0, +) }
+    package var untiered: Int { (pools[.target] ?? 0) - tiers.values.reduce(0, +) }
+
+    package static func + (left: Self, right: Self) -> CustomerCounts {
+        CustomerCounts(
+            pools: left.pools.merging(right.pools, uniquingKeysWith: +),
+            tiers: left.tiers.merging(right.tiers, uniquingKeysWith: +))
+    }
+}
+
+/// One outlet's row of the consolidated view.
+package struct OutletCustomers: Sendable {
+    package let outlet: Bank.Unit
+    package let counts: CustomerCounts
+    package let accounts: Int
+    package let balance: Fen
+    /// Half-fen, of all customers at the outlet.
+    package let financialAssets: HalfFen
+    /// The last business date that it closed and delivered.
+    package let businessDate: BusinessDay?
+    /// When its node was last heard, milliseconds; nil: never.
+    package let contactedAt: Int64?
+}
+
+/// One first-tier branch of the consolidated view: its outlets, their sum, and its persons.
+package struct FirstTierCustomers: Sendable {
+    package let unit: Bank.Unit
+    package let outlets: [OutletCustomers]
+    /// The outlets' counts added up: a customer of two outlets counts twice.
+    package let sum: CustomerCounts
+    /// Each customer once, in the highest pool that any of the outlets found.
+    package let persons: CustomerCounts
+    package let accounts: Int
+    package let balance: Fen
+}
+
+extension HeadOfficeStore {
+    /// Customers by pool and tier per outlet, as the outlets' last closes found them; of one unit's
+    /// subtree or the whole bank. The look is audited.
+    package func customersView(
+        of unit: UnitCode? = nil, by actor: String
+    ) throws -> [FirstTierCustomers] {
+        try audit(.viewed, by: actor, on: unit?.rawValue, detail: ["view": "customers"])
+        let (units, contacts) = try translating {
+            try bank.read { db in
+                (
+                    try db.units(),
+                    Dictionary(
+                        uniqueKeysWithValues: try Row.fetchAll(
+                            db, sql: "SELECT outlet, contactedAt FROM node"
+                        ).map { ($0["outlet"] as UnitCode, $0["contactedAt"] as Int64?) })
+                )
+            }
+        }
+        let organisation = Organisation(units: units, staff: [])
+        if let unit, organisation.unit(unit) == nil {
+            throw Refusal(.unknownUnit, ["unit": unit.rawValue])
+        }
+        return try firstTierCodes.compactMap { code in
+            let outlets = units.filter {
+                $0.level == .outlet && organisation.firstTier(of: $0.code) == code
+                    && (unit == nil || organisation.is(unit ?? $0.code, above: $0.code))
+            }
+            guard !outlets.isEmpty, let own = organisation.unit(code) else { return nil }
+            return try view(of: own, outlets, contacts)
+        }
+    }
+
+    private func view(
+        of unit: Bank.Unit, _ outlets: [Bank.Unit], _ contacts: [UnitCode: Int64?]
+    ) throws -> FirstTierCustomers {
+        let tier = try firstTier(unit.code)
+        return try translating {
+            try tier.database.read { db in
+                let rows = try outlets.map { outlet in
+                    try db.customers(of: outlet, contactedAt: contacts[outlet.code] ?? nil)
+                }
+                return FirstTierCustomers(
+                    unit: unit, outlets: rows,
+                    sum: rows.map(\.counts).reduce(CustomerCounts(), +),
+                    persons: try db.persons(of: Set(outlets.map(\.code))),
+                    accounts: rows.map(\.accounts).reduce(0, +),
+                    balance: rows.map(\.balance).reduce(.zero, +))
+            }
+        }
+    }
+}
+
+extension Database {
+    fileprivate func customers(
+        of outlet: Bank.Unit, contactedAt: Int64?
+    ) throws -> OutletCustomers {
+        var counts = CustomerCounts()
+        var assets = HalfFen.zero
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT pool, tier, count(*), sum(financialAssets) FROM standing
+                WHERE outlet = ? AND isLatest = 1
+                GROUP BY pool, tier
+                """,
+            arguments: [outlet.code])
+        while let row = try rows.next() {
+            counts.pools[row[0], default: 0] += row[2] as Int
+            if let tier = row[1] as Tier? { counts.tiers[tier, default: 0] += row[2] as Int }
+            assets = assets + row[3]
+        }
+        let close = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT date, accounts, balanceSum FROM dayClose
+                WHERE outlet = ?
+                ORDER BY date DESC LIMIT 1
+                """,
+            arguments: [outlet.code])
+        return OutletCustomers(
+            outlet: outlet, counts: counts, accounts: close?["accounts"] ?? 0,
+            balance: close?["balanceSum"] ?? .zero, financialAssets: assets,
+            businessDate: close?["date"], contactedAt: contactedAt)
+    }
+
+    /// A customer of several outlets counts once: in the highest pool, with the highest tier.
+    fileprivate func persons(of outlets: Set<UnitCode>) throws -> CustomerCounts {
+        var counts = CustomerCounts()
+        let marks = Array(repeating: "?", count: outlets.count).joined(separator: ", ")
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT pool, tier, count(*) FROM (
+                    SELECT max(CASE pool WHEN 'target' THEN 2 WHEN 'potential' THEN 1 ELSE 0 END) AS pool,
+                        max(CASE tier WHEN 'diamond' THEN 3 WHEN 'platinum' THEN 2
+                            WHEN 'gold' THEN 1 ELSE 0 END) AS tier
+                    FROM standing
+                    WHERE isLatest = 1 AND outlet IN (\(marks))
+                    GROUP BY customer)
+                GROUP BY pool, tier
+                """,
+            arguments: StatementArguments(outlets.sorted()))
+        let pools: [Pool] = [.retained, .potential, .target]
+        let tiers: [Tier?] = [nil, .gold, .platinum, .diamond]
+        while let row = try rows.next() {
+            counts.pools[pools[row[0] as Int], default: 0] += row[2] as Int
+            if let tier = tiers[row[1] as Int] { counts.tiers[tier, default: 0] += row[2] as Int }
+        }
+        return counts
+    }
+}

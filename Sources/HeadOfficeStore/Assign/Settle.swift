@@ -1,0 +1,172 @@
+package import Bank
+import GRDB
+import Sealing
+package import Sync
+import Vault
+
+extension HeadOfficeStore {
+    /// So many customers are settled in one transaction at the most.
+    private static let customersPerCommit = 500
+
+    /// Settles the claims that are due; with `now`, all that were received. First-tier branch by
+    /// first-tier branch, or one alone.
+    package func settle(
+        _ code: UnitCode?, now isForced: Bool = false, by actor: String, reason: String? = nil
+    ) throws -> [SettlementRecord] {
+        if isForced {
+            guard let reason, !reason.allSatisfy(\.isWhitespace) else {
+                throw Refusal(.reasonMissing)
+            }
+        }
+        let codes = try code.map { [try firstTier($0).code] } ?? firstTierCodes
+        var records: [SettlementRecord] = []
+        for code in codes {
+            let rules = try Admissibility(of: code, bank: bank)
+            let tier = try firstTier(code)
+            var last: CustomerNumber?
+            while true {
+                let (settled, end) = try translating {
+                    try tier.database.write { db in
+                        try settle(db, tier, rules, after: last, isForced: isForced)
+                    }
+                }
+                records += settled
+                guard let end else { break }
+                last = end
+            }
+        }
+        try audit(
+            .settled, by: actor, on: code?.rawValue,
+            detail: [
+                "forced": .bool(isForced), "reason": JSONValue(reason),
+                "records": JSONValue(records.count),
+            ])
+        return records
+    }
+
+    private func settle(
+        _ db: Database, _ tier: FirstTier, _ rules: Admissibility, after last: CustomerNumber?,
+        isForced: Bool
+    ) throws -> ([SettlementRecord], CustomerNumber?) {
+        let customers = try CustomerNumber.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT customer FROM claim
+                WHERE outcome IS NULL AND (?1 IS NULL OR customer > ?1)
+                ORDER BY customer
+                LIMIT ?2
+                """,
+            arguments: [last, Self.customersPerCommit])
+        var records: [SettlementRecord] = []
+        var sequence: Int64?
+        for customer in customers {
+            let unsettled = try db.claims(on: customer, whereOutcome: "outcome IS NULL")
+            guard try isForced || rules.areDue(unsettled, db) else { continue }
+            let number = try sequence ?? db.nextSequence()
+            sequence = number
+            records.append(
+                try settle(db, tier, rules, customer, unsettled, sequence: number))
+        }
+        return (records, customers.count == Self.customersPerCommit ? customers.last : nil)
+    }
+
+    private func settle(
+        _ db: Database, _ tier: FirstTier, _ rules: Admissibility, _ customer: CustomerNumber,
+        _ unsettled: [Claim], sequence: Int64
+    ) throws -> SettlementRecord {
+        let previous = try db.settledClaim(on: customer)
+        // Late claims are candidates again when nobody owns the customer.
+        let late = previous == nil ? try db.claims(on: customer, whereOutcome: "outcome = 'late'") : []
+        let claims = unsettled + late
+        var figures: [ClaimID: Evidence] = [:]
+        var refused: [ClaimID: Decision.Inadmissible] = [:]
+        for claim in claims {
+            figures[claim.id] = try db.figures(for: claim)
+            refused[claim.id] = try rules.refusal(of: claim, db)
+        }
+        let decision = Settlement(
+            customer: customer, firstTier: tier.code, previous: previous, claims: claims,
+            figures: figures, refused: refused
+        ).decide()
+        return try db.save(decision, previous: previous, tier, sequence: sequence, at: world.now())
+    }
+}
+
+extension Database {
+    func claims(on customer: CustomerNumber, whereOutcome condition: String) throws -> [Claim] {
+        try Row.fetchAll(
+            self,
+            sql: "SELECT id, content FROM claim WHERE customer = ? AND \(condition) ORDER BY id",
+            arguments: [customer]
+        ).map(Claim.init(row:))
+    }
+
+    /// The claim of the settled owner; nil where nobody owns the customer.
+    func settledClaim(on customer: CustomerNumber) throws -> Claim? {
+        try Row.fetchOne(
+            self,
+            sql: """
+                SELECT claim.id, claim.content FROM ownership
+                JOIN claim ON claim.id = ownership.claim
+                WHERE ownership.customer = ? AND ownership.outlet IS NOT NULL
+                """,
+            arguments: [customer]
+        ).map(Claim.init(row:))
+    }
+
+    /// What head office holds of the claim's evidence: the outlet's daily figures at the close
+    /// before the claim's chain began.
+    fileprivate func figures(for claim: Claim) throws -> Evidence? {
+        guard let day = claim.evidence.businessDate, let outlet = claim.outlet,
+            let row = try Row.fetchOne(
+                self,
+                sql: """
+                    SELECT financialAssets, demandAccountOpened, activeCard FROM standing
+                    WHERE customer = ? AND outlet = ? AND date < ?
+                    ORDER BY date DESC LIMIT 1
+                    """,
+                arguments: [claim.customer, outlet, day])
+        else { return nil }
+        return Evidence(
+            activeCard: row["activeCard"], holdings: row["financialAssets"],
+            demandAccountOpened: row["demandAccountOpened"], businessDate: day)
+    }
+
+    fileprivate func save(
+        _ decision: Decision, previous: Claim?, _ tier: FirstTier, sequence: Int64, at now: Int64
+    ) throws -> SettlementRecord {
+        let last = try Row.fetchOne(
+            self, sql: "SELECT number, hash FROM settlement ORDER BY number DESC LIMIT 1")
+        let record = SettlementRecord(
+            decision, number: (last?["number"] as Int64? ?? 0) + 1, previous: last?["hash"] ?? "")
+        try execute(
+            sql: """
+                INSERT INTO settlement (
+                    number, customer, record, hash, signature, decision, digest, settledAt,
+                    sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                record.number, record.customer, record.json.description, record.hash.hex,
+                record.signature(by: tier.key), decision.content.description, record.digest, now,
+                sequence,
+            ])
+        var outcomes = decision.outcomes
+        if let previous, decision.owner?.id != previous.id { outcomes[previous.id] = .followed }
+        for (claim, outcome) in outcomes {
+            try execute(
+                sql: "UPDATE claim SET outcome = ?, sequence = ? WHERE id = ?",
+                arguments: [outcome, sequence, claim])
+        }
+        try execute(
+            sql: """
+                INSERT OR REPLACE INTO ownership (customer, number, claim, outlet, manager, since)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                record.customer, record.number, record.claim, record.owner?.outlet,
+                record.owner?.manager, record.owner?.since,
+            ])
+        return record
+    }
+}

@@ -1,0 +1,171 @@
+package import Bank
+import GRDB
+import Schema
+import Sealing
+package import Vault
+
+/// Head office's databases: one of the whole bank and one of each first-tier branch.
+///
+/// The one owner of head office's data directory. Rooms add reads and transactions in extensions.
+package struct HeadOfficeStore: Sendable {
+    package let logIns: LogIns
+    let bank: any DatabaseWriter
+    let tiers: [UnitCode: FirstTier]
+    let secrets: Secrets
+    let ring: KeyRing
+    let world: World
+    private let directory: DataDirectory?
+    private let path: String
+
+    package init(path: String, credential: String, world: World) throws {
+        guard DataDirectory.exists(path + "/data.sqlite") else {
+            throw StoreError.notInitialised(path)
+        }
+        let directory = try DataDirectory(owning: path)
+        let ring = try Secrets.ring(directory, credential)
+        let bank = try DatabaseFile.open(directory.database, Schema.headOffice)
+        try self.init(bank, ring, world, directory) { code in
+            try DatabaseFile.open(path + "/first-tier-\(code).sqlite", Schema.firstTier)
+        }
+    }
+
+    /// Stores in memory, for tests.
+    package init(inMemory organisation: Organisation, world: World) throws {
+        let queue = try DatabaseFile.inMemory(Schema.headOffice)
+        let ring = Self.makeRing(for: organisation)
+        try queue.write { try Self.begin($0, organisation, Secrets(ring), world, "os:test") }
+        try self.init(queue, ring, world, nil) { _ in
+            try DatabaseFile.inMemory(Schema.firstTier)
+        }
+    }
+
+    private init(
+        _ bank: any DatabaseWriter, _ ring: KeyRing, _ world: World, _ directory: DataDirectory?,
+        open: (UnitCode) throws -> any DatabaseWriter
+    ) throws {
+        self.bank = bank
+        self.ring = ring
+        self.world = world
+        self.directory = directory
+        path = directory?.path ?? ":memory:"
+        secrets = Secrets(ring)
+        logIns = LogIns(bank, world: world)
+        var tiers: [UnitCode: FirstTier] = [:]
+        for unit in try bank.read({ try $0.units() }) where unit.level == .firstTier {
+            guard let seed = ring["settlement-\(unit.code)"],
+                let key = SigningKey(seed: seed.bytes)
+            else { throw StoreError.keys(.notAuthentic, path) }
+            tiers[unit.code] = FirstTier(
+                code: unit.code, database: try open(unit.code), key: key)
+        }
+        self.tiers = tiers
+    }
+
+    /// Makes head office in `path`: its keys, its database, one for each first-tier branch.
+    package static func create(
+        path: String, credential: String, organisation: Organisation, world: World, actor: String
+    ) throws {
+        guard !DataDirectory.exists(path + "/data.sqlite") else {
+            throw StoreError.alreadyInitialised(path)
+        }
+        try DataDirectory.make(at: path)
+        let directory = try DataDirectory(owning: path)
+        let ring = makeRing(for: organisation)
+        do {
+            try ring.write(to: directory.keys, wrappedBy: try Secrets.credential(credential))
+        } catch {
+            throw StoreError.keys(error, credential)
+        }
+        for unit in organisation.units where unit.level == .firstTier {
+            let name = path + "/first-tier-\(unit.code).sqlite"
+            try DatabaseFile.open(name, Schema.firstTier).close()
+        }
+        let unfinished = directory.database + ".new"
+        DataDirectory.remove(unfinished)
+        let bank = try DatabaseFile.open(unfinished, Schema.headOffice)
+        try bank.write { try begin($0, organisation, Secrets(ring), world, actor) }
+        try bank.close()
+        try DataDirectory.rename(unfinished, to: directory.database)
+    }
+
+    private static func begin(
+        _ db: Database, _ organisation: Organisation, _ secrets: Secrets, _ world: World,
+        _ actor: String
+    ) throws {
+        try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
+        try db.execute(sql: "INSERT INTO headOffice (id, organisationVersion) VALUES (1, 1)")
+        try db.audit(
+            AuditEntry(at: world.now(), actor: actor, action: .initialised, subject: nil))
+    }
+
+    /// For each first-tier branch a key of its blind indexes and one that signs its settlements.
+    private static func makeRing(for organisation: Organisation) -> KeyRing {
+        var further: [String: SecretKey] = [:]
+        for unit in organisation.units where unit.level == .firstTier {
+            further["index-\(unit.code)"] = .random()
+            further["settlement-\(unit.code)"] = .random()
+        }
+        return KeyRing(data: .random(), index: .random(), further: further)
+    }
+
+    func firstTier(_ code: UnitCode) throws -> FirstTier {
+        guard let tier = tiers[code] else {
+            throw Refusal(.unknownFirstTier, ["unit": code.rawValue])
+        }
+        return tier
+    }
+
+    /// The first-tier branches in the order of their codes.
+    package var firstTierCodes: [UnitCode] { tiers.keys.sorted() }
+
+    func inBank<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try translating { try bank.write(body) }
+    }
+
+    /// SQLite's errors in the product's words.
+    func translating<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
+    }
+
+    package func audit(
+        _ action: AuditEntry.Action, by actor: String, on subject: String?,
+        detail: JSONValue = [:]
+    ) throws {
+        try inBank { db in
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: actor, action: action, subject: subject,
+                    detail: detail))
+        }
+    }
+
+    package func actor(_ id: StaffID) throws -> Staff {
+        try translating { try bank.read { try $0.actor(id) } }
+    }
+
+    package func units() throws -> [Bank.Unit] {
+        try translating { try bank.read { try $0.units() } }
+    }
+
+    package func now() -> Int64 { world.now() }
+}
+
+/// One first-tier branch at head office.
+struct FirstTier: Sendable {
+    let code: UnitCode
+    let database: any DatabaseWriter
+    /// Signs the branch's settlements.
+    let key: SigningKey
+}
+
+extension Database {
+    /// The sequence of this transaction: whatever it changes travels together.
+    func nextSequence() throws -> Int64 {
+        try execute(sql: "UPDATE changeCounter SET value = value + 1")
+        return try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
+    }
+}

@@ -1,0 +1,105 @@
+import Bank
+import GRDB
+package import Sync
+import Vault
+
+extension HeadOfficeStore {
+    /// What is new to a node after the sequence that it has, within its scope: the claims on
+    /// customers that its outlet serves, every settlement of its first-tier branch.
+    package func delta(for node: EnrolledNode, _ request: PullRequest) throws -> Delta {
+        let tier = try firstTier(node.firstTier)
+        let version = try organisationVersion()
+        let organisation =
+            version > request.organisationVersion ? try scopedOrganisation(node.firstTier) : nil
+        return try translating {
+            try tier.database.read { db in
+                let (through, hasMore) = try db.end(ofDeltaFor: node, after: request.after)
+                return Delta(
+                    through: through, hasMore: hasMore, organisationVersion: version,
+                    organisation: organisation,
+                    claims: try db.claims(for: node, after: request.after, through: through),
+                    settled: try db.settlements(for: node, after: request.after, through: through))
+            }
+        }
+    }
+}
+
+extension Database {
+    /// Whether an outlet serves a customer, or is party to what was claimed of them.
+    private static let isEntitled = """
+        (EXISTS (SELECT 1 FROM standing AS s WHERE s.customer = item.customer AND s.outlet = ?2)
+            OR EXISTS (SELECT 1 FROM claim AS c WHERE c.customer = item.customer AND c.author = ?2))
+        """
+
+    /// Where a delta ends: after whole transactions, so that a settlement never comes without the
+    /// claims it settles.
+    fileprivate func end(
+        ofDeltaFor node: EnrolledNode, after: Int64
+    ) throws -> (through: Int64, hasMore: Bool) {
+        let newest = try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
+        let sequences = try Int64.fetchAll(
+            self,
+            sql: """
+                SELECT sequence FROM (
+                    SELECT sequence FROM claim AS item
+                    WHERE sequence > ?1 AND \(Self.isEntitled)
+                    UNION ALL
+                    SELECT sequence FROM settlement WHERE sequence > ?1)
+                ORDER BY sequence
+                LIMIT ?3
+                """,
+            arguments: [after, node.outlet, Delta.mostRows])
+        guard sequences.count == Delta.mostRows, let last = sequences.last, last < newest else {
+            return (newest, false)
+        }
+        return (last, true)
+    }
+
+    fileprivate func claims(
+        for node: EnrolledNode, after: Int64, through: Int64
+    ) throws -> [Delta.ClaimChange] {
+        try Row.fetchAll(
+            self,
+            sql: """
+                SELECT id, content, outcome FROM claim AS item
+                WHERE sequence > ?1 AND sequence <= ?3 AND \(Self.isEntitled)
+                ORDER BY sequence, id
+                """,
+            arguments: [after, node.outlet, through]
+        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: $0["outcome"]) }
+    }
+
+    fileprivate func settlements(
+        for node: EnrolledNode, after: Int64, through: Int64
+    ) throws -> [Delta.Settled] {
+        try Row.fetchAll(
+            self,
+            sql: """
+                SELECT record, signature, decision, \(Self.isEntitled) AS isEntitled
+                FROM settlement AS item
+                WHERE sequence > ?1 AND sequence <= ?3
+                ORDER BY number
+                """,
+            arguments: [after, node.outlet, through]
+        ).map { row in
+            guard let json = try? JSONValue(reading: Array((row["record"] as String).utf8)),
+                let record = SettlementRecord(json: json)
+            else { throw StoreError.damaged("settlement") }
+            let decision: JSONValue? =
+                row["isEntitled"]
+                ? try? JSONValue(reading: Array((row["decision"] as String).utf8)) : nil
+            return Delta.Settled(
+                record: record, signature: row["signature"], decision: decision)
+        }
+    }
+}
+
+extension Claim {
+    /// A claim as it was kept; its form was checked when it came.
+    init(row: Row) throws {
+        guard let content = try? JSONValue(reading: Array((row["content"] as String).utf8)),
+            let claim = Claim(id: row["id"], content: content)
+        else { throw StoreError.damaged("claim") }
+        self = claim
+    }
+}

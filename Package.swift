@@ -56,9 +56,9 @@ let package = Package(
         .target(
             name: "HeadOfficeStore", dependencies: ["Bank", "Schema", "Sealing", "Sync", "Vault", grdb],
             swiftSettings: house),
-        .target(name: "Line", dependencies: ["CCurl"], swiftSettings: house),
+        .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: house),
         .target(
-            name: "Courier", dependencies: ["Bank", "Line", "Store", "Sync", logging],
+            name: "Courier", dependencies: ["Bank", "Transport", "Store", "Sync", logging],
             swiftSettings: house),
         .target(
             name: "Pages", dependencies: ["Bank", "Sealing", "Words", hummingbird, mustache],
@@ -71,16 +71,18 @@ let package = Package(
             dependencies: ["Bank", "HeadOfficeStore", "Pages", "Sync", "Words", hummingbird],
             swiftSettings: house),
         .target(
-            name: "Program",
-            dependencies: ["Bank", "Line", "Vault", "Words", argumentParser, hummingbird, logging],
+            name: "Commands",
+            dependencies: [
+                "Bank", "Transport", "Sealing", "Vault", "Words", argumentParser, hummingbird, logging,
+            ],
             swiftSettings: house),
         .executableTarget(
             name: "branchnode",
-            dependencies: ["Bank", "Courier", "Feed", "Pages", "Program", "Store", "Sync", "Vault", "Web", "Words", argumentParser, hummingbird, logging],
+            dependencies: ["Bank", "Courier", "Feed", "Pages", "Commands", "Store", "Sync", "Vault", "Web", "Words", argumentParser, hummingbird, logging],
             swiftSettings: house),
         .executableTarget(
             name: "headoffice",
-            dependencies: ["Bank", "HeadOffice", "HeadOfficeStore", "Pages", "Program", "Sync", "Vault", "Words", argumentParser, hummingbird, logging],
+            dependencies: ["Bank", "HeadOffice", "HeadOfficeStore", "Pages", "Commands", "Sync", "Vault", "Words", argumentParser, hummingbird, logging],
             swiftSettings: house),
         .executableTarget(
             name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser], swiftSettings: house),
@@ -90,7 +92,7 @@ let package = Package(
             dependencies: ["Bank", "HeadOffice", "Pages", "Web", "Words", hummingbird, logging],
             swiftSettings: house),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
-        .testTarget(name: "LineTests", dependencies: ["Line"], swiftSettings: house),
+        .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: house),
         .testTarget(name: "SyncTests", dependencies: ["Bank", "Sealing", "Sync"], swiftSettings: house),
     ]
 )

@@ -55,9 +55,11 @@ package struct Site: Sendable {
     }
 
     /// Sends the reader on after a form was posted, with a text to show once at the next page.
-    package func redirect(to path: String, saying flash: Text? = nil) -> Response {
+    package func redirect(
+        to path: String, saying flash: Text? = nil, _ request: Request
+    ) -> Response {
         var response = Response(status: .seeOther, headers: [.location: path])
-        if let flash { response.setCookie(PageCookie.flash, flash.key) }
+        if let flash { response.setCookie(.flash, flash.key, for: request) }
         return response
     }
 
@@ -106,7 +108,7 @@ package struct Site: Sendable {
         var response = Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: document)))
-        if context.flash != nil { response.setCookie(PageCookie.flash, nil) }
+        if context.flash != nil { response.setCookie(.flash, nil, for: request) }
         return response
     }
 }

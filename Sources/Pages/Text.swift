@@ -1,3 +1,4 @@
+import Bank
 package import Words
 
 /// A text from the table of texts with the values that it names, said once the language is known.
@@ -25,7 +26,6 @@ extension String: Speakable {
 extension Int: Speakable {
     /// With separators, as amounts have them.
     package func said(in language: Language) -> String {
-        let yuan = Fen(Int64(self).multipliedReportingOverflow(by: 100).partialValue).grouped
-        return String(yuan.dropLast(3))
+        String(Fen(Int64(self) &* 100).grouped.dropLast(".00".count))
     }
 }

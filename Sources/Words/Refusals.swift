@@ -69,7 +69,8 @@ extension Words {
             "The enrolment token is another outlet's. Check the outlet code."),
         "refusal.invalid-extract": Phrase(
             "数据文件有误，整批未导入；请按所列问题更正后重发。",
-            "The extract has faults, so none of it was taken in. Correct what is listed and send it again."),
+            "The extract has faults, so none of it was taken in. Correct what is listed and send it again."
+        ),
         "refusal.invalid-organisation": Phrase(
             "机构文件有误，未载入；请按所列问题更正。",
             "The organisation file has faults and was not loaded. Correct what is listed."),

@@ -85,7 +85,7 @@ extension Words {
         "column.kind": Phrase("类型", "Kind"),
         "column.what": Phrase("内容", "What"),
         "column.count": Phrase("户数", "Customers"),
-        "column.change": Phrase("较上日", "Since yesterday"),
+        "column.change": Phrase("较上日", "Change"),
         "column.account": Phrase("账号", "Account"),
         "column.product": Phrase("产品", "Product"),
         "column.outlet": Phrase("网点", "Outlet"),

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Pages
 import Testing
 
@@ -26,8 +27,22 @@ struct ReceptionTests {
         #expect(answer.headers[.location] == "/customers")
         #expect(
             answer.cookies == [
-                "__Host-session=token-of-chen; Path=/; Secure; HttpOnly; SameSite=Strict"
+                "__Host-session-8080=token-of-chen; Path=/; Secure; HttpOnly; SameSite=Strict"
             ])
+    }
+
+    @Test func `programs on other ports of one machine keep their own sign-ins`() async throws {
+        let site = try await TestSite()
+        let form = "staff=330101M01&password=right"
+
+        let other = try await site.client.post(
+            "/login", form, origin: "http://[::1]:8081", host: "[::1]:8081")
+        let usual = try await site.client.post(
+            "/login", form, origin: "http://localhost", host: "localhost")
+
+        #expect(other.cookies.first?.hasPrefix("__Host-session-8081=") == true)
+        #expect(usual.cookies.first?.hasPrefix("__Host-session=") == true)
+        #expect(try await site.signedIn.get("/", host: "localhost:8081").status == .seeOther)
     }
 
     @Test(arguments: [
@@ -64,7 +79,9 @@ struct ReceptionTests {
 
         #expect(answer.headers[.location] == "/login")
         #expect(
-            answer.cookies.contains { $0.hasPrefix("__Host-session=;") && $0.contains("Max-Age=0") }
+            answer.cookies.contains {
+                $0.hasPrefix("__Host-session-8080=;") && $0.contains("Max-Age=0")
+            }
         )
     }
 
@@ -144,15 +161,16 @@ struct ReceptionTests {
     @Test func `a text left by the page before is shown once`() async throws {
         let site = try await TestSite()
         let done = try await site.signedIn.post("/done", "csrf=csrf-of-chen")
-        let cookie = "__Host-session=token-of-chen; __Host-flash=flash.contact-added"
+        let cookie = "__Host-session-8080=token-of-chen; __Host-flash-8080=flash.contact-added"
 
         let shown = try await site.client.with(.cookie, cookie).get("/")
         let forged = try await site.client
-            .with(.cookie, "__Host-session=token-of-chen; __Host-flash=login.refused").get("/")
+            .with(.cookie, "__Host-session-8080=token-of-chen; __Host-flash-8080=login.refused")
+            .get("/")
 
-        #expect(done.cookies.contains { $0.hasPrefix("__Host-flash=flash.contact-added;") })
+        #expect(done.cookies.contains { $0.hasPrefix("__Host-flash-8080=flash.contact-added;") })
         #expect(shown.body.contains("营销记录已保存。"))
-        #expect(shown.cookies.contains { $0.hasPrefix("__Host-flash=; ") })
+        #expect(shown.cookies.contains { $0.hasPrefix("__Host-flash-8080=; ") })
         #expect(!forged.body.contains("工号或密码不正确"))
     }
 

@@ -13,6 +13,20 @@ struct TableTests {
         #expect(Moment(unixMilliseconds: milliseconds).said(in: .chinese) == text)
     }
 
+    @Test func `a report counts in ten thousand yuan, half up`() {
+        let shown = [4_999, 5_000, 12_345_678_900, -5_000, -5_001].map {
+            TenThousandYuan(Fen($0)).said(in: .chinese)
+        }
+
+        #expect(shown == ["0.00", "0.01", "12,345.68", "0.00", "-0.01"])
+        #expect(1_234_567.said(in: .english) == "1,234,567")
+    }
+
+    @Test(arguments: Refusal.Reason.allCases)
+    func `every refusal has its sentence in both languages`(reason: Refusal.Reason) {
+        #expect(Words.table[Refusal(reason).key] != nil)
+    }
+
     @Test func `more is red, less is green`() {
         #expect([Change(3).text, Change(3).look] == ["+3", "more"])
         #expect([Change(Fen(-123_456)).text, Change(Fen(-123_456)).look] == ["−1,234.56", "less"])

@@ -8,7 +8,7 @@ import Words
 struct TestSite {
     let router = Router(context: PageContext.self)
     var client: Client { Client(router) }
-    var signedIn: Client { client.with(.cookie, "__Host-session=token-of-chen") }
+    var signedIn: Client { client.with(.cookie, "__Host-session-8080=token-of-chen") }
 
     init() async throws {
         let library = try await PageLibrary()
@@ -22,7 +22,9 @@ struct TestSite {
         rooms.get("/") { request, context in
             try await site.respond(Sample.todayOfNothing, request, context)
         }
-        rooms.post("done") { _, _ in site.redirect(to: "/", saying: Text("flash.contact-added")) }
+        rooms.post("done") { request, _ in
+            site.redirect(to: "/", saying: Text("flash.contact-added"), request)
+        }
         rooms.get("broken") { _, _ -> Response in throw Broken() }
         rooms.get("supervisors") { _, context -> Response in
             _ = try context.session(for: .assign)

@@ -13,7 +13,7 @@ package struct EnrolledNode: Hashable, Sendable {
     package let epoch: Int64
 }
 
-extension HeadOfficeStore {
+extension BankStore {
     /// A token is good for this long: a working day to carry it to the outlet.
     private static let tokenMilliseconds: Int64 = 24 * 60 * 60 * 1000
 

@@ -23,7 +23,7 @@ package struct NodeView: Sendable {
     package let digest: String?
 }
 
-extension HeadOfficeStore {
+extension BankStore {
     /// Every outlet of the bank in the order of codes, whether it has a node or not; audited.
     package func nodes(by actor: String) throws -> [NodeView] {
         try audit(.viewed, by: actor, on: nil, detail: ["view": "nodes"])

@@ -44,7 +44,7 @@ package struct FirstTierCustomers: Sendable {
     package let balance: Fen
 }
 
-extension HeadOfficeStore {
+extension BankStore {
     /// Customers by pool and tier per outlet, as the outlets' last closes found them; of one unit's
     /// subtree or the whole bank. The look is audited.
     package func customersView(

@@ -23,7 +23,7 @@ package struct OwnershipEntry: Sendable {
     package let provisional: Decision?
 }
 
-extension HeadOfficeStore {
+extension BankStore {
     /// One entry for each first-tier branch that knows the customer, audited.
     package func owners(of customer: CustomerNumber, by actor: String) throws -> [OwnerEntry] {
         try audit(.lookedUpOwner, by: actor, on: customer.rawValue)

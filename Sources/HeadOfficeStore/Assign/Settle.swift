@@ -4,7 +4,7 @@ import Sealing
 package import Sync
 import Vault
 
-extension HeadOfficeStore {
+extension BankStore {
     /// So many customers are settled in one transaction at the most.
     private static let customersPerCommit = 500
 

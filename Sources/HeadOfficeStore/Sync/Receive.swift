@@ -4,7 +4,7 @@ import Sealing
 package import Sync
 import Vault
 
-extension HeadOfficeStore {
+extension BankStore {
     /// How far a node's batches are kept.
     package func checkpoint(of node: EnrolledNode) throws -> Checkpoint {
         let tier = try firstTier(node.firstTier)

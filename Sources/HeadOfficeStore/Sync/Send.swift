@@ -3,7 +3,7 @@ import GRDB
 package import Sync
 import Vault
 
-extension HeadOfficeStore {
+extension BankStore {
     /// What is new to a node after the sequence that it has, within its scope: the claims on
     /// customers that its outlet serves, every settlement of its first-tier branch.
     package func delta(for node: EnrolledNode, _ request: PullRequest) throws -> Delta {

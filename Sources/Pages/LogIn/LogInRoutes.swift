@@ -16,7 +16,7 @@ struct LogInRoutes {
     @Sendable private func show(_ request: Request, _ context: PageContext) async throws -> Response
     {
         let next = Self.target(Form(encoded: request.uri.query ?? "")?["next"])
-        guard context.session == nil else { return site.redirect(to: next) }
+        guard context.session == nil else { return site.redirect(to: next, request) }
         return try await site.respond(LogInPage(next: next), request, context)
     }
 
@@ -29,9 +29,11 @@ struct LogInRoutes {
         switch try await site.door.logIn(staff, context.form.exact("password"), context.source) {
         case .admitted(let token):
             // Whoever was signed in at this desk before is not any more.
-            if let earlier = request.cookie(.session) { try await site.door.logOut(earlier) }
-            var response = site.redirect(to: next)
-            response.setCookie(.session, token)
+            if let earlier = PageCookie.session.value(in: request) {
+                try await site.door.logOut(earlier)
+            }
+            var response = site.redirect(to: next, request)
+            response.setCookie(.session, token, for: request)
             return response
         case .refused: failure = Text("login.refused")
         case .locked(let minutes): failure = Text("login.locked", ["minutes": minutes])
@@ -43,9 +45,9 @@ struct LogInRoutes {
     @Sendable private func logOut(
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
-        if let token = request.cookie(.session) { try await site.door.logOut(token) }
-        var response = site.redirect(to: "/login", saying: Text("flash.signed-out"))
-        response.setCookie(.session, nil)
+        if let token = PageCookie.session.value(in: request) { try await site.door.logOut(token) }
+        var response = site.redirect(to: "/login", saying: Text("flash.signed-out"), request)
+        response.setCookie(.session, nil, for: request)
         return response
     }
 
@@ -55,8 +57,8 @@ struct LogInRoutes {
         guard let language = context.form["language"].flatMap(Language.init(rawValue:)) else {
             throw Trouble.malformed
         }
-        var response = site.redirect(to: Self.target(context.form["back"]))
-        response.setCookie(.language, language.rawValue)
+        var response = site.redirect(to: Self.target(context.form["back"]), request)
+        response.setCookie(.language, language.rawValue, for: request)
         return response
     }
 

@@ -13,7 +13,7 @@ struct Reception: RouterMiddleware {
         context.language = Self.language(of: request)
         context.flash = Self.flash(of: request)
         do {
-            if let token = request.cookie(.session) {
+            if let token = PageCookie.session.value(in: request) {
                 context.session = try await site.door.session(token)
             }
             return try await next(request, context)
@@ -24,7 +24,7 @@ struct Reception: RouterMiddleware {
 
     /// What was chosen last; else English for a browser that asks for it, and Chinese.
     static func language(of request: Request) -> Language {
-        if let chosen = request.cookie(.language).flatMap(Language.init(rawValue:)) {
+        if let chosen = PageCookie.language.value(in: request).flatMap(Language.init(rawValue:)) {
             return chosen
         }
         let wanted = request.headers[.acceptLanguage] ?? ""
@@ -33,7 +33,8 @@ struct Reception: RouterMiddleware {
 
     /// A cookie can be forged by whoever holds the machine, so only our own texts are shown.
     private static func flash(of request: Request) -> Text? {
-        guard let key = request.cookie(.flash), key.hasPrefix("flash."), Words.table[key] != nil
+        guard let key = PageCookie.flash.value(in: request), key.hasPrefix("flash."),
+            Words.table[key] != nil
         else { return nil }
         return Text(key)
     }

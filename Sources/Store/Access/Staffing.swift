@@ -2,7 +2,7 @@ package import Bank
 import GRDB
 import Vault
 
-extension Store {
+extension BranchStore {
     /// The active member of staff, or the refusal.
     package func actor(_ id: StaffID) throws -> Staff { try read { try $0.actor(id) } }
 

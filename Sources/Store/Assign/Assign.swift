@@ -11,7 +11,7 @@ package struct Assignment: Sendable {
     package let refusal: Refusal?
 }
 
-extension Store {
+extension BranchStore {
     /// Assigns targets of this outlet to one of its managers (`domain.md` item 13): all or nothing
     /// per customer, one result each. Throws where the supervisor or the manager cannot be.
     package func assign(

@@ -29,7 +29,7 @@ package struct OwnershipAnswer: Sendable {
     package let provisional: Decision?
 }
 
-extension Store {
+extension BranchStore {
     /// Answers for any customer of the first-tier branch, with a line or without; the look is
     /// audited. A number that nobody knows is unowned.
     package func owner(of customer: CustomerNumber, by actor: String) throws -> OwnerAnswer {

@@ -31,7 +31,7 @@ package struct Book: Sendable {
     package let cap: Int
 }
 
-extension Store {
+extension BranchStore {
     /// `domain.md` item 12, the one waiting longest first.
     package func pendingCustomers() throws -> [PendingCustomer] {
         try read { db in

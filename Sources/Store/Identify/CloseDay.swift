@@ -19,7 +19,7 @@ package struct ClosedDay: Hashable, Sendable {
     package let tiers: [Tier: Int]?
 }
 
-extension Store {
+extension BranchStore {
     /// So many days share a commit at the most: an interrupted close loses that much work and
     /// goes on there.
     private static let daysPerCommit = 31

@@ -21,7 +21,7 @@ package struct ImportedExtract: Sendable {
     package var rows: [String: Int] = [:]
 }
 
-extension Store {
+extension BranchStore {
     /// So many extracts share a commit at the most: a crash loses that much work, never a part of
     /// an extract.
     private static let extractsPerCommit = 31

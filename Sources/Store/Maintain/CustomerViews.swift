@@ -61,7 +61,7 @@ package struct CustomerRowView: Sendable {
     package let lastContact: BusinessDay?
 }
 
-extension Store {
+extension BranchStore {
     /// One customer of this outlet; the look is audited.
     package func customer(_ number: CustomerNumber, by actor: String) throws -> CustomerView {
         let view = try read { db -> CustomerView in

@@ -4,7 +4,7 @@ import GRDB
 import Sealing
 import Vault
 
-extension Store {
+extension BranchStore {
     /// Writes a marketing record (item 36), by the customer's own manager or a teller at the
     /// counter; a wanted follow-up becomes a reminder.
     package func addContact(

@@ -18,7 +18,7 @@ extension Database {
     }
 }
 
-extension Store {
+extension BranchStore {
     /// The open reminders of a member of staff that are due on the date being worked, the oldest
     /// first.
     package func reminders(of staff: StaffID) throws -> [Reminder] {

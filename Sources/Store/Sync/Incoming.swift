@@ -14,7 +14,7 @@ package enum UntrustedDelta: Error, Hashable, Sendable {
     case organisation
 }
 
-extension Store {
+extension BranchStore {
     /// Applies what head office sent: the organisation, other outlets' claims, settlements. One
     /// transaction, so that the position it ends at is never ahead of what was applied.
     package func apply(_ delta: Delta) throws {

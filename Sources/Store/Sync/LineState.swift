@@ -33,7 +33,7 @@ package struct LineState: Hashable, Sendable {
     package let lastExtract: BusinessDay?
 }
 
-extension Store {
+extension BranchStore {
     package func lineState() throws -> LineState {
         try read { db in
             let row = try Row.fetchOne(db, sql: "SELECT * FROM line")
@@ -74,7 +74,7 @@ extension Store {
         try read { try Int64.fetchOne($0, sql: "SELECT organisationVersion FROM node") ?? 0 }
     }
 
-    package var schemaVersion: String { Schema.branch.last?.name ?? "" }
+    package var schemaVersion: String { Migrations.branch.last?.name ?? "" }
 
     package func now() -> Int64 { world.now() }
 }

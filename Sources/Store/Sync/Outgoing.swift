@@ -12,7 +12,7 @@ package struct FormedBatch: Sendable {
     package let bytes: [UInt8]
 }
 
-extension Store {
+extension BranchStore {
     /// The next batch to send: one that was formed and is not acknowledged, or a new one of the
     /// rows that changed since; nil where head office has everything.
     package func nextBatch() throws -> FormedBatch? {

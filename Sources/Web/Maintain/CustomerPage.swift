@@ -205,7 +205,8 @@ extension CustomerPage {
         package let followUp: BusinessDay?
 
         package init(
-            date: BusinessDay, way: Bank.Contact.Way, note: String, by: String, followUp: BusinessDay?
+            date: BusinessDay, way: Bank.Contact.Way, note: String, by: String,
+            followUp: BusinessDay?
         ) {
             self.date = date
             self.way = Text("way.\(way.rawValue)")

@@ -1,5 +1,5 @@
 import Glibc
-import Line
+import Transport
 import Testing
 
 struct LineTests {

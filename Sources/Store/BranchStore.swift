@@ -8,7 +8,7 @@ package import Vault
 ///
 /// The one owner of the node's data directory. Rooms add reads (plural files) and transactions
 /// (verb files) in extensions.
-package struct Store: Sendable {
+package struct BranchStore: Sendable {
     package let node: Node
     package let logIns: LogIns
     let database: any DatabaseWriter
@@ -25,7 +25,7 @@ package struct Store: Sendable {
         }
         let directory = try DataDirectory(owning: path)
         let ring = try Secrets.ring(directory, credential)
-        let database = try DatabaseFile.open(directory.database, Schema.branch)
+        let database = try DatabaseFile.open(directory.database, Migrations.branch)
         try self.init(database, Secrets(ring), world, directory)
     }
 
@@ -33,7 +33,7 @@ package struct Store: Sendable {
     package init(inMemory node: Node, keys: KeyRing, organisation: Organisation, world: World)
         throws
     {
-        let queue = try DatabaseFile.inMemory(Schema.branch)
+        let queue = try DatabaseFile.inMemory(Migrations.branch)
         let secrets = Secrets(keys)
         try queue.write { db in
             try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
@@ -73,7 +73,7 @@ package struct Store: Sendable {
         // The database appears under its name only when it is whole.
         let unfinished = directory.database + ".new"
         DataDirectory.remove(unfinished)
-        let pool = try DatabaseFile.open(unfinished, Schema.branch)
+        let pool = try DatabaseFile.open(unfinished, Migrations.branch)
         let secrets = Secrets(keys)
         try pool.write { db in
             try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)

@@ -1,4 +1,4 @@
-import Line
+import Transport
 import Testing
 
 struct LineErrorTests {

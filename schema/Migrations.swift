@@ -10,7 +10,7 @@ package struct Migration: Sendable {
 }
 
 /// The SQL that makes the product's databases, embedded, in the order in which it is applied.
-package enum Schema {
+package enum Migrations {
     /// What a node and head office's own database share: the organisation, log-ins, audit.
     private static let common = [
         Migration("c0001_organisation", PackageResources.c0001_organisation_sql),

@@ -1,4 +1,6 @@
 /// Whom a line trusts and who it says it is: paths of PEM files.
+///
+/// libcurl keeps the authority that it read for up to a day, so a changed file wants a new `Line`.
 package struct LineIdentity: Sendable {
     /// The only authority whose certificates are taken; the system's are not.
     package let authority: String

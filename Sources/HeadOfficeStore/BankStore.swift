@@ -7,7 +7,7 @@ package import Vault
 /// Head office's databases: one of the whole bank and one of each first-tier branch.
 ///
 /// The one owner of head office's data directory. Rooms add reads and transactions in extensions.
-package struct HeadOfficeStore: Sendable {
+package struct BankStore: Sendable {
     package let logIns: LogIns
     let bank: any DatabaseWriter
     let tiers: [UnitCode: FirstTier]
@@ -23,19 +23,19 @@ package struct HeadOfficeStore: Sendable {
         }
         let directory = try DataDirectory(owning: path)
         let ring = try Secrets.ring(directory, credential)
-        let bank = try DatabaseFile.open(directory.database, Schema.headOffice)
+        let bank = try DatabaseFile.open(directory.database, Migrations.headOffice)
         try self.init(bank, ring, world, directory) { code in
-            try DatabaseFile.open(path + "/first-tier-\(code).sqlite", Schema.firstTier)
+            try DatabaseFile.open(path + "/first-tier-\(code).sqlite", Migrations.firstTier)
         }
     }
 
     /// Stores in memory, for tests.
     package init(inMemory organisation: Organisation, world: World) throws {
-        let queue = try DatabaseFile.inMemory(Schema.headOffice)
+        let queue = try DatabaseFile.inMemory(Migrations.headOffice)
         let ring = Self.makeRing(for: organisation)
         try queue.write { try Self.begin($0, organisation, Secrets(ring), world, "os:test") }
         try self.init(queue, ring, world, nil) { _ in
-            try DatabaseFile.inMemory(Schema.firstTier)
+            try DatabaseFile.inMemory(Migrations.firstTier)
         }
     }
 
@@ -78,11 +78,11 @@ package struct HeadOfficeStore: Sendable {
         }
         for unit in organisation.units where unit.level == .firstTier {
             let name = path + "/first-tier-\(unit.code).sqlite"
-            try DatabaseFile.open(name, Schema.firstTier).close()
+            try DatabaseFile.open(name, Migrations.firstTier).close()
         }
         let unfinished = directory.database + ".new"
         DataDirectory.remove(unfinished)
-        let bank = try DatabaseFile.open(unfinished, Schema.headOffice)
+        let bank = try DatabaseFile.open(unfinished, Migrations.headOffice)
         try bank.write { try begin($0, organisation, Secrets(ring), world, actor) }
         try bank.close()
         try DataDirectory.rename(unfinished, to: directory.database)

@@ -1,0 +1,61 @@
+package import ArgumentParser
+import Bank
+import Glibc
+import Transport
+import Vault
+
+/// What a program opens in its data directory: a node's store, or head office's.
+package protocol Keeper: Sendable {
+    static func open(path: String, credential: String) throws -> Self
+}
+
+/// Where the data is, and how to print; options of every command.
+package struct DataOptions: ParsableArguments, Sendable {
+    @Option(help: "The data directory (default: the program's environment variable).")
+    package var data: String?
+
+    @Option(help: "The key file outside the data directory (default: DIR.key).")
+    package var keyFile: String?
+
+    @Flag(help: "Print one JSON document.")
+    package var json = false
+
+    package init() {}
+
+    /// Without a slash at its end; nil where neither the option nor the variable says.
+    package func directory(_ variable: String, _ caller: Caller) -> String? {
+        guard var path = data ?? environment(variable), !path.isEmpty else { return nil }
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return caller.absolute(path)
+    }
+
+    /// The key file: as given, systemd's credential of the unit, or beside the directory.
+    package func credential(for directory: String, _ caller: Caller) -> String {
+        if let keyFile { return caller.absolute(keyFile) }
+        if let credentials = environment("CREDENTIALS_DIRECTORY"),
+            DataDirectory.exists(credentials + "/branchnode.key")
+        {
+            return credentials + "/branchnode.key"
+        }
+        return directory + ".key"
+    }
+}
+
+/// A command that reads or changes what a data directory holds. It is carried out by the process
+/// that owns the directory: this one, or the one that serves it.
+package protocol DeskCommand: ParsableCommand, Sendable {
+    associatedtype Desk: Keeper
+    var options: DataOptions { get }
+    /// Whether the command takes something from standard input.
+    var readsInput: Bool { get }
+    func answer(_ keeper: Desk, _ caller: Caller) throws -> Answer
+}
+
+extension DeskCommand {
+    package var readsInput: Bool { false }
+
+    /// Never run by the parser: `Program.main` takes the command to its desk.
+    package func run() throws {
+        preconditionFailure("a desk's command is carried out by Program.main")
+    }
+}

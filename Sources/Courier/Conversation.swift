@@ -1,0 +1,41 @@
+import Bank
+import Transport
+import Sync
+
+/// One round of messages with head office over one kept connection.
+///
+/// Not `Sendable`: it owns its line.
+final class Conversation {
+    private static let accepted = "application/x-branchnode"
+    private let line: Line
+    private let headers: [(String, String)]
+
+    init(to headOffice: String, as outlet: UnitCode, showing accessKey: String) {
+        line = Line(.url(headOffice))
+        headers = [
+            ("Accept-Encoding", "zstd"), ("Content-Encoding", "zstd"),
+            ("Content-Type", Self.accepted), ("Authorization", "Bearer \(accessKey)"),
+            (Message.outletHeader, outlet.rawValue),
+        ]
+    }
+
+    /// Sends a message and takes apart the answer; what is no answer of head office's is an error.
+    func send(_ body: [UInt8], to path: String) throws(CourierError) -> JSONValue {
+        let response: LineResponse
+        do {
+            response = try line.send(
+                LineRequest(.post, path, headers: headers, body: Zstd.compress(body)))
+        } catch {
+            throw .line(error)
+        }
+        guard response.headers["content-type"] == Self.accepted,
+            let bytes = try? Zstd.decompress(response.body, limit: Message.largest),
+            let json = try? JSONValue(reading: bytes)
+        else { throw .notHeadOffice(status: response.status) }
+        if let code = json["error"]?.string {
+            throw .refused(ExchangeError(rawValue: code) ?? .internalError)
+        }
+        guard response.status == 200 else { throw .notHeadOffice(status: response.status) }
+        return json
+    }
+}

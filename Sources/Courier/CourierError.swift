@@ -1,0 +1,32 @@
+package import Transport
+package import Store
+package import Sync
+
+/// Why an exchange did not end well. Whatever it is, the node works on, and nothing that waits to
+/// be sent is lost.
+package enum CourierError: Error, Sendable {
+    case line(LineError)
+    /// Somebody answered who is not head office: a proxy's page, a captive portal.
+    case notHeadOffice(status: Int)
+    case refused(ExchangeError)
+    /// The two sides do not agree on what was sent; nothing more is sent until an operator looks.
+    case outOfStep
+    /// What came down is not what head office may send; nothing of it was kept.
+    case untrusted(UntrustedDelta)
+
+    /// What `status` and the sync page show; the phrase is `line.<code>`.
+    package var code: String {
+        switch self {
+        case .line(.insecure): "insecure"
+        case .line(.noLine): "no-line"
+        case .line(.timedOut): "timed-out"
+        case .line(.broken): "broken"
+        case .line(.notTrusted): "not-trusted"
+        case .line(.tooLarge): "answer-too-large"
+        case .notHeadOffice: "not-head-office"
+        case .refused(let error): error.rawValue
+        case .outOfStep: "out-of-step"
+        case .untrusted: "untrusted"
+        }
+    }
+}

@@ -73,7 +73,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Bank", "Transport", "Sealing", "Vault", "Words", argumentParser, hummingbird, logging,
+                "Bank", "Sealing", "Sync", "Transport", "Vault", "Words", argumentParser, hummingbird,
+                logging,
             ],
             swiftSettings: house),
         .executableTarget(

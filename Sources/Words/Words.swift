@@ -38,6 +38,6 @@ package enum Words {
     }
 
     private static let rooms: [[String: Phrase]] = [
-        pages, terms, remind, maintain, assign, sync, refusals,
+        pages, terms, identify, remind, maintain, assign, trace, sync, line, refusals, commands,
     ]
 }

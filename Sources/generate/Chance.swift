@@ -2,16 +2,16 @@
 ///
 /// Every draw is integer arithmetic: floating point differs in the last digit between the
 /// mathematics libraries of two machines.
-package struct Chance: Sendable {
+struct Chance: Sendable {
     /// What is drawn; each stream is independent of how much another one was used.
-    package enum Stream: UInt64, Sendable {
+    enum Stream: UInt64, Sendable {
         case person = 1
         case removal, identity, holdings, day, staff, sites
     }
 
     private var state: UInt64
 
-    package init(_ seed: UInt64, _ stream: Stream, _ first: Int = 0, _ second: Int = 0) {
+    init(_ seed: UInt64, _ stream: Stream, _ first: Int = 0, _ second: Int = 0) {
         state = seed
         for label in [stream.rawValue, UInt64(first), UInt64(second)] {
             state = Self.mixed(state ^ Self.mixed(label &+ Self.step))
@@ -27,30 +27,30 @@ package struct Chance: Sendable {
         return value ^ (value >> 31)
     }
 
-    package mutating func next() -> UInt64 {
+    mutating func next() -> UInt64 {
         state &+= Self.step
         return Self.mixed(state)
     }
 
     /// 0 ..< count.
-    package mutating func below(_ count: Int) -> Int {
+    mutating func below(_ count: Int) -> Int {
         precondition(count > 0, "chance needs something to choose from")
         return Int(next().multipliedFullWidth(by: UInt64(count)).high)
     }
 
-    package mutating func within(_ range: ClosedRange<Int>) -> Int {
+    mutating func within(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + below(range.count)
     }
 
     /// True so many times in a million.
-    package mutating func hits(perMillion share: Int) -> Bool { below(1_000_000) < share }
+    mutating func hits(perMillion share: Int) -> Bool { below(1_000_000) < share }
 
-    package mutating func hits(percent share: Int) -> Bool { below(100) < share }
+    mutating func hits(percent share: Int) -> Bool { below(100) < share }
 
-    package mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
+    mutating func pick<Element>(_ list: [Element]) -> Element { list[below(list.count)] }
 
     /// A part of an amount of fen, from `low` to `high` percent of it.
-    package mutating func part(of amount: Int64, _ low: Int, _ high: Int) -> Int64 {
+    mutating func part(of amount: Int64, _ low: Int, _ high: Int) -> Int64 {
         amount / 1000 * Int64(within(low * 10...high * 10))
             + amount % 1000 * Int64(low) / 100
     }

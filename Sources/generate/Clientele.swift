@@ -1,15 +1,15 @@
 /// A customer of the first-tier branch as one outlet sees them.
-package struct Member: Sendable {
+struct Member: Sendable {
     /// Where the outlet stands among those where the customer holds accounts.
-    package enum Rank: Sendable { case home, guest, secondGuest }
+    enum Rank: Sendable { case home, guest, secondGuest }
 
     /// The place of the outlet where the customer first came, from 0.
-    package let home: Int
+    let home: Int
     /// From 1, within the home outlet.
-    package let serial: Int
-    package let rank: Rank
+    let serial: Int
+    let rank: Rank
     /// Whether `Clientele` promises their deposits.
-    package let isAnchored: Bool
+    let isAnchored: Bool
 }
 
 /// Who holds accounts at which outlets.
@@ -19,19 +19,19 @@ package struct Member: Sendable {
 /// The first three of every outlet (from nine customers an outlet on) are anchored: at both
 /// outlets they have a demand account and, in demand and time deposits together, more than
 /// 150,000 yuan, of different amounts, from the first date through the last.
-package struct Clientele: Sendable {
+struct Clientele: Sendable {
     private static let sharedPercent = 4
     private static let mostAnchored = 3
 
     private let outlets: Int
     /// Home customers of each outlet.
-    package let home: Int
+    let home: Int
     /// Of these, the first so many are shared.
-    package let shared: Int
+    let shared: Int
     /// Of the shared ones, the last so many are at a third outlet.
     private let atThree: Int
 
-    package init(outlets: Int, customers: Int) {
+    init(outlets: Int, customers: Int) {
         self.outlets = outlets
         shared = outlets < 2 ? 0 : min(max(3, customers * Self.sharedPercent / 100), customers / 3)
         atThree = outlets < 3 || shared < 3 ? 0 : max(1, shared / 5)

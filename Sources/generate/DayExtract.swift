@@ -98,7 +98,8 @@ final class DayExtract {
         movements.endRow()
     }
 
-    func writeCard(_ number: String, of customer: CustomerNumber, _ level: Tier, status: String,
+    func writeCard(
+        _ number: String, of customer: CustomerNumber, _ level: Tier, status: String,
         issuedOn: BusinessDay
     ) {
         cards.field(number)

@@ -1,13 +1,13 @@
 import Bank
 
 /// An outlet of the branch with its place among the units.
-package struct Outlet: Sendable {
+struct Outlet: Sendable {
     /// Among the branch's outlets, from 0.
-    package let index: Int
-    package let code: UnitCode
-    package let name: String
-    package let parent: UnitCode
-    package let county: Province.County
+    let index: Int
+    let code: UnitCode
+    let name: String
+    let parent: UnitCode
+    let county: Province.County
 }
 
 /// Where an outlet is and what it is called, before it has a code.

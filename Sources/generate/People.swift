@@ -2,7 +2,7 @@ import Bank
 
 /// Makes customers from their place in the branch: the same one each time, so that nobody has to
 /// be kept in memory.
-package struct People: Sendable {
+struct People: Sendable {
     /// Half of the three-digit sequence numbers go to men, half to women.
     private static let sequences = 499
     /// 29 February is nobody's birthday.
@@ -40,8 +40,7 @@ package struct People: Sendable {
         let identity = identity(of: member, isMale: isMale, age: Self.age(&chance))
         let county = outlets[member.home].county
         let work = Work(age: plan.from.year - identity.birthDate.year, county: county, &chance)
-        var removal = Chance(plan.seed, .removal, member.home, member.serial)
-        if hasMoved { chance = removal } else { _ = removal.next() }
+        if hasMoved { chance = Chance(plan.seed, .removal, member.home, member.serial) }
         return Customer(
             number: number(of: member), name: name, idType: "resident",
             idNumber: identity.number, gender: isMale ? "M" : "F",

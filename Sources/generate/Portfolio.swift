@@ -1,3 +1,5 @@
+import Bank
+
 /// How what a customer is worth lies in accounts at one outlet.
 struct Portfolio {
     struct Item {

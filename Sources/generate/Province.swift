@@ -1,21 +1,21 @@
 /// A province with the counties that its people, addresses and outlets are of.
-package struct Province: Sendable {
-    package struct County: Sendable {
+struct Province: Sendable {
+    struct County: Sendable {
         /// Six digits of GB/T 2260, which an identity number begins with.
-        package let code: String
-        package let name: String
+        let code: String
+        let name: String
         /// The prefecture-level city above it; the province itself in a municipality.
-        package let prefecture: String
+        let prefecture: String
 
         /// The name without what kind of place it is: 永康 of 永康市.
-        package var stem: String { Province.stem(of: name) }
+        var stem: String { Province.stem(of: name) }
     }
 
-    package let name: String
-    package let counties: [County]
+    let name: String
+    let counties: [County]
 
     /// Nil where `areas` have no province or no county under the code.
-    package init?(_ code: String, areas: [(code: String, name: String)]) {
+    init?(_ code: String, areas: [(code: String, name: String)]) {
         var names: [Substring: String] = [:]
         var counties: [County] = []
         var found: String?

@@ -47,8 +47,7 @@ extension Reference {
 
     /// The name behind the bank's own; nil for offices that are no outlets.
     private static func outletName(_ name: String) -> String? {
-        let end = name.range(of: "公司")?.upperBound ?? name.startIndex
-        let short = String(name[end...])
+        let short = name.split(separator: "公司", maxSplits: 1).last.map { String($0) } ?? name
         return short.hasSuffix("支行") && short.count > 2 ? short : nil
     }
 }

@@ -1,15 +1,15 @@
-package import Bank
+import Bank
 
 /// What names, places and holidays are drawn from.
 package struct Reference: Sendable {
-    package internal(set) var surnames: WeightedList<String>
-    package internal(set) var maleCharacters: WeightedList<String>
-    package internal(set) var femaleCharacters: WeightedList<String>
+    var surnames: WeightedList<String>
+    var maleCharacters: WeightedList<String>
+    var femaleCharacters: WeightedList<String>
     /// Codes and names of GB/T 2260.
-    package internal(set) var areas: [(code: String, name: String)]
+    var areas: [(code: String, name: String)]
     /// Names of real outlets with the city or county they are in.
-    package internal(set) var outlets: [(name: String, city: String)]
-    package internal(set) var holidays: [Holiday]
+    var outlets: [(name: String, city: String)]
+    var holidays: [Holiday]
 
     /// The program's own short lists.
     package static let own = Reference(

@@ -6,16 +6,16 @@ import Bank
 /// An outlet's code is its second-tier branch's (the first-tier branch's and two digits) and two
 /// digits; a sub-branch's is that of the second-tier branch, `S` and a number. The first outlet
 /// of a second-tier branch stands under it without a sub-branch.
-package struct UnitTree: Sendable {
-    package static let headOffice: UnitCode = "00"
+struct UnitTree: Sendable {
+    static let headOffice: UnitCode = "00"
     /// As many as two digits number.
     private static let mostOutlets = 99
     private static let mostOutletsOfSubBranch = 8
 
-    package let units: [Unit]
-    package let outlets: [Outlet]
-    package let secondTiers: [UnitCode]
-    package let subBranches: [UnitCode]
+    let units: [Unit]
+    let outlets: [Outlet]
+    let secondTiers: [UnitCode]
+    let subBranches: [UnitCode]
 
     init(firstTier: String, province: Province, sites: [Site]) {
         var tree = Builder(firstTier: firstTier)

@@ -1,11 +1,11 @@
 /// Things of which some are drawn more often than others.
-package struct WeightedList<Element: Sendable>: Sendable {
+struct WeightedList<Element: Sendable>: Sendable {
     private let elements: [Element]
     /// The sum of the weights up to and with each element.
     private let sums: [Int]
 
     /// Elements without weight are left out. At least one has to have some.
-    package init(_ weighted: [(element: Element, weight: Int)]) {
+    init(_ weighted: [(element: Element, weight: Int)]) {
         let drawn = weighted.filter { $0.weight > 0 }
         precondition(!drawn.isEmpty, "a weighted list needs an element with a weight")
         elements = drawn.map(\.element)
@@ -16,7 +16,7 @@ package struct WeightedList<Element: Sendable>: Sendable {
         }
     }
 
-    package func pick(_ chance: inout Chance) -> Element {
+    func pick(_ chance: inout Chance) -> Element {
         let ticket = chance.below(sums[sums.count - 1])
         var (low, high) = (0, sums.count - 1)
         while low < high {

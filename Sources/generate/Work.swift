@@ -12,7 +12,7 @@ struct Work {
         if age >= 60, chance.hits(percent: 85) {
             (employer, occupation) = (nil, "退休")
         } else if age <= 22, chance.hits(percent: 50) {
-            (employer, occupation) = ("浙江师范大学", "学生")
+            (employer, occupation) = (county.stem + "职业技术学院", "学生")
         } else {
             let occupation = Self.occupations.pick(&chance)
             self.occupation = occupation

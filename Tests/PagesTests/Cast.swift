@@ -95,7 +95,8 @@ enum Sample {
         due: BusinessDay
     ) -> TodayPage.Reminder {
         let reminder = Reminder(
-            id: id, staff: "330101M01", kind: kind, customer: customer, dueOn: due)
+            id: id, staff: "330101M01", kind: kind, customer: customer, dueOn: due,
+            facts: ["by": "林建国", "contact": "2025-03-21"])
         return TodayPage.Reminder(reminder, name: name, on: .today)
     }
 

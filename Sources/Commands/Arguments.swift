@@ -1,0 +1,18 @@
+import ArgumentParser
+package import Bank
+
+// The bank's values as command-line arguments; a wrong one is wrong usage.
+
+extension ID: ExpressibleByArgument {
+    package init?(argument: String) {
+        let text = argument.filter { !$0.isWhitespace }
+        guard !text.isEmpty, text.utf8.count <= 64 else { return nil }
+        self.init(text)
+    }
+}
+
+extension BusinessDay: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension Contact.Way: ExpressibleByArgument {}

@@ -1,0 +1,70 @@
+package import Bank
+package import Pages
+
+extension CustomerPage {
+    /// What the customer holds, by category; nil on the page of one whose balances are not
+    /// this reader's to see.
+    package struct Holdings: Sendable {
+        package let groups: [Group]
+        package let hasGroups: Bool
+
+        package init(_ groups: [Group]) {
+            self.groups = groups
+            hasGroups = !groups.isEmpty
+        }
+    }
+
+    package struct Group: Sendable {
+        package let category: Category
+        package let accounts: [Account]
+        package let total: Fen
+        /// What a loan counts as in financial assets, where that is not its balance.
+        package let counted: Fen?
+
+        package init(_ category: Category, _ accounts: [Account]) {
+            self.category = category
+            self.accounts = accounts
+            total = accounts.reduce(.zero) { $0 + $1.balance }
+            counted =
+                category == .loan
+                ? HalfFen(total.rawValue * category.halvesPerFen).rounded : nil
+        }
+    }
+
+    package struct Account: Sendable {
+        /// Masked.
+        package let number: String
+        package let product: String
+        package let outlet: String
+        package let openedOn: BusinessDay?
+        package let maturesOn: BusinessDay?
+        package let balance: Fen
+
+        package init(
+            number: String, product: String, outlet: String, openedOn: BusinessDay?,
+            maturesOn: BusinessDay?, balance: Fen
+        ) {
+            self.number = number
+            self.product = product
+            self.outlet = outlet
+            self.openedOn = openedOn
+            self.maturesOn = maturesOn
+            self.balance = balance
+        }
+    }
+
+    package struct Card: Sendable {
+        /// Masked.
+        package let number: String
+        package let level: Badge
+        package let status: String
+        package let issuedOn: BusinessDay?
+
+        package init(number: String, level: Tier, status: String, issuedOn: BusinessDay?) {
+            self.number = number
+            self.level = Badge(level)
+            self.status = status
+            self.issuedOn = issuedOn
+        }
+    }
+}

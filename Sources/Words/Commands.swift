@@ -1,0 +1,166 @@
+extension Words {
+    /// What the two programs print.
+    static let commands: [String: Phrase] = [
+        "program.no-directory": Phrase(
+            "未指定数据目录；请用 --data 目录 或环境变量 {variable}。",
+            "No data directory. Give --data DIR or set {variable}."),
+        "program.not-while-serving": Phrase(
+            "节点服务期间不能执行此命令；请先停止服务。",
+            "This cannot be done while the directory is being served. Stop the server first."),
+        "program.internal-error": Phrase(
+            "内部错误（{type}）；未作任何更改，请报告管理员。",
+            "Internal error ({type}). Nothing was changed; tell the administrator."),
+        "program.unreadable-file": Phrase(
+            "无法读取文件 {path}。", "The file {path} cannot be read."),
+        "program.invalid-date": Phrase(
+            "“{text}”不是形如 2025-03-31 的日期。", "\"{text}\" is not a date such as 2025-03-31."),
+        "program.port-taken": Phrase(
+            "端口 {port} 已被占用；请用 --port 另选，0 为任选。",
+            "Port {port} is taken. Choose another with --port; 0 picks one."),
+
+        "store.not-initialised": Phrase(
+            "{path} 中没有数据；请先运行 init。", "There is nothing in {path}. Run init first."),
+        "store.already-initialised": Phrase(
+            "{path} 中已有数据；请另选目录。",
+            "{path} holds data already. Choose another directory."),
+        "store.in-use": Phrase(
+            "{path} 正被另一进程使用，且该进程没有应答；请等待其结束。",
+            "{path} is in use by another process that does not answer. Wait until it ends."),
+        "store.not-a-directory": Phrase(
+            "{path} 不是目录。", "{path} is not a directory."),
+        "store.damaged": Phrase(
+            "数据已损坏（{path}）；请停止使用并从备份恢复。",
+            "The data is damaged ({path}). Stop using it and restore a backup."),
+        "store.newer-schema": Phrase(
+            "{path} 由更新版本的程序建立；请用该版本打开。",
+            "{path} was made by a newer version of the program. Use that version."),
+        "store.disk-full": Phrase(
+            "磁盘已满（{path}）；未作更改，腾出空间后重试。",
+            "The disk is full ({path}). Nothing was changed; free some space and try again."),
+        "store.key-file-missing": Phrase(
+            "找不到密钥文件 {path}；请用 --key-file 指定。",
+            "The key file {path} is missing. Name it with --key-file."),
+        "store.key-file-open": Phrase(
+            "密钥文件 {path} 可被他人读取；请设为仅属主可读（chmod 600）。",
+            "The key file {path} can be read by others. Make it its owner's alone (chmod 600)."),
+        "store.key-file-malformed": Phrase(
+            "{path} 不是密钥文件。", "{path} is not a key file."),
+        "store.keys-closed": Phrase(
+            "密钥文件打不开 {path}；请核对密钥文件是否属于该目录。",
+            "The key file does not open {path}. See that it belongs to this directory."),
+        "store.failed": Phrase(
+            "读写 {path} 失败：{cause}。", "Reading or writing {path} failed: {cause}."),
+
+        "import.taken": Phrase("{date} 已导入（序号 {sequence}）", "{date} taken (sequence {sequence})"),
+        "import.already-taken": Phrase(
+            "{date} 先前已导入，无变化（序号 {sequence}）",
+            "{date} was taken before, nothing changed (sequence {sequence})"),
+        "import.reopened": Phrase(
+            "{date} 已更正（序号 {sequence}），自该日起重新日终",
+            "{date} corrected (sequence {sequence}); closed again from that date"),
+        "import.refused": Phrase(
+            "{directory}：拒收，未作任何更改，问题 {count} 处：",
+            "{directory}: refused, nothing of it was taken, {count} faults:"),
+        "import.not-a-directory": Phrase(
+            "{path} 不是数据文件目录。", "{path} is not a directory of extracts."),
+        "import.progress": Phrase("已导入 {done}/{all}", "{done} of {all} taken"),
+        "import.nothing": Phrase("目录中没有数据文件。", "There is no extract in the directory."),
+        "close.nothing": Phrase("没有需要日终的日期。", "There is nothing to close."),
+        "close.progress": Phrase("已日终 {date}", "closed {date}"),
+        "close.day": Phrase(
+            "{date}{estimated}：账户 {accounts}，潜力 +{potentialIn}/-{potentialOut}，目标 +{targetIn}/-{targetOut}",
+            "{date}{estimated}: {accounts} accounts, potential +{potentialIn}/-{potentialOut}, target +{targetIn}/-{targetOut}"
+        ),
+        "close.estimated": Phrase("（估计）", " (estimated)"),
+
+        "customer.line": Phrase(
+            "客户 {customer}：{pool}（自 {since}），等级 {tier}，金融资产 {assets}，年日均 {average}（{days} 天），截至 {date}，网点口径",
+            "Customer {customer}: {pool} since {since}, tier {tier}, financial assets {assets}, year's average {average} over {days} days, as of {date}, as this outlet finds it"
+        ),
+        "customer.account": Phrase(
+            "  {category}/{subcategory} {number}：{balance}", "  {category}/{subcategory} {number}: {balance}"),
+        "customers.line": Phrase(
+            "{count} 位客户，账户 {accounts}，余额 {balance}，截至 {date}",
+            "{count} customers, {accounts} accounts, balance {balance}, as of {date}"),
+        "owner.line": Phrase(
+            "客户 {customer}：由 {outlet} 的 {manager} 管户，自 {since}（{state}）。{asOf}",
+            "Customer {customer}: looked after by {manager} at {outlet} since {since} ({state}). {asOf}"
+        ),
+        "owner.nobody-line": Phrase(
+            "客户 {customer}：无人管户。{asOf}", "Customer {customer}: no owner. {asOf}"),
+        "owner.awaiting": Phrase("（待指派）", "(awaiting assignment)"),
+        "owner.as-of-line": Phrase("截至 {instant}。", "As of {instant}."),
+        "owner.as-of-never": Phrase("尚未与总行同步。", "Never synced with head office."),
+        "owner.first-tier": Phrase("一级分行 {unit}：", "First-tier branch {unit}: "),
+        "ownership.no-claims": Phrase("没有主张。", "There is no claim."),
+        "ownership.withheld": Phrase(
+            "本网点不服务该客户，不显示主张；决定摘要 {digest}。",
+            "This outlet does not serve the customer, so claims are not shown; decision digest {digest}."
+        ),
+        "assign.done": Phrase("{customer}：已指派", "{customer}: assigned"),
+        "contact.done": Phrase(
+            "已记录：{customer}，{date}", "Recorded: {customer}, {date}"),
+        "reminders.none": Phrase("没有到期提醒。", "Nothing is due."),
+        "reminders.line": Phrase(
+            "{due} {kind} 客户 {customer}：{sentence}", "{due} {kind}, customer {customer}: {sentence}"),
+        "sync.done": Phrase(
+            "同步完成：发送 {batches} 批，收到主张 {claims} 条、结算 {settlements} 条。",
+            "Synced: {batches} batches sent, {claims} claims and {settlements} settlements received."),
+        "status.alone": Phrase("未接入总行", "on its own, without a head office"),
+        "status.never": Phrase("已登记，尚未同步", "enrolled, never synced"),
+        "status.online": Phrase("在线", "online"),
+        "status.offline": Phrase("离线（{failure}）", "offline ({failure})"),
+        "status.line": Phrase(
+            "网点 {outlet}（一级分行 {firstTier}）：{condition}；待发送 {pending}；最近联系 {contact}；已日终 {closed}；数据完整性 {integrity}",
+            "Outlet {outlet} (first-tier branch {firstTier}): {condition}; {pending} to send; last contact {contact}; closed through {closed}; integrity {integrity}"
+        ),
+        "init.done": Phrase(
+            "已建立 {path}；密钥文件 {key}，请与数据分开保管。",
+            "Made {path}; its key file is {key}: keep the two apart."),
+        "init.invalid-organisation": Phrase(
+            "机构文件 {path} 不能使用：", "The organisation file {path} cannot be used:"),
+        "init.not-json": Phrase("不是可读的 JSON。", "It is not readable JSON."),
+        "init.not-an-outlet": Phrase(
+            "机构文件中没有网点 {outlet}。", "The organisation has no outlet {outlet}."),
+        "init.one-of": Phrase(
+            "请给出 --org 文件，或 --head-office 地址与 --token 令牌。",
+            "Give --org FILE, or --head-office URL with --token TOKEN."),
+        "password.done": Phrase("已设置 {staff} 的密码。", "The password of {staff} is set."),
+        "serve.ready": Phrase("服务地址 {address}", "Serving at {address}"),
+        "settle.done": Phrase("结算 {count} 位客户。", "{count} customers settled."),
+        "settle.line": Phrase(
+            "第 {number} 号：客户 {customer} → {owner}（{rule}）",
+            "No. {number}: customer {customer} → {owner} ({rule})"),
+        "settle.nobody": Phrase("无人管户", "nobody"),
+        "view.list": Phrase(
+            "customers — 各网点按客户池和等级统计，含一级分行合计",
+            "customers — by pool and tier per outlet, with the sum per first-tier branch"),
+        "view.line": Phrase(
+            "{unit} {name}：留置 {retained}，潜力 {potential}，目标 {target}；金 {gold}，白金 {platinum}，钻石 {diamond}；账户 {accounts}，余额 {balance}；{date}",
+            "{unit} {name}: retained {retained}, potential {potential}, target {target}; gold {gold}, platinum {platinum}, diamond {diamond}; {accounts} accounts, {balance}; {date}"
+        ),
+        "view.sum-line": Phrase("合计", "sum"),
+        "view.persons-line": Phrase(
+            "去重客户：留置 {retained}，潜力 {potential}，目标 {target}",
+            "persons: retained {retained}, potential {potential}, target {target}"),
+        "nodes.line": Phrase(
+            "{outlet} {name}：{contact}，待发送 {pending}，已日终 {closed}，批次 {batch}",
+            "{outlet} {name}: {contact}, {pending} to send, closed through {closed}, batch {batch}"),
+        "nodes.not-enrolled": Phrase("未登记", "not enrolled"),
+        "nodes.never-heard": Phrase("从未联系", "never heard"),
+        "nodes.heard": Phrase("最近联系 {instant}", "last heard {instant}"),
+
+        "organisation.duplicate-unit": Phrase("机构 {unit} 重复", "unit {unit} stands twice"),
+        "organisation.unknown-parent": Phrase(
+            "机构 {unit} 的上级不存在", "the parent of unit {unit} is not there"),
+        "organisation.outside-first-tier": Phrase(
+            "网点 {unit} 不属于任何一级分行", "outlet {unit} is under no first-tier branch"),
+        "organisation.duplicate-staff": Phrase("工号 {staff} 重复", "staff {staff} stands twice"),
+        "organisation.unknown-unit": Phrase(
+            "工号 {staff} 的机构不存在", "the unit of staff {staff} is not there"),
+        "organisation.unknown-parameter": Phrase(
+            "没有参数 {name}", "there is no parameter {name}"),
+        "organisation.parameter-out-of-range": Phrase(
+            "参数 {name} 的值 {value} 超出范围", "parameter {name}: {value} is out of range"),
+    ]
+}

@@ -1,0 +1,48 @@
+extension Words {
+    /// What is wrong with an extract, one sentence a fault.
+    static let identify: [String: Phrase] = [
+        "fault.at-line": Phrase("{file} 第 {line} 行：", "{file} line {line}: "),
+        "fault.in-file": Phrase("{file}：", "{file}: "),
+        "fault.more": Phrase("……另有 {count} 处", "… and {count} more"),
+        "fault.manifest-unreadable": Phrase("清单缺失或不可读", "the manifest is missing or unreadable"),
+        "fault.manifest-field": Phrase("清单项 {field} 缺失或有误", "{field} is missing or wrong"),
+        "fault.file-missing": Phrase("文件缺失", "the file is missing"),
+        "fault.file-unreadable": Phrase("文件读取失败", "the file cannot be read"),
+        "fault.wrong-hash": Phrase("文件校验值与清单不符", "its hash is not the manifest's"),
+        "fault.wrong-row-count": Phrase(
+            "行数与清单不符：应为 {expected}，实为 {found}",
+            "{found} rows, the manifest says {expected}"),
+        "fault.wrong-sum": Phrase(
+            "余额合计与清单不符：应为 {expected}，实为 {found}",
+            "the balances add up to {found}, the manifest says {expected}"),
+        "fault.column-missing": Phrase("缺少列 {column}", "the column {column} is missing"),
+        "fault.not-utf8": Phrase("不是 UTF-8 编码", "it is not UTF-8"),
+        "fault.broken-row": Phrase("行格式有误", "the row is broken"),
+        "fault.wrong-field-count": Phrase(
+            "列数有误：应为 {expected}，实为 {found}", "{found} fields, {expected} expected"),
+        "fault.invalid-field": Phrase("列 {column} 的内容有误", "the field {column} is not valid"),
+        "fault.unknown-file": Phrase("清单列出未知文件 {name}", "the manifest names an unknown file {name}"),
+        "fault.another-outlet": Phrase(
+            "属于网点 {found}，本节点为 {expected}", "it is of outlet {found}, this node serves {expected}"),
+        "fault.another-first-tier": Phrase(
+            "属于一级分行 {found}，本节点为 {expected}",
+            "it is of first-tier branch {found}, this node is of {expected}"),
+        "fault.older-sequence": Phrase(
+            "序号 {sequence} 早于已导入的 {latest}", "sequence {sequence} is older than {latest}, which was taken"),
+        "fault.other-content": Phrase(
+            "序号 {sequence} 已导入，内容不同；更正须用更大的序号",
+            "sequence {sequence} was taken with other content; a correction takes a higher sequence"),
+        "fault.duplicate-row": Phrase("重复的行", "the row stands twice"),
+        "fault.unknown-customer": Phrase("客户 {customer} 未知", "customer {customer} is not known"),
+        "fault.unknown-account": Phrase("账户未知", "the account is not known"),
+        "fault.account-changed": Phrase(
+            "账户的客户、类别或币种与先前不同", "the account's customer, category or currency is not what it was"),
+        "fault.account-of-another-source": Phrase(
+            "账户属于来源 {source}", "the account belongs to source {source}"),
+        "fault.negative-balance": Phrase(
+            "{category} 账户余额为负", "a {category} account has a negative balance"),
+        "fault.listed-before": Phrase(
+            "被替换的数据文件所带来的 {accounts} 个账户不在其中",
+            "{accounts} accounts that the replaced extract brought are not in it"),
+    ]
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Bank
+import Commands
+import Store
+
+/// One customer of this outlet.
+struct ShowCustomer: NodeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "customer",
+        abstract: "Show a customer's pool, tier, origin, measures, accounts and owner.",
+        discussion: "EXAMPLE: branchnode customer 330000000017 --json --data DIR")
+
+    @OptionGroup var options: DataOptions
+    @Argument(help: "The customer number.") var number: CustomerNumber
+
+    func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        let view = try store.customer(number, by: caller.actor)
+        var json = view.position.json.object ?? [:]
+        json["accounts"] = .array(view.accounts.map(\.json))
+        return Answer(
+            json: .object(json),
+            lines: [view.position.line(caller)] + view.accounts.map { $0.line(caller) })
+    }
+}
+
+/// Every customer of this outlet, for an operator's checks.
+struct ListCustomers: NodeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "customers",
+        abstract: "List every customer of this outlet with pool, tier and measures.",
+        discussion: "EXAMPLE: branchnode customers --json --data DIR")
+
+    @OptionGroup var options: DataOptions
+
+    func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        let customers = try store.standings(by: caller.actor)
+        let totals = try store.totals()
+        let date = try store.lastClosed()
+        let asOf = try store.lineState().contactedAt.map(instant)
+        return Answer(
+            json: [
+                "accounts": JSONValue(totals.accounts), "as_of": JSONValue(asOf),
+                "balance_fen": JSONValue(totals.balance), "business_date": JSONValue(date),
+                "customers": .array(customers.map(\.json)),
+            ],
+            lines: [
+                caller.say(
+                    "customers.line",
+                    [
+                        "count": String(customers.count), "accounts": String(totals.accounts),
+                        "balance": totals.balance.grouped, "date": date?.description ?? "–",
+                    ])
+            ] + customers.map { $0.line(caller) })
+    }
+}
+
+extension CustomerStanding {
+    fileprivate var json: JSONValue {
+        [
+            "accumulated_half_fen": JSONValue(accumulated),
+            "below_since": JSONValue(standing.belowSince),
+            "business_date": JSONValue(businessDate), "customer": JSONValue(number),
+            "days": JSONValue(days), "decided_by": "outlet",
+            "financial_assets_half_fen": JSONValue(standing.assets.financial),
+            "local_half_fen": JSONValue(standing.assets.financial),
+            "origin": JSONValue(standing.origin?.rawValue),
+            "owner": ownership.owner?.json ?? .null,
+            "pool": .string(standing.pool.rawValue), "pool_since": JSONValue(standing.poolSince),
+            "tier": JSONValue(standing.tier?.rawValue),
+            "tier_since": JSONValue(standing.tierSince),
+        ]
+    }
+
+    fileprivate func line(_ caller: Caller) -> String {
+        caller.say(
+            "customer.line",
+            [
+                "customer": number.rawValue, "pool": caller.say("pool.\(standing.pool.rawValue)"),
+                "since": standing.poolSince.description,
+                "tier": caller.say("tier.\(standing.tier?.rawValue ?? "none")"),
+                "assets": standing.assets.financial.rounded.grouped, "average": average.grouped,
+                "days": String(days), "date": businessDate.description,
+            ])
+    }
+}
+
+extension AccountView {
+    fileprivate var json: JSONValue {
+        [
+            "account": .string(Mask.card(number)), "balance_fen": JSONValue(balance),
+            "category": .string(category.rawValue), "closed_on": JSONValue(closedOn),
+            "currency": .string(currency), "matures_on": JSONValue(maturesOn),
+            "opened_on": JSONValue(openedOn), "status": .string(status),
+            "subcategory": .string(subcategory),
+        ]
+    }
+
+    fileprivate func line(_ caller: Caller) -> String {
+        caller.say(
+            "customer.account",
+            [
+                "category": caller.say("category.\(category.rawValue)"),
+                "subcategory": subcategory, "number": Mask.card(number),
+                "balance": balance.grouped,
+            ])
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Bank
+import Commands
+import Courier
+import Logging
+import Store
+
+/// One exchange with head office.
+struct SyncCommand: NodeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sync", abstract: "Exchange with head office once.",
+        discussion: "EXAMPLE: branchnode sync --data DIR")
+
+    @OptionGroup var options: DataOptions
+
+    func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        let exchanged = try Exchange(store, logger: Logger(label: "sync")).run()
+        return Answer(
+            json: [
+                "as_of": JSONValue(try store.lineState().contactedAt.map(instant)),
+                "batches_sent": JSONValue(exchanged.batchesSent),
+                "claims_received": JSONValue(exchanged.claimsReceived),
+                "settlements_received": JSONValue(exchanged.settlementsReceived),
+            ],
+            lines: [
+                caller.say(
+                    "sync.done",
+                    [
+                        "batches": String(exchanged.batchesSent),
+                        "claims": String(exchanged.claimsReceived),
+                        "settlements": String(exchanged.settlementsReceived),
+                    ])
+            ])
+    }
+}
+
+/// How things stand at the node.
+struct Status: NodeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the line's state, what waits to be sent, and whether the data is whole.",
+        discussion: "EXAMPLE: branchnode status --json --data DIR")
+
+    @OptionGroup var options: DataOptions
+
+    func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        let state = try store.lineState()
+        try store.checkIntegrity()
+        let condition = caller.say(
+            "status.\(state.condition.rawValue)",
+            ["failure": state.failure.map { caller.say("line.\($0)") } ?? ""])
+        return Answer(
+            json: [
+                "business_date": JSONValue(state.lastClosed),
+                "clock_skew_ms": JSONValue(state.skewMilliseconds),
+                "extracts_through": JSONValue(state.lastExtract),
+                "failure": JSONValue(state.failure),
+                "first_tier": JSONValue(store.node.firstTier), "integrity": "ok",
+                "last_attempt": JSONValue(state.attemptedAt.map(instant)),
+                "last_contact": JSONValue(state.contactedAt.map(instant)),
+                "line": .string(state.condition.rawValue),
+                "oldest_unsent": JSONValue(state.oldestUnsentAt.map(instant)),
+                "outlet": JSONValue(store.node.outlet), "pending": JSONValue(state.pending),
+                "quarantined": 0, "schema": .string(store.schemaVersion),
+                "watermark": .int(state.watermark),
+            ],
+            lines: [
+                caller.say(
+                    "status.line",
+                    [
+                        "outlet": store.node.outlet.rawValue,
+                        "firstTier": store.node.firstTier.rawValue, "condition": condition,
+                        "pending": String(state.pending),
+                        "contact": state.contactedAt.map(instant) ?? "–",
+                        "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
+                    ])
+            ])
+    }
+}

@@ -61,14 +61,18 @@ let package = Package(
             name: "Courier", dependencies: ["Bank", "Transport", "Store", "Sync", logging],
             swiftSettings: house),
         .target(
-            name: "Pages", dependencies: ["Bank", "Sealing", "Words", hummingbird, mustache],
+            name: "Pages",
+            dependencies: ["Bank", "Sealing", "Sync", "Vault", "Words", hummingbird, logging, mustache],
             resources: [.copy("templates"), .copy("assets")], swiftSettings: house),
         .target(
-            name: "Web", dependencies: ["Bank", "Pages", "Store", "Words", hummingbird],
+            name: "Web",
+            dependencies: ["Bank", "Pages", "Store", "Sync", "Vault", "Words", hummingbird],
             swiftSettings: house),
         .target(
             name: "HeadOffice",
-            dependencies: ["Bank", "HeadOfficeStore", "Pages", "Sync", "Words", hummingbird],
+            dependencies: [
+                "Bank", "HeadOfficeStore", "Pages", "Sync", "Vault", "Words", hummingbird,
+            ],
             swiftSettings: house),
         .target(
             name: "Commands",
@@ -79,15 +83,46 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "branchnode",
-            dependencies: ["Bank", "Courier", "Feed", "Pages", "Commands", "Store", "Sync", "Vault", "Web", "Words", argumentParser, hummingbird, logging],
+            dependencies: [
+                "Bank", "Commands", "Courier", "Feed", "Pages", "Sealing", "Store", "Sync", "Vault",
+                "Web", "Words", argumentParser, hummingbird, logging,
+            ],
             swiftSettings: house),
         .executableTarget(
             name: "headoffice",
-            dependencies: ["Bank", "HeadOffice", "HeadOfficeStore", "Pages", "Commands", "Sync", "Vault", "Words", argumentParser, hummingbird, logging],
+            dependencies: [
+                "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Pages", "Sync", "Vault", "Words",
+                argumentParser, hummingbird, logging,
+            ],
             swiftSettings: house),
         .executableTarget(
             name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser], swiftSettings: house),
 
+        .target(
+            name: "TestSupport",
+            dependencies: ["Bank", "Feed", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault", grdb],
+            path: "Tests/TestSupport", swiftSettings: house),
+        .testTarget(name: "BankTests", dependencies: ["Bank", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "FeedTests", dependencies: ["Bank", "Feed", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Bank", "Feed", "Sealing", "Store", "Sync", "TestSupport", "Vault", grdb],
+            swiftSettings: house),
+        .testTarget(
+            name: "HeadOfficeStoreTests",
+            dependencies: ["Bank", "HeadOfficeStore", "Store", "Sync", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "CourierTests",
+            dependencies: [
+                "Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", "Vault",
+            ],
+            swiftSettings: house),
+        .testTarget(name: "HouseTests", dependencies: ["Schema", "Sync", "Words"], swiftSettings: house),
+        .testTarget(
+            name: "GenerateTests", dependencies: ["Bank", "Feed", "Sealing", "generate"],
+            swiftSettings: house),
         .testTarget(
             name: "PagesTests",
             dependencies: ["Bank", "HeadOffice", "Pages", "Web", "Words", hummingbird, logging],

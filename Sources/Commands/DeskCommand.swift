@@ -29,6 +29,17 @@ package struct DataOptions: ParsableArguments, Sendable {
         return caller.absolute(path)
     }
 
+    /// The directory, or wrong usage.
+    package func requiredDirectory(
+        _ variable: String, _ caller: Caller
+    ) throws(Failure) -> String {
+        guard let directory = directory(variable, caller) else {
+            throw Failure(
+                message: caller.say("program.no-directory", ["variable": variable]), exit: .usage)
+        }
+        return directory
+    }
+
     /// The key file: as given, systemd's credential of the unit, or beside the directory.
     package func credential(for directory: String, _ caller: Caller) -> String {
         if let keyFile { return caller.absolute(keyFile) }

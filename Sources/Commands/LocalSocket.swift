@@ -1,5 +1,4 @@
 import Bank
-import Dispatch
 import Glibc
 package import Hummingbird
 package import Logging
@@ -12,6 +11,7 @@ package enum LocalSocket {
     /// A server at the directory's socket that gives each errand to `handle`.
     package static func application(
         for directory: String, logger: Logger,
+        onRunning: @escaping @Sendable () -> Void = {},
         _ handle: @escaping @Sendable (Errand) async -> Errand.Result
     ) -> some ApplicationProtocol {
         let socket = DataDirectory.socket(of: directory)
@@ -31,16 +31,10 @@ package enum LocalSocket {
         return Application(
             router: router,
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: socket)),
-            onServerRunning: { _ in chmod(socket, 0o600) },
+            onServerRunning: { _ in
+                chmod(socket, 0o600)
+                onRunning()
+            },
             logger: logger)
-    }
-}
-
-/// Runs blocking work away from the event loops.
-package func offLoop<Value: Sendable>(
-    _ work: @escaping @Sendable () throws -> Value
-) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
     }
 }

@@ -48,14 +48,15 @@ package struct OwnershipShape {
         ]
     }
 
-    /// The sentences: what was settled, or what the order says until then.
+    /// The sentences: what the order says of the claims so far, else what was settled.
     package func trace(_ language: Language, showsAmounts: Bool = true) -> [String] {
-        if let provisional {
-            return sentences(provisional.content, language, showsAmounts)
-        }
-        if let decision { return sentences(decision, language, showsAmounts) }
-        guard let record else { return [] }
-        return undisclosed(record, language)
+        reasons.sentences(in: language, showsAmounts: showsAmounts)
+    }
+
+    private var reasons: Reasons {
+        Reasons(
+            claims: (claims ?? []).map(\.claim), decision: decision,
+            record: record.map { ($0.owner, $0.rule) }, provisional: provisional)
     }
 
     private func shape(_ entry: (claim: Claim, outcome: Decision.Outcome?)) -> JSONValue {
@@ -70,8 +71,7 @@ package struct OwnershipShape {
     }
 
     private func decided(_ record: SettlementRecord, _ language: Language) -> JSONValue {
-        let trace =
-            decision.map { sentences($0, language, true) } ?? undisclosed(record, language)
+        let trace = reasons.settled(in: language, showsAmounts: true)
         return [
             "considered": decision?["considered"] ?? [],
             "digest": .string(record.digest), "number": .int(record.number),
@@ -86,32 +86,7 @@ package struct OwnershipShape {
             "considered": .array(decision.considered.map { JSONValue($0) }),
             "rule": .string(decision.rule.rawValue),
             "trace": .array(
-                sentences(decision.content, language, true).map(JSONValue.string)),
-        ]
-    }
-
-    private func sentences(
-        _ decision: JSONValue, _ language: Language, _ showsAmounts: Bool
-    ) -> [String] {
-        let known = (claims ?? []).map { ($0.claim.id, $0.claim) }
-        return Words.sentences(
-            of: decision, claims: Dictionary(known) { first, _ in first }, in: language,
-            showsAmounts: showsAmounts)
-    }
-
-    private func undisclosed(_ record: SettlementRecord, _ language: Language) -> [String] {
-        let rule = Words.say("rule.\(record.rule.rawValue)", in: language)
-        let owner = record.owner.map {
-            Words.say(
-                "trace.owner", in: language,
-                [
-                    "manager": $0.manager?.rawValue ?? Words.say("owner.awaiting", in: language),
-                    "outlet": $0.outlet.rawValue, "rule": rule,
-                ])
-        }
-        return [
-            owner ?? Words.say("trace.nobody", in: language, ["rule": rule]),
-            Words.say("trace.undisclosed", in: language),
+                reasons.unsettled(in: language, showsAmounts: true).map(JSONValue.string)),
         ]
     }
 }

@@ -6,7 +6,6 @@ import Sync
 ///
 /// Not `Sendable`: it owns its line.
 final class Conversation {
-    private static let accepted = "application/x-branchnode"
     private let line: Line
     private let headers: [(String, String)]
 
@@ -14,7 +13,7 @@ final class Conversation {
         line = Line(.url(headOffice))
         headers = [
             ("Accept-Encoding", "zstd"), ("Content-Encoding", "zstd"),
-            ("Content-Type", Self.accepted), ("Authorization", "Bearer \(accessKey)"),
+            ("Content-Type", Message.contentType), ("Authorization", "Bearer \(accessKey)"),
             (Message.outletHeader, outlet.rawValue),
         ]
     }
@@ -28,7 +27,7 @@ final class Conversation {
         } catch {
             throw .line(error)
         }
-        guard response.headers["content-type"] == Self.accepted,
+        guard response.headers["content-type"] == Message.contentType,
             let bytes = try? Zstd.decompress(response.body, limit: Message.largest),
             let json = try? JSONValue(reading: bytes)
         else { throw .notHeadOffice(status: response.status) }

@@ -43,8 +43,8 @@ package struct Form: Sendable {
         fields.filter { $0.name == name }.map(\.value)
     }
 
-    /// NFC, because Swift takes two forms of one letter for equal and SQLite does not.
-    private static func decoded(_ bytes: some Collection<UInt8>) -> String? {
+    /// Nil for broken percent signs, no UTF-8, or NUL. NFC, because Swift takes two forms of one letter for equal and SQLite does not.
+    static func decoded(_ bytes: some Collection<UInt8>) -> String? {
         var plain: [UInt8] = []
         plain.reserveCapacity(bytes.count)
         var rest = bytes.makeIterator()

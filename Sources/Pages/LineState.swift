@@ -1,7 +1,6 @@
 /// How the line to head office is, in the words of one who works whether or not there is one.
 package struct LineState: Sendable {
     package let badge: Badge
-    package let isOnline: Bool
     package let since: Moment?
     package let lastContact: Moment?
     package let oldestUnsent: Moment?
@@ -10,18 +9,19 @@ package struct LineState: Sendable {
     package let hasQuarantined: Bool
     package let meaning: Text
 
+    /// `isOnline` is nil where the node has no head office.
     package init(
-        isOnline: Bool, since: Moment?, lastContact: Moment?, oldestUnsent: Moment?, pending: Int,
+        isOnline: Bool?, since: Moment?, lastContact: Moment?, oldestUnsent: Moment?, pending: Int,
         quarantined: Int
     ) {
-        self.isOnline = isOnline
         self.since = since
         self.lastContact = lastContact
         self.oldestUnsent = oldestUnsent
         self.pending = pending
         self.quarantined = quarantined
-        badge = Badge("line", isOnline ? "online" : "offline")
+        let condition = isOnline.map { $0 ? "online" : "offline" } ?? "alone"
+        badge = Badge("line", condition)
         hasQuarantined = quarantined > 0
-        meaning = Text(isOnline ? "line.online-meaning" : "line.offline-meaning")
+        meaning = Text("line.\(condition)-meaning")
     }
 }

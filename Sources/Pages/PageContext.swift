@@ -18,6 +18,9 @@ package struct PageContext: RequestContext {
     /// No form of ours comes near 1 MiB, so whatever is larger is not one.
     package static let bodyMaximum = 1 << 20
 
+    /// Bytes; no number or code of the bank's, and no reminder's name, is longer.
+    package static let identityMaximum = 128
+
     package init(source: ApplicationRequestContextSource) {
         self.init(
             source.channel.remoteAddress?.ipAddress ?? "local", storage: .init(source: source))
@@ -29,6 +32,15 @@ package struct PageContext: RequestContext {
     }
 
     package var maxUploadSize: Int { Self.bodyMaximum }
+
+    /// The number or code that stands in the request's path.
+    package func identity<Subject>(_ name: String) throws(Trouble) -> ID<Subject> {
+        let text = coreContext.parameters.get(name).flatMap { Form.decoded($0.utf8) }
+        guard let text, !text.isEmpty, text.utf8.count <= Self.identityMaximum else {
+            throw .notFound
+        }
+        return ID(text)
+    }
 
     /// Who is signed in, whatever they may do.
     package func signedIn() throws(Trouble) -> Session {

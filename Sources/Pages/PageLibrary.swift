@@ -56,17 +56,23 @@ private struct Document<P: Page> {
 }
 
 /// What a program lacks on this machine to show pages.
-package enum ResourcesError: Error, Equatable, CustomStringConvertible {
+///
+/// The sentence is the phrase `key` of the table of texts.
+package enum ResourcesError: Error, Equatable {
     case missing(String)
     case missingPackage(file: String, package: String)
 
-    package var description: String {
+    package var key: String {
         switch self {
-        case .missing(let path):
-            "the pages' templates are not at \(path): copy BranchNode_Pages.resources "
-                + "beside the program"
-        case .missingPackage(let file, let package):
-            "\(file) is not there: apt-get install \(package)"
+        case .missing: "program.no-resources"
+        case .missingPackage: "program.no-package"
+        }
+    }
+
+    package var facts: [String: String] {
+        switch self {
+        case .missing(let path): ["path": path]
+        case .missingPackage(let file, let package): ["path": file, "package": package]
         }
     }
 }

@@ -22,6 +22,12 @@ package struct Session: Sendable {
         self.csrf = csrf
     }
 
+    package init(_ staff: Staff, unitName: String, roles: [Role], csrf: String) {
+        self.init(
+            staffID: staff.id, name: staff.name, unit: staff.unit, unitName: unitName,
+            roles: roles, csrf: csrf)
+    }
+
     package func reach(for function: Function) -> Reach {
         Permissions.reach(of: roles, for: function)
     }

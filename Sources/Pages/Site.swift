@@ -13,14 +13,18 @@ package struct Site: Sendable {
     let hosts: HostList
     private let freshness: @Sendable () async throws -> Freshness
     private let explain: @Sendable (any Error) -> Trouble?
+    private let remember: @Sendable (_ refused: Session, _ subject: String?) async throws -> Void
 
-    /// - Parameter explain: the program's one table from its errors to what a reader is told;
-    ///   nil for an error that is nobody's business but the log's.
+    /// - Parameters:
+    ///   - explain: the program's one table from its errors to what a reader is told; nil for an
+    ///     error that is nobody's business but the log's.
+    ///   - remember: writes down who asked for what their role does not reach.
     package init(
         product: Text, entries: [Entry], library: PageLibrary, assets: Assets, door: Door,
         hosts: HostList = HostList(),
         freshness: @escaping @Sendable () async throws -> Freshness,
-        explain: @escaping @Sendable (any Error) -> Trouble? = { _ in nil }
+        explain: @escaping @Sendable (any Error) -> Trouble? = { _ in nil },
+        remember: @escaping @Sendable (Session, String?) async throws -> Void = { _, _ in }
     ) {
         self.product = product
         self.entries = entries
@@ -30,6 +34,7 @@ package struct Site: Sendable {
         self.hosts = hosts
         self.freshness = freshness
         self.explain = explain
+        self.remember = remember
     }
 
     /// Puts the guards, log-in and assets on the router and gives the group for pages that need
@@ -44,6 +49,7 @@ package struct Site: Sendable {
         router.addRoutes(assets.routes)
         router.addRoutes(LogInRoutes(site: self).routes)
         return router.group().add(middleware: Admission())
+            .add(middleware: Witness(remember: remember))
     }
 
     package func respond(

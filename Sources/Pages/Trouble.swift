@@ -29,6 +29,13 @@ package struct Trouble: Error, Sendable {
             advice: Text("trouble.conflict-advice"))
     }
 
+    /// The world failed under the program: the disk, above all.
+    package static func failed(_ sentence: Text) -> Trouble {
+        Trouble(
+            .serviceUnavailable, title: Text("trouble.failed"), sentence: sentence,
+            advice: Text("trouble.failed-advice"))
+    }
+
     package static let signedOut = named("signed-out", .unauthorized)
     package static let forbidden = named("forbidden", .forbidden)
     package static let forged = named("forged", .forbidden)

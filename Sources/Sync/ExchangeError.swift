@@ -41,6 +41,9 @@ package enum Message {
     /// Largest body after decompression, in bytes.
     package static let largest = 32 * 1024 * 1024
 
+    /// Of every body, both ways; what lacks it does not come from the other side.
+    package static let contentType = "application/x-branchnode"
+
     package static let enrolmentPath = "/v1/enrolment"
     package static let helloPath = "/v1/hello"
     package static let pushPath = "/v1/push"

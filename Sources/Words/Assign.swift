@@ -76,6 +76,9 @@ extension Words {
         "assignment.summary": Phrase(
             "已指派给 {manager}：{count} 户。", "Assigned to {manager}: {count}."),
         "assignment.refusals": Phrase("未办理 {count} 户。", "Not assigned: {count}."),
+        "assignment.nothing-chosen": Phrase(
+            "没有选择客户或客户经理；请返回勾选后再指派。",
+            "No customer or no manager was chosen. Go back, choose, and assign again."),
         "assignment.back": Phrase("返回待指派客户", "Back to the list"),
         "assignment.provisional": Phrase(
             "已指派，暂定；一级分行结算后确认。",

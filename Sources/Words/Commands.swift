@@ -14,6 +14,13 @@ extension Words {
             "无法读取文件 {path}。", "The file {path} cannot be read."),
         "program.invalid-date": Phrase(
             "“{text}”不是形如 2025-03-31 的日期。", "\"{text}\" is not a date such as 2025-03-31."),
+        "program.no-resources": Phrase(
+            "找不到页面模板 {path}；请把 BranchNode_Pages.resources 放在程序旁边。",
+            "The pages' templates are not at {path}. Put BranchNode_Pages.resources beside the program."
+        ),
+        "program.no-package": Phrase(
+            "找不到 {path}；请安装：apt-get install {package}",
+            "{path} is not there. Install it: apt-get install {package}"),
         "program.port-taken": Phrase(
             "端口 {port} 已被占用；请用 --port 另选，0 为任选。",
             "Port {port} is taken. Choose another with --port; 0 picks one."),

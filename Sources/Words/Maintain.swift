@@ -43,9 +43,11 @@ extension Words {
             "一级分行内存款、基金、国债、理财余额之和，加贷款余额的一半。",
             "Deposits, funds, bonds and wealth products in the first-tier branch, plus half of the loans."
         ),
-        "measure.here": Phrase("其中本网点", "Of which here"),
+        "measure.here": Phrase("本网点金融资产", "Financial assets here"),
         "measure.here-meaning": Phrase(
-            "同一口径，只计本网点账户。", "The same sum over this outlet's accounts alone."),
+            "只计本网点账户：存款、基金、国债、理财余额之和，加贷款余额的一半。",
+            "This outlet's accounts alone: deposits, funds, bonds and wealth products, plus half of the loans."
+        ),
         "measure.average": Phrase("年日均金融资产", "Year average"),
         "measure.average-meaning": Phrase(
             "1 月 1 日起每日金融资产累计 {sum} 元 ÷ {days} 天。",

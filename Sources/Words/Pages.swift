@@ -83,6 +83,10 @@ extension Words {
             "系统无法识别提交的内容。", "What was sent cannot be read."),
         "trouble.malformed-advice": Phrase(
             "请重新打开页面后再试。", "Open the page again and try once more."),
+        "trouble.failed": Phrase("暂时不能办理", "Not possible just now"),
+        "trouble.failed-advice": Phrase(
+            "请稍后再试；若仍出现，请联系系统管理员。",
+            "Try again later. If it stays, tell the administrator."),
         "trouble.internal": Phrase("内部错误", "Internal error"),
         "trouble.internal-sentence": Phrase(
             "系统发生内部错误，详情已记入日志。",
@@ -112,6 +116,9 @@ extension Words {
         "line.offline-meaning": Phrase(
             "本网点照常办理；新数据先存本地，线路恢复后自动发送。",
             "Work goes on as usual: entries are kept here and sent when the line is back."),
+        "line.alone": Phrase("独立运行", "On its own"),
+        "line.alone-meaning": Phrase(
+            "本节点未接入总行。", "This node has no head office."),
         "line.since": Phrase("自", "since"),
         "line.last-contact": Phrase("最近联系", "Last contact"),
         "line.pending": Phrase("待发送", "To send"),

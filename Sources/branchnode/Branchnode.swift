@@ -1,6 +1,6 @@
 import ArgumentParser
-import Commands
-import Store
+package import Commands
+package import Store
 import Vault
 
 /// The outlet's node.

@@ -2,7 +2,8 @@ package import Bank
 
 /// How large a first-tier branch is to be made, and for which dates.
 package struct BranchPlan: Sendable {
-    package let seed: UInt64
+    /// What chance starts from; two first-tier branches of one given seed have different people.
+    let seed: UInt64
     /// Two digits, the province's in GB/T 2260: `33`.
     package let firstTier: String
     package let outlets: Int
@@ -15,7 +16,7 @@ package struct BranchPlan: Sendable {
         seed: UInt64, firstTier: String, outlets: Int, customers: Int, from: BusinessDay,
         through: BusinessDay
     ) {
-        self.seed = seed
+        self.seed = firstTier.utf8.reduce(seed) { $0 &* 257 &+ UInt64($1) }
         self.firstTier = firstTier
         self.outlets = outlets
         self.customers = customers

@@ -6,7 +6,7 @@ struct Chance: Sendable {
     /// What is drawn; each stream is independent of how much another one was used.
     enum Stream: UInt64, Sendable {
         case person = 1
-        case removal, identity, holdings, day, staff, sites
+        case removal, identity, holdings, day, staff
     }
 
     private var state: UInt64

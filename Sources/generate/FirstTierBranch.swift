@@ -37,7 +37,7 @@ package struct FirstTierBranch: Sendable {
         guard (1...2_000).contains(plan.outlets) else {
             throw Refused("--outlets has to be 1 to 2000")
         }
-        guard plan.customers >= 1, plan.serialsPerOutlet < 1_000_000 else {
+        guard (1..<1_000_000).contains(plan.customers), plan.serialsPerOutlet < 1_000_000 else {
             throw Refused("--customers has to be at least 1, and few enough for six digits")
         }
         guard plan.firstTier.utf8.count == 2,

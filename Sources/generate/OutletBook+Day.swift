@@ -77,7 +77,8 @@ extension OutletBook {
         let dueDay = min(loan.openedOn.components.day, 28)
         guard extract.dayOfMonth == dueDay, loan.openedOn < extract.day, loan.balance > 0
         else { return }
-        let principal = min(loan.usual, loan.balance)
+        let isLast = loan.maturesOn.map { $0 - extract.day < 28 } ?? false
+        let principal = isLast ? loan.balance : min(loan.usual, loan.balance)
         let interest = Product.all[Int(loan.product)].interest(on: loan.balance, months: 1)
         let main = Int(loan.main)
         let missing = principal + interest - accounts[main].balance

@@ -71,8 +71,8 @@ struct People: Sendable {
     ) {
         let combinations = Self.most(in: province)
         let place = member.home * plan.serialsPerOutlet + member.serial - 1
-        let start = Int(Chance(plan.seed, .identity).peek() % UInt64(combinations))
-        var rest = (start + place % combinations * Self.stride) % combinations
+        var chance = Chance(plan.seed, .identity)
+        var rest = (chance.below(combinations) + place % combinations * Self.stride) % combinations
         let county = province.counties[rest % province.counties.count]
         rest /= province.counties.count
         let sequence = rest % Self.sequences * 2 + (isMale ? 1 : 2)
@@ -112,13 +112,5 @@ struct People: Sendable {
             "\(chance.within(1...38))幢\(chance.within(1...4))单元"
             + "\(chance.within(1...18))0\(chance.within(1...4))室"
         return province.name + city + county.name + street + door
-    }
-}
-
-extension Chance {
-    /// The first draw of this stream, without using it up.
-    func peek() -> UInt64 {
-        var copy = self
-        return copy.next()
     }
 }

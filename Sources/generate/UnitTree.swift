@@ -90,11 +90,15 @@ struct UnitTree: Sendable {
             add(code, numbered(county.name, "支行"), .subBranch, under: secondTier)
         }
 
-        /// 金华分行, 金华第2分行 …
+        /// 金华分行, 金华第二分行 …
         private mutating func numbered(_ place: String, _ kind: String) -> String {
             let number = names[place + kind, default: 0] + 1
             names[place + kind] = number
-            return number == 1 ? place + kind : "\(place)第\(number)\(kind)"
+            if number == 1 { return place + kind }
+            let numerals = Array("一二三四五六七八九十")
+            let numeral =
+                number <= numerals.count ? String(numerals[number - 1]) : String(number)
+            return "\(place)第\(numeral)\(kind)"
         }
     }
 }

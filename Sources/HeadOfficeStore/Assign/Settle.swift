@@ -170,3 +170,16 @@ extension Database {
         return record
     }
 }
+
+extension BankStore {
+    /// The first-tier branch that a member of staff may settle: their own, or the refusal.
+    package func settlementScope(of staff: StaffID, asking code: UnitCode?) throws -> UnitCode {
+        let member = try actor(staff)
+        try member.require(.settleNow, atLeast: .firstTier)
+        let own = Organisation(units: try units(), staff: []).firstTier(of: member.unit)
+        guard let own, code == nil || code == own else {
+            throw Refusal(.notAllowed, ["staff": staff.rawValue])
+        }
+        return own
+    }
+}

@@ -26,11 +26,14 @@ package struct OwnershipPage: Page {
         /// Nil where this outlet is not entitled to the claims.
         package let claims: [Claim]?
         package let isWithheld: Bool
+        /// The reasons, one sentence each, said already.
+        package let trace: [String]
+        package let hasTrace: Bool
         package let decision: Decision?
 
         package init(
             firstTier: String, state: Ownership.State, owner: Owner?, claims: [Claim]?,
-            decision: Decision?
+            trace: [String], decision: Decision?
         ) {
             self.firstTier = firstTier
             self.state = Badge(state)
@@ -38,6 +41,8 @@ package struct OwnershipPage: Page {
             self.owner = owner
             self.claims = claims
             isWithheld = claims == nil
+            self.trace = trace
+            hasTrace = !trace.isEmpty
             self.decision = decision
         }
     }
@@ -66,22 +71,18 @@ package struct OwnershipPage: Page {
         }
     }
 
-    /// What was decided, by which rule, and the record that proves it.
+    /// What was settled, by which rule, and the record that proves it.
     package struct Decision: Sendable {
         package let record: String
         package let rule: Text
-        /// The reasons, one sentence each, said already.
-        package let trace: [String]
         package let rulesVersion: String
         package let digest: String
 
         package init(
-            record: Int, rule: Bank.Decision.Rule, trace: [String], rulesVersion: String,
-            digest: String
+            record: Int, rule: Bank.Decision.Rule, rulesVersion: String, digest: String
         ) {
             self.record = String(record)
             self.rule = Text("rule.\(rule.rawValue)")
-            self.trace = trace
             self.rulesVersion = rulesVersion
             self.digest = digest
         }
@@ -90,12 +91,13 @@ package struct OwnershipPage: Page {
 
 /// Who owns a customer, as every page shows it.
 package struct Owner: Sendable {
-    package let manager: String
+    package let manager: any Speakable
     package let outlet: String
     package let since: BusinessDay?
 
-    package init(manager: String, outlet: String, since: BusinessDay?) {
-        self.manager = manager
+    /// `manager` is nil where the customer awaits assignment at the outlet.
+    package init(manager: String?, outlet: String, since: BusinessDay?) {
+        self.manager = manager ?? Text("owner.awaiting")
         self.outlet = outlet
         self.since = since
     }

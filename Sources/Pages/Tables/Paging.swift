@@ -10,7 +10,7 @@ package struct Paging: Sendable {
 
     /// `number` counts from 1.
     package init(number: Int, total: Int, at page: PageLink) {
-        let last = max(1, (total + Self.size - 1) / Self.size)
+        let last = Self.last(of: total)
         let number = min(max(1, number), last)
         let first = (number - 1) * Self.size
         summary = Text(
@@ -23,4 +23,12 @@ package struct Paging: Sendable {
         next = number < last ? page.with("page", String(number + 1)).text : nil
         isNeeded = last > 1
     }
+
+    /// The rows of one page; of the last one where there are not so many.
+    package static func rows<Row>(of all: [Row], on number: Int) -> ArraySlice<Row> {
+        let number = min(max(1, number), last(of: all.count))
+        return all.dropFirst((number - 1) * size).prefix(size)
+    }
+
+    private static func last(of total: Int) -> Int { max(1, (total + size - 1) / size) }
 }

@@ -23,21 +23,16 @@ package struct ElsewherePage: Page {
         package let number: CustomerNumber
         /// Masked.
         package let name: String
-        package let tier: Badge
-        package let outlet: String
-        package let manager: String
+        package let owner: Owner
         package let state: Badge
         package let whyLink: String
 
         package init(
-            number: CustomerNumber, name: String, tier: Tier?, outlet: String, manager: String,
-            state: Ownership.State
+            number: CustomerNumber, name: String, owner: Owner, state: Ownership.State
         ) {
             self.number = number
             self.name = name
-            self.tier = Badge(tier)
-            self.outlet = outlet
-            self.manager = manager
+            self.owner = owner
             self.state = Badge(state)
             whyLink = "/ownership/\(PageLink.encoded(number.rawValue))"
         }

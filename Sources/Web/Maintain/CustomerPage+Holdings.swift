@@ -35,18 +35,16 @@ extension CustomerPage {
         /// Masked.
         package let number: String
         package let product: String
-        package let outlet: String
         package let openedOn: BusinessDay?
         package let maturesOn: BusinessDay?
         package let balance: Fen
 
         package init(
-            number: String, product: String, outlet: String, openedOn: BusinessDay?,
-            maturesOn: BusinessDay?, balance: Fen
+            number: String, product: String, openedOn: BusinessDay?, maturesOn: BusinessDay?,
+            balance: Fen
         ) {
             self.number = number
             self.product = product
-            self.outlet = outlet
             self.openedOn = openedOn
             self.maturesOn = maturesOn
             self.balance = balance

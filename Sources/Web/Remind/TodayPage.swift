@@ -35,16 +35,21 @@ package struct TodayPage: Page {
         /// Where a click says that it is done.
         package let completion: String
 
-        /// `name` is the customer's, masked.
-        package init(_ reminder: Bank.Reminder, name: String?, on day: BusinessDay) {
+        /// `name` is the customer's, masked; `by` the name of whoever caused it.
+        package init(
+            _ reminder: Bank.Reminder, name: String?, by: String? = nil, on day: BusinessDay
+        ) {
             id = reminder.id
             let key = "reminder.\(reminder.kind.rawValue)"
             kind = Text(key)
-            sentence = Text("\(key)-sentence", reminder.facts)
+            let cause = by.map { ["by": $0] } ?? [:]
+            sentence = Text("\(key)-sentence", reminder.facts.merging(cause) { $1 })
             customer = reminder.customer
             self.name = name ?? ""
             due = reminder.dueOn
-            link = reminder.customer.map { "/customers/\(PageLink.encoded($0.rawValue))" }
+            link = reminder.customer.map {
+                "\(reminder.kind.room)/\(PageLink.encoded($0.rawValue))"
+            }
             standing = Badge("due", due < day ? "overdue" : due == day ? "today" : "ahead")
             completion = "/reminders/\(PageLink.encoded(id))/completion"
         }
@@ -81,5 +86,15 @@ package struct TodayPage: Page {
     package struct Awaiting: Sendable {
         package let count: Int
         package let isSome: Bool
+    }
+}
+
+extension Bank.Reminder.Kind {
+    /// Where its customer is looked at: who lost a claim may not open the customer any more.
+    fileprivate var room: String {
+        switch self {
+        case .assigned, .claimConfirmed, .followUp: "/customers"
+        case .claimLost, .claimLate, .claimRefused: "/ownership"
+        }
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Bank
-import Commands
-import Courier
+package import Commands
+package import Courier
 import Foundation
 import Sealing
 import Store
@@ -33,12 +33,7 @@ struct Init: ParsableCommand {
 
     func run() throws {
         let caller = Caller.current()
-        guard let directory = options.directory(Branchnode.program.variable, caller) else {
-            throw Failure(
-                message: caller.say(
-                    "program.no-directory", ["variable": Branchnode.program.variable]),
-                exit: .usage)
-        }
+        let directory = try options.requiredDirectory(Branchnode.program.variable, caller)
         // A token is used up by enrolling, so what stands in the way is found out first.
         guard !DataDirectory.exists(directory + "/data.sqlite") else {
             throw StoreError.alreadyInitialised(directory)

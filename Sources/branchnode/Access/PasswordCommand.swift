@@ -2,6 +2,7 @@ import ArgumentParser
 import Bank
 import Commands
 import Store
+import Vault
 
 /// Sets the password with which a member of staff logs in to the pages.
 struct PasswordCommand: NodeCommand {

@@ -1,0 +1,117 @@
+import Bank
+import HTTPTypes
+package import HeadOfficeStore
+package import Hummingbird
+import Logging
+import Sync
+import Vault
+
+/// Answers the nodes' messages under `/v1`: no session and no form, a node shows its key.
+///
+/// Every answer is a compressed document of our own content type, errors too, so that a proxy's
+/// page is never taken for one.
+package struct ExchangeRoutes: Sendable {
+    private let store: BankStore
+
+    package init(_ store: BankStore) {
+        self.store = store
+    }
+
+    package func add<Context: RequestContext>(to router: Router<Context>) {
+        on(router, Message.enrolmentPath, enrol)
+        on(router, Message.helloPath) { try hello($0, try node($1)) }
+        on(router, Message.pushPath) { try push($0, try node($1)) }
+        on(router, Message.pullPath) { try pull($0, try node($1)) }
+    }
+
+    private func on<Context: RequestContext>(
+        _ router: Router<Context>, _ path: String,
+        _ answer: @escaping @Sendable ([UInt8], HTTPFields) throws -> JSONValue
+    ) {
+        router.post(RouterPath(path)) { request, context in
+            let status: HTTPResponse.Status
+            let json: JSONValue
+            do {
+                let body = try await collect(request)
+                json = try await offLoop { try answer(body, request.headers) }
+                status = .ok
+            } catch {
+                let refusal = error as? ExchangeError ?? .internalError
+                if refusal == .internalError {
+                    context.logger.error(
+                        "exchange failed",
+                        metadata: ["path": "\(path)", "type": "\(type(of: error))"])
+                }
+                json = refusal.json
+                status = HTTPResponse.Status(code: refusal.status)
+            }
+            return Response(
+                status: status,
+                headers: [.contentType: Message.contentType, .contentEncoding: "zstd"],
+                body: ResponseBody(
+                    byteBuffer: ByteBuffer(bytes: Zstd.compress(json.canonicalBytes))))
+        }
+    }
+
+    /// The body taken apart, within its bound before and after.
+    private func collect(_ request: Request) async throws -> [UInt8] {
+        guard request.headers[.contentType] == Message.contentType else {
+            throw ExchangeError.malformed
+        }
+        guard let body = try? await request.body.collect(upTo: Message.largest) else {
+            throw ExchangeError.tooLarge
+        }
+        do {
+            return try Zstd.decompress(Array(body.readableBytesView), limit: Message.largest)
+        } catch ZstdError.tooLarge {
+            throw ExchangeError.tooLarge
+        } catch {
+            throw ExchangeError.malformed
+        }
+    }
+
+    /// The node that shows its key, or the refusal.
+    private func node(_ headers: HTTPFields) throws -> EnrolledNode {
+        let bearer = "Bearer "
+        guard let name = HTTPField.Name(Message.outletHeader), let outlet = headers[name],
+            let shown = headers[.authorization], shown.hasPrefix(bearer)
+        else { throw ExchangeError.notEnrolled }
+        return try store.node(
+            of: UnitCode(outlet), accessKey: String(shown.dropFirst(bearer.count)))
+    }
+
+    private func enrol(_ body: [UInt8], _ headers: HTTPFields) throws -> JSONValue {
+        try store.enrol(try read(body, EnrolmentRequest.init(json:))).json
+    }
+
+    private func hello(_ body: [UInt8], _ node: EnrolledNode) throws -> JSONValue {
+        let hello = try read(body, Hello.init(json:))
+        guard hello.checkpoint.nodeName == node.name, hello.checkpoint.epoch == node.epoch else {
+            throw ExchangeError.replaced
+        }
+        let now = store.now()
+        let (skew, overflow) = hello.now.subtractingReportingOverflow(now)
+        try store.remember(
+            node, skewMilliseconds: overflow ? Int64.max : skew, pending: hello.pending)
+        return HelloReply(checkpoint: try store.checkpoint(of: node), now: now).json
+    }
+
+    private func push(_ body: [UInt8], _ node: EnrolledNode) throws -> JSONValue {
+        try store.receive(body, from: node).json
+    }
+
+    private func pull(_ body: [UInt8], _ node: EnrolledNode) throws -> JSONValue {
+        try store.delta(for: node, try read(body, PullRequest.init(json:))).json
+    }
+
+    private func read<Value>(
+        _ body: [UInt8], _ make: (JSONValue) -> Value?
+    ) throws -> Value {
+        guard let json = try? JSONValue(reading: body) else { throw ExchangeError.malformed }
+        guard json["protocol"]?.int == Message.version else {
+            throw ExchangeError.unsupportedVersion
+        }
+        guard let value = make(json) else { throw ExchangeError.malformed }
+        return value
+    }
+}

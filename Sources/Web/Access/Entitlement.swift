@@ -1,0 +1,29 @@
+import Bank
+import Hummingbird
+import Pages
+import Store
+import Vault
+
+extension Session {
+    /// Whether what they may do reaches a customer of this outlet who has that owner.
+    func reaches(_ ownership: Ownership, for function: Function) -> Bool {
+        switch reach(for: function) {
+        case .none: false
+        case .own: ownership.owner?.manager == staffID
+        case .outlet, .subtree, .firstTier, .bank: true
+        }
+    }
+}
+
+extension BranchSite {
+    /// The choke point of every page about one customer: who asks, and that the customer is theirs
+    /// to see. A refusal is written down on its way out.
+    func session(
+        _ context: PageContext, for function: Function, on customer: CustomerNumber
+    ) async throws -> (Session, Ownership) {
+        let session = try context.session(for: function)
+        let ownership = try await ask { try $0.ownership(of: customer) }
+        guard session.reaches(ownership, for: function) else { throw Trouble.forbidden }
+        return (session, ownership)
+    }
+}

@@ -1,0 +1,60 @@
+import Bank
+package import Hummingbird
+package import Pages
+package import Store
+import Vault
+
+/// The outlet's pages over its store.
+package struct BranchSite: Sendable {
+    let store: BranchStore
+    /// One exchange with head office; how it ended stands in the store's line state.
+    let sync: @Sendable () async throws -> Void
+    let site: Site
+
+    package init(
+        store: BranchStore, library: PageLibrary, assets: Pages.Assets, hosts: HostList = HostList(),
+        sync: @escaping @Sendable () async throws -> Void
+    ) {
+        self.store = store
+        self.sync = sync
+        site = Site(
+            product: Text("page.branch"), entries: Navigation.entries, library: library,
+            assets: assets, door: Door(store), hosts: hosts,
+            freshness: { try await offLoop { try Freshness(store) } },
+            explain: { error in
+                (error as? StoreError).map { Trouble.failed(Text($0.key, $0.facts)) }
+            },
+            remember: { session, subject in
+                try await offLoop {
+                    try store.audit(.refused, by: session.staffID.rawValue, on: subject)
+                }
+            })
+    }
+
+    package func router() -> Router<PageContext> {
+        let router = Router(context: PageContext.self)
+        let rooms = site.open(on: router)
+        rooms.addRoutes(TodayRoutes(branch: self).routes)
+        rooms.addRoutes(CustomerRoutes(branch: self).routes)
+        rooms.addRoutes(OwnerRoutes(branch: self).routes)
+        rooms.addRoutes(AssignRoutes(branch: self).routes)
+        rooms.addRoutes(SyncRoutes(branch: self).routes)
+        return router
+    }
+
+    /// Asks the store away from the event loops.
+    func ask<Value: Sendable>(
+        _ question: @escaping @Sendable (BranchStore) throws -> Value
+    ) async throws -> Value {
+        try await offLoop { [store] in try question(store) }
+    }
+}
+
+extension Freshness {
+    fileprivate init(_ store: BranchStore) throws {
+        let line = try store.lineState()
+        self.init(
+            businessDate: line.lastClosed, syncedAt: line.contactedAt.map(Moment.init),
+            isOnline: line.isOnline)
+    }
+}

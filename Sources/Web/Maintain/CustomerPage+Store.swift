@@ -1,0 +1,95 @@
+import Bank
+import Pages
+import Store
+
+extension CustomerPage {
+    /// As much of the customer as the reader's role reaches.
+    init(
+        _ store: BranchStore, _ number: CustomerNumber, for session: Session,
+        clear: (Identity.Field, String)?, recording: Recording?
+    ) throws {
+        let view = try store.customer(number, by: session.staffID.rawValue)
+        let (position, customer) = (view.position, view.customer)
+        func may(_ function: Function) -> Bool {
+            session.reaches(position.ownership, for: function)
+        }
+        self.init(
+            number: number, name: Mask.name(customer.name),
+            identity: Identity.Field.allCases.map {
+                Identity(
+                    $0, masked: customer.masked($0), clear: clear?.0 == $0 ? clear?.1 : nil,
+                    canUnmask: may(.unmask))
+            },
+            standing: Standing(
+                pool: position.standing.pool, poolSince: position.standing.poolSince,
+                tier: position.standing.tier, tierSince: position.standing.tierSince,
+                origin: position.standing.origin, belowSince: position.standing.belowSince),
+            measures: may(.holdings)
+                ? [
+                    .here(position.standing.assets.financial),
+                    .average(accumulated: position.accumulated, days: position.days),
+                ] : [],
+            holdings: may(.holdings) ? Holdings(view.accounts, at: position.businessDate) : nil,
+            owner: try store.shown(position.ownership.owner), state: position.ownership.state,
+            cards: view.cards.map {
+                Card(
+                    number: Mask.card($0.number), level: $0.level, status: $0.status,
+                    issuedOn: $0.issuedOn)
+            },
+            contacts: may(.readMarketingRecords) ? try store.shown(view.contacts) : [],
+            recording: may(.marketingRecord) ? recording ?? Recording() : nil,
+            businessDate: position.businessDate,
+            isEstimated: try store.isEstimated(position.businessDate))
+    }
+}
+
+extension Customer {
+    fileprivate func masked(_ field: CustomerPage.Identity.Field) -> String {
+        switch field {
+        case .name: Mask.name(name)
+        case .idNumber: idNumber.map(Mask.idNumber) ?? ""
+        case .mobile: mobile.map(Mask.mobile) ?? ""
+        case .address: address.map(Mask.address) ?? ""
+        }
+    }
+}
+
+extension CustomerPage.Holdings {
+    /// The accounts that were open at the close, by category.
+    fileprivate init(_ accounts: [AccountView], at day: BusinessDay) {
+        let open = accounts.filter { $0.closedOn.map { $0 > day } ?? true }
+        self.init(
+            Category.allCases.compactMap { category in
+                let accounts = open.filter { $0.category == category }
+                guard !accounts.isEmpty else { return nil }
+                return CustomerPage.Group(
+                    category,
+                    accounts.map {
+                        CustomerPage.Account(
+                            number: Mask.card($0.number), product: $0.product,
+                            openedOn: $0.openedOn, maturesOn: $0.maturesOn, balance: $0.balance)
+                    })
+            })
+    }
+}
+
+extension BranchStore {
+    /// Who owns a customer, by name.
+    func shown(_ owner: Ownership.Owner?) throws -> Owner? {
+        try owner.map { owner in
+            let name = try owner.manager.flatMap { try names(of: [$0])[$0] }
+            return Owner(
+                manager: name ?? owner.manager?.rawValue, outlet: try unitName(owner.outlet),
+                since: owner.since)
+        }
+    }
+
+    fileprivate func shown(_ contacts: [Contact]) throws -> [CustomerPage.Contact] {
+        let names = try names(of: contacts.map(\.staff))
+        return contacts.map {
+            CustomerPage.Contact(
+                date: $0.date, way: $0.way, note: $0.note,
+                by: names[$0.staff] ?? $0.staff.rawValue, followUp: $0.followUpOn)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Bank
+import Hummingbird
+import Pages
+import Store
+import Vault
+
+/// The line to head office, and an exchange at somebody's wish.
+struct SyncRoutes {
+    let branch: BranchSite
+
+    var routes: RouteCollection<PageContext> {
+        RouteCollection(context: PageContext.self)
+            .get("sync", use: show)
+            .post("sync/exchanges", use: exchange)
+    }
+
+    @Sendable private func show(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let line = try await branch.ask { try $0.lineState() }
+        let failure = line.failure.map {
+            SyncPage.Failure(sentence: Text("line.\($0)"), at: line.attemptedAt.map(Moment.init))
+        }
+        let page = SyncPage(
+            line: line.shown, lastError: failure, headOffice: branch.store.node.headOffice)
+        return try await branch.site.respond(page, request, context)
+    }
+
+    /// That there is no line is an ordinary state: the page that follows says so.
+    @Sendable private func exchange(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        _ = try context.signedIn()
+        do {
+            try await branch.sync()
+        } catch where !(error is Refusal || error is StoreError) {
+            guard try await branch.ask({ try $0.lineState() }).failure != nil else { throw error }
+            return branch.site.redirect(to: "/sync", saying: Text("flash.sync-failed"), request)
+        }
+        return branch.site.redirect(to: "/sync", saying: Text("flash.synced"), request)
+    }
+}

@@ -1,0 +1,431 @@
+"""The story of a cut line, played with real processes; see scripts/run --story.
+
+Head office and three outlets are prepared, the line is cut, the outlets work on and two of them
+claim one customer. From there it is played twice, from copies of the same data: the outlets come
+back in one order and then in the opposite one, and everybody has to answer the same.
+
+Exit: 0 every step held, 1 a check did not hold or a step could not be played.
+"""
+
+import shutil
+import subprocess
+import sys
+import time
+
+import stage
+import terminal
+
+FIRST_DAY = "2025-03-01"
+BEFORE = "2025-03-09"       # closed everywhere before the first sync
+SETTLED = "2025-03-10"      # closed with the line still there
+CUT = "2025-03-11"          # closed without a line
+CLAIMED = "2025-03-12"      # the business date of the two claims, closed without a line too
+OUTLETS = 3
+CUSTOMERS = 120
+
+
+class Narrator:
+    """Tells the story line by line in Chinese and English, and keeps count of what held."""
+
+    def __init__(self):
+        self.number = 0
+        self.title = ""
+        self.passed = 0
+        self.failures = []
+
+    def step(self, chinese, english):
+        self.number += 1
+        self.title = english
+        print(f"\n第 {self.number} 步  {chinese}\nStep {self.number}  {english}", flush=True)
+
+    def say(self, chinese, english):
+        print(f"    {chinese}\n    {english}", flush=True)
+
+    def check(self, holds, chinese, english, expected=None, found=None):
+        """A check mark where it holds; otherwise which step it was and what was expected."""
+        print(f"  {'✓' if holds else '✗'} {chinese} · {english}", flush=True)
+        if holds:
+            self.passed += 1
+            return
+        self.failures.append(f"step {self.number} ({self.title}): {english}")
+        print(f"      应为 expected: {expected}\n      实为 found:    {found}", flush=True)
+
+    def equal(self, found, expected, chinese, english):
+        self.check(found == expected, chinese, english, expected, found)
+
+    def end(self):
+        for failure in self.failures:
+            print(f"✗ {failure}")
+        print(f"{self.passed} passed, {len(self.failures)} failed", flush=True)
+        return 1 if self.failures else 0
+
+
+STATES = {"confirmed": "已确认", "provisional": "暂定", "contested": "有争议", "unowned": "无管户"}
+
+
+class Story:
+    def __init__(self, narrator, play):
+        self.tell = narrator
+        self.stage = play
+        self.head_office = play.head_office
+        self.a, self.b, self.c = play.outlets
+        self.claims = {outlet.code: set() for outlet in play.outlets}
+        self.contacts = {outlet.code: set() for outlet in play.outlets}
+        self.reminders = {outlet.code: set() for outlet in play.outlets}
+        self.settled = None     # the customer who is settled before the line is cut
+        self.contested = None   # the customer whom two outlets claim
+        self.as_of = {}         # per outlet, the last sync before the cut
+
+    # The parts of the story, in the order in which they are played.
+
+    def introduce(self):
+        a, b, c = self.stage.outlets
+        print(
+            "银行的每个网点有一个节点，总行有一个端点。线路断了，网点照常工作；线路恢复后，"
+            "两边的记录合在一起。\n"
+            "Each outlet of the bank has a node, head office has an endpoint. Without a line the "
+            "outlets work on;\nwhen it is back, what both sides wrote down is brought together.\n")
+        terminal.table([
+            ["", "甲 A", a.name[0], "主管 supervisor", a.supervisor, "客户经理 manager", a.manager],
+            ["", "乙 B", b.name[0], "主管 supervisor", b.supervisor, "客户经理 manager", b.manager],
+            ["", "丙 C", c.name[0], "主管 supervisor", c.supervisor, "客户经理 manager", c.manager],
+        ])
+
+    def begin(self):
+        self.tell.step(
+            "总行和三个网点启动，登记，导入数据，日终，首次同步",
+            "Head office and three outlets start, enrol, import, close their days, sync")
+        self.stage.found()
+        self.stage.serve_outlets([0] * OUTLETS)
+        for outlet in self.stage.outlets:
+            days = outlet.close_through(BEFORE)
+            outlet.ask("sync")
+            self.tell.say(
+                f"{outlet.name[0]}：日终至 {days[-1]['date']}，账户 {days[-1]['accounts']} 个",
+                f"{outlet.name[1]}: closed through {days[-1]['date']}, "
+                f"{days[-1]['accounts']} accounts")
+        nodes = self.head_office.ask("nodes")["nodes"]
+        heard = [node["outlet"] for node in nodes if node["last_contact"]]
+        self.tell.equal(heard, [outlet.code for outlet in self.stage.outlets],
+                        "总行收到了三个网点", "head office has heard all three outlets")
+        self.nothing_waits()
+
+    def settle_one(self):
+        self.settled, self.contested = self.stage.shared_targets(self.a, self.b)[:2]
+        customer = self.settled
+        self.tell.step(
+            f"平常的一天：甲网点主管把客户 {customer} 指派给本网点客户经理，结算后全行一致",
+            f"An ordinary day: A's supervisor assigns customer {customer}; it is settled, and "
+            "everybody knows")
+        self.assign(self.a, customer)
+        for outlet in self.stage.outlets:
+            outlet.close_through(SETTLED)
+        self.sync_all()
+        self.head_office.ask("settle")
+        self.sync_all()
+        answers = self.answers(customer)
+        self.show(answers)
+        for place, answer in answers.items():
+            self.tell.equal(
+                (owner_of(answer), answer["state"]), (self.a.manager, "confirmed"),
+                f"{place.name[0]}：{self.a.manager} 管户，已确认",
+                f"{place.name[1]}: {self.a.manager} is the owner, confirmed")
+
+    def cut(self):
+        self.tell.step("线路中断：总行停机", "The line is cut: head office's process is stopped")
+        self.head_office.stop()
+        for outlet in self.stage.outlets:
+            self.as_of[outlet.code] = outlet.ask("status")["last_contact"]
+            done = outlet.run("sync")
+            self.tell.equal(done.returncode, 3, f"{outlet.name[0]} 同步失败，退出码 3",
+                            f"{outlet.name[1]}: sync fails with exit code 3")
+        self.tell.say(outlet.run("sync", language="zh").stderr.strip(), done.stderr.strip())
+        for outlet in self.stage.outlets:
+            self.tell.equal(outlet.ask("status")["line"], "offline",
+                            f"{outlet.name[0]} 显示离线", f"{outlet.name[1]} says that it is offline")
+
+    def work_offline(self):
+        self.tell.step(
+            "离线工作：每个网点照常导入、日终、指派、记录联系、查询管户经理",
+            "Offline, each outlet imports, closes its day, assigns, records a contact, "
+            "looks up owners")
+        for outlet in self.stage.outlets:
+            days = outlet.close_through(CUT)
+            self.tell.equal([day["date"] for day in days], [CUT], f"{outlet.name[0]} 日终 {CUT}",
+                            f"{outlet.name[1]} closed {CUT}")
+            customer = self.own_target(outlet)
+            self.assign(outlet, customer)
+            self.contact(outlet, customer, "call", "电话联系，有意办理定期存款", "--follow-up", CLAIMED)
+            answer = outlet.ask("owner", customer)
+            self.tell.equal(
+                (owner_of(answer), answer["state"], answer["pending_here"]),
+                (outlet.manager, "provisional", 1),
+                f"{outlet.name[0]} 指派了客户 {customer} 并记录联系；状态暂定，待发送 1 条主张",
+                f"{outlet.name[1]} assigned customer {customer} and recorded a contact; "
+                "provisional, 1 claim to send")
+        self.tell.say(
+            f"丙网点没有客户 {self.settled}，离线也能回答其管户经理：",
+            f"C does not serve customer {self.settled}, and answers who owns them without a line:")
+        answer = self.c.ask("owner", self.settled)
+        self.show({self.c: answer})
+        self.tell.equal((owner_of(answer), answer["state"]), (self.a.manager, "confirmed"),
+                        "丙网点离线回答：甲网点客户经理管户", "C answers offline: A's manager owns them")
+        self.tell.equal(answer["as_of"], self.as_of[self.c.code],
+                        "回答注明截至最近一次同步", "the answer says as of the last sync")
+        refused = self.b.run("assign", self.settled, "--to", self.b.manager, "--as",
+                             self.b.supervisor)
+        self.tell.equal(refused.returncode, 1, "乙网点要指派这位已有管户的客户，规则不允许",
+                        "B tries to assign that owned customer, and the rules say no")
+        again = self.b.run("assign", self.settled, "--to", self.b.manager, "--as",
+                           self.b.supervisor, language="zh")
+        self.tell.say(again.stderr.strip(), refused.stderr.strip())
+
+    def claim_twice(self):
+        customer = self.contested
+        self.tell.step(
+            f"甲、乙两网点互不知情，都把客户 {customer} 指派给自己的客户经理",
+            f"A and B, without knowing of each other, both assign customer {customer}")
+        for outlet, note in ((self.a, "来网点办理业务，已介绍理财"), (self.b, "上门拜访，了解需求")):
+            self.assign(outlet, customer)
+            self.contact(outlet, customer, "visit", note)
+        answers = {outlet: outlet.ask("owner", customer) for outlet in self.stage.outlets}
+        self.show(answers)
+        for outlet in (self.a, self.b):
+            answer = answers[outlet]
+            self.tell.equal(
+                (owner_of(answer), answer["state"], answer["as_of"]),
+                (outlet.manager, "provisional", self.as_of[outlet.code]),
+                f"{outlet.name[0]} 认为由自己的客户经理暂时管户",
+                f"{outlet.name[1]} holds its own manager for the provisional owner")
+        self.tell.equal(answers[self.c]["state"], "unowned", "丙网点尚不知情：无管户",
+                        "C knows of neither: unowned, as of its last sync")
+        for outlet in self.stage.outlets:
+            outlet.close_through(CLAIMED)
+        self.tell.say(f"三个网点都离线完成 {CLAIMED} 日终。",
+                      f"All three close {CLAIMED} without a line.")
+        for outlet in self.stage.outlets:
+            self.remember_reminders(outlet)
+            pending = outlet.ask("status")["pending"]
+            self.tell.check(pending > 0, f"{outlet.name[0]}：待发送 {pending} 条",
+                            f"{outlet.name[1]}: {pending} rows wait to be sent", "more than 0",
+                            pending)
+
+    def come_back(self, order):
+        """The line returns; the outlets sync in this order; the claims are settled."""
+        codes = " → ".join(outlet.code for outlet in order)
+        customer = self.contested
+        self.tell.step(f"线路恢复，网点依次同步：{codes}",
+                       f"The line is back; the outlets sync in this order: {codes}")
+        self.head_office.serve(self.stage.port)
+        self.stage.serve_outlets([0] * OUTLETS)
+        claimants = [outlet for outlet in order if outlet in (self.a, self.b)]
+        for outlet in order:
+            outlet.ask("sync")
+            settled = self.head_office.ask("settle")["records"]
+            is_settled = customer in [record["customer"] for record in settled]
+            if outlet is claimants[0]:
+                self.tell.check(
+                    not is_settled,
+                    f"{outlet.name[0]} 已同步；另一网点尚未送到，总行不急于结算该客户",
+                    f"{outlet.name[1]} has synced; head office waits for the other outlet before "
+                    "it settles the customer", "not settled", settled)
+            elif outlet is claimants[1]:
+                self.tell.check(
+                    is_settled, f"{outlet.name[0]} 也已同步；总行结算该客户",
+                    f"{outlet.name[1]} has synced too; head office settles the customer",
+                    "settled", settled)
+        # What the decision makes at the outlets (reminders) goes up with the next sync.
+        self.sync_all()
+        self.sync_all()
+        self.nothing_waits()
+
+    def outcome(self):
+        """Everybody answers the same, says why, and has everything; returns what was decided."""
+        customer = self.contested
+        self.tell.step(f"客户 {customer} 归谁，为什么", f"Who owns customer {customer}, and why")
+        answers = self.answers(customer)
+        self.show(answers)
+        owners = {place: answer["owner"] for place, answer in answers.items()}
+        first = owners[self.head_office]
+        self.tell.check(
+            first is not None and all(owner == first for owner in owners.values()),
+            "总行和三个网点回答同一位管户经理", "head office and all three outlets name one owner",
+            "one owner", owners_shown(owners))
+        self.tell.check(
+            all(answer["state"] == "confirmed" for answer in answers.values()),
+            "都是已确认", "confirmed everywhere", "confirmed",
+            [answer["state"] for answer in answers.values()])
+        whys = {place: self.why(place, customer) for place in self.stage.programs}
+        decision = whys[self.head_office]["decision"]
+        for line in self.why(self.head_office, customer, "zh")["decision"]["trace"]:
+            print(f"      {line}")
+        for line in decision["trace"]:
+            print(f"      {line}")
+        for outlet in (self.a, self.b):
+            self.tell.equal(whys[outlet]["decision"]["trace"], decision["trace"],
+                            f"{outlet.name[0]} 给出同样的理由", f"{outlet.name[1]} gives the same reasons")
+        self.tell.equal({why["decision"]["digest"] for why in whys.values()}, {decision["digest"]},
+                        "四处的决定摘要相同", "the decision's digest is the same in all four places")
+        self.tell.check(whys[self.c]["claims"] is None,
+                        "丙网点不服务该客户，只看到决定，看不到主张",
+                        "C does not serve the customer: it sees the decision, not the claims",
+                        None, whys[self.c]["claims"])
+        winner = first["outlet"] if first else None
+        self.losers_reminder(customer, self.b if winner == self.a.code else self.a)
+        return {"owner": first, "trace": decision["trace"], "digest": decision["digest"]}
+
+    def losers_reminder(self, customer, loser):
+        """The loser's manager and supervisor learn how it went and where to read why."""
+        for staff in (loser.manager, loser.supervisor):
+            lost = [self.reminder(loser, staff, customer, language) for language in ("zh", "en")]
+            self.tell.check(
+                all(lost), f"{staff} 收到提醒：主张未胜出",
+                f"{staff} finds a reminder that the claim was not won", "claim-lost", lost)
+        if all(lost):
+            self.tell.say(*lost)
+
+    def nothing_is_missing(self):
+        self.tell.step("离线期间录入的内容，总行一条不少",
+                       "Of what was entered without a line, head office misses nothing")
+        for outlet in self.stage.outlets:
+            self.remember_reminders(outlet)
+            tables = self.head_office.ask("received", outlet.code)["tables"]
+            for table, words, entered in (
+                ("claim", ("主张", "claims"), self.claims),
+                ("contact", ("营销记录", "contacts"), self.contacts),
+                ("reminder", ("提醒", "reminders"), self.reminders),
+            ):
+                there = set(tables[table]["ids"])
+                missing = sorted(entered[outlet.code] - there)
+                count = len(entered[outlet.code])
+                self.tell.check(
+                    count > 0 and not missing,
+                    f"{outlet.name[0]}：{words[0]} {count} 条，全部送达",
+                    f"{outlet.name[1]}: {count} {words[1]}, all received", "none missing", missing)
+
+    # What the parts are made of.
+
+    def assign(self, outlet, customer):
+        self.claims[outlet.code].add(outlet.assign(customer))
+
+    def contact(self, outlet, customer, way, note, *options):
+        self.contacts[outlet.code].add(outlet.contact(customer, way, note, *options))
+
+    def own_target(self, outlet):
+        """A free target whom no other outlet serves."""
+        others = {customer for other in self.stage.outlets if other is not outlet
+                  for customer in other.free_targets()}
+        return next(each for each in outlet.free_targets() if each not in others)
+
+    def remember_reminders(self, outlet):
+        for staff in (outlet.manager, outlet.supervisor):
+            listed = outlet.ask("reminders", "--as", staff)["reminders"]
+            self.reminders[outlet.code] |= {each["id"] for each in listed}
+
+    def reminder(self, outlet, staff, customer, language):
+        """The sentence of the reminder that the claim was lost; None where there is none."""
+        listed = outlet.ask("reminders", "--as", staff, language=language)["reminders"]
+        return next((each["text"] for each in listed
+                     if each["kind"] == "claim-lost" and each["customer"] == customer), None)
+
+    def sync_all(self):
+        for outlet in self.stage.outlets:
+            outlet.ask("sync")
+
+    def nothing_waits(self):
+        waiting = {outlet.code: outlet.ask("status")["pending"] for outlet in self.stage.outlets}
+        self.tell.check(not any(waiting.values()), "没有内容待发送", "nothing waits to be sent", 0,
+                        waiting)
+
+    def answers(self, customer):
+        """Each place's own answer to who owns the customer, head office's first."""
+        whole = self.head_office.ask("owner", customer)
+        found = {self.head_office: {**whole["owners"][0], "as_of": whole["as_of"]}}
+        found.update({outlet: outlet.ask("owner", customer) for outlet in self.stage.outlets})
+        return found
+
+    def why(self, place, customer, language="en"):
+        return place.ask("ownership", customer, language=language)
+
+    def show(self, answers):
+        rows = [["答者 place", "管户经理 owner", "状态 state", "截至 as of"]]
+        for place, answer in answers.items():
+            rows.append([
+                place.name[0], owner_of(answer) or "无 nobody",
+                f"{STATES[answer['state']]} {answer['state']}", answer["as_of"] or "尚未同步 never"])
+        terminal.table(rows)
+
+    def continued(self, name):
+        """The same story from a copy of its data."""
+        other = Story(self.tell, self.stage.copy(name))
+        for entered in ("claims", "contacts", "reminders"):
+            setattr(other, entered,
+                    {code: set(ids) for code, ids in getattr(self, entered).items()})
+        other.settled, other.contested, other.as_of = self.settled, self.contested, self.as_of
+        return other
+
+
+def owner_of(answer):
+    return answer["owner"]["manager"] if answer["owner"] else None
+
+
+def owners_shown(owners):
+    return {place.name[1]: owner for place, owner in owners.items()}
+
+
+def play(tell):
+    started = time.monotonic()
+    with stage.workspace() as directory:
+        made = stage.generate(directory / "before", outlets=OUTLETS, customers=CUSTOMERS,
+                              first=FIRST_DAY, last=CLAIMED)
+        story = Story(tell, stage.Stage(directory / "before", stage.ports(1)[0], made))
+        running = story
+        try:
+            story.introduce()
+            story.begin()
+            story.settle_one()
+            story.cut()
+            story.work_offline()
+            story.claim_twice()
+            story.stage.stop()
+            decided = []
+            orders = [("forward", lambda outlets: outlets),
+                      ("backward", lambda outlets: list(reversed(outlets)))]
+            for name, order in orders:
+                running = story.continued(name)
+                if decided:
+                    print("\n── 回到线路恢复之前，换相反的次序再来一遍 ── "
+                          "Back to before the line returned, now in the opposite order ──")
+                running.come_back(order(running.stage.outlets))
+                decided.append(running.outcome())
+                running.nothing_is_missing()
+                running.stage.stop()
+                shutil.rmtree(running.stage.directory)
+            tell.step("两种次序，结果相同", "Both orders end the same")
+            for part, chinese, english in (
+                ("owner", "管户经理相同", "the same owner"),
+                ("trace", "理由相同", "the same reasons"),
+                ("digest", "决定摘要相同", "the same digest of the decision"),
+            ):
+                tell.equal(decided[1][part], decided[0][part], chinese, english)
+            print(f"\n用时 {time.monotonic() - started:.0f} 秒 · "
+                  f"played in {time.monotonic() - started:.0f} s")
+        finally:
+            running.stage.stop()
+            story.stage.stop()
+
+
+def main():
+    tell = Narrator()
+    try:
+        play(tell)
+    except KeyboardInterrupt:
+        return 130
+    except (stage.Broken, subprocess.SubprocessError, OSError, LookupError, TypeError) as error:
+        tell.check(False, "此步无法完成", "this step could not be played", "it goes through",
+                   str(error) or repr(error))
+    return tell.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

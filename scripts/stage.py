@@ -68,12 +68,13 @@ class Program:
 
     def serve(self, port):
         """Starts the server and waits until it says where it answers."""
-        self.server = subprocess.Popen(
-            [self.binary, "serve", "--port", str(port), "--data", self.data],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=open(f"{self.data}.log", "ab"), text=True, encoding="utf-8",
-            # Ctrl-C at the terminal reaches this program alone, which then stops the servers.
-            start_new_session=True, preexec_fn=_die_with_parent)
+        with open(f"{self.data}.log", "ab") as log:
+            self.server = subprocess.Popen(
+                [self.binary, "serve", "--port", str(port), "--data", self.data],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True,
+                encoding="utf-8",
+                # Ctrl-C at the terminal reaches this program alone, which then stops the servers.
+                start_new_session=True, preexec_fn=_die_with_parent)
         too_late = threading.Timer(SECONDS_TO_START, self.server.kill)
         too_late.start()
         line = self.server.stdout.readline()

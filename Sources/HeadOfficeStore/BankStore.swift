@@ -84,7 +84,7 @@ package struct BankStore: Sendable {
         DataDirectory.remove(unfinished)
         let bank = try DatabaseFile.open(unfinished, Migrations.headOffice)
         try bank.write { try begin($0, organisation, Secrets(ring), world, actor) }
-        try bank.close()
+        try DatabaseFile.closeWhole(bank)
         try DataDirectory.rename(unfinished, to: directory.database)
     }
 

@@ -83,7 +83,7 @@ package struct BranchStore: Sendable {
                     at: world.now(), actor: actor, action: .initialised,
                     subject: node.outlet.rawValue))
         }
-        try pool.close()
+        try DatabaseFile.closeWhole(pool)
         try DataDirectory.rename(unfinished, to: directory.database)
     }
 

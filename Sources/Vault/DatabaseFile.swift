@@ -20,6 +20,14 @@ package enum DatabaseFile {
         }
     }
 
+    /// Closes a database so that all of it stands in its one file, which may then be renamed.
+    ///
+    /// NB: the pool's readers may be the last to close, and a reader leaves the log as it is.
+    package static func closeWhole(_ pool: DatabasePool) throws {
+        try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try pool.close()
+    }
+
     /// A database in memory with the same schema, for tests.
     package static func inMemory(_ migrations: [Migration]) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(configuration: configuration)

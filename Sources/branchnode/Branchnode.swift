@@ -1,5 +1,5 @@
 import ArgumentParser
-package import Commands
+import Commands
 package import Store
 import Vault
 

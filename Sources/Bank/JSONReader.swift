@@ -34,7 +34,6 @@ private struct JSONReader {
     }
 
     private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
-        guard depth <= Self.deepest else { throw fault(.tooDeep) }
         skipSpace()
         switch peek {
         case UInt8(ascii: "{"): return try object(depth: depth)
@@ -48,6 +47,7 @@ private struct JSONReader {
     }
 
     private mutating func object(depth: Int) throws(JSONFault) -> JSONValue {
+        guard depth < Self.deepest else { throw fault(.tooDeep) }
         offset += 1
         var members: [String: JSONValue] = [:]
         var isFirst = true
@@ -71,6 +71,7 @@ private struct JSONReader {
     }
 
     private mutating func array(depth: Int) throws(JSONFault) -> JSONValue {
+        guard depth < Self.deepest else { throw fault(.tooDeep) }
         offset += 1
         var elements: [JSONValue] = []
         skipSpace()
@@ -137,9 +138,11 @@ private struct JSONReader {
     }
 
     private mutating func unit() throws(JSONFault) -> UInt16 {
-        guard offset + 4 <= bytes.count,
-            let unit = UInt16(
-                String(decoding: bytes[offset..<offset + 4], as: UTF8.self), radix: 16)
+        guard offset + 4 <= bytes.count else { throw fault(.malformed) }
+        let digits = bytes[offset..<offset + 4]
+        // NB: the number's own reader also takes a sign.
+        guard digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+            let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw fault(.malformed) }
         offset += 4
         return unit

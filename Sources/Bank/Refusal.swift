@@ -14,6 +14,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case managerElsewhere = "manager-elsewhere"
         case notTarget = "not-target"
         case alreadyOwned = "already-owned"
+        case ownedHere = "owned-here"
         case claimedElsewhere = "claimed-elsewhere"
         case noAccountHere = "no-account-here"
         case nothingClosed = "nothing-closed"

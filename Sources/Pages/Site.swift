@@ -8,7 +8,7 @@ package struct Site: Sendable {
     let product: Text
     let entries: [Entry]
     let library: PageLibrary
-    let assets: Assets
+    let assets: PageAssets
     let door: Door
     let hosts: HostList
     private let freshness: @Sendable () async throws -> Freshness
@@ -20,7 +20,7 @@ package struct Site: Sendable {
     ///     error that is nobody's business but the log's.
     ///   - remember: writes down who asked for what their role does not reach.
     package init(
-        product: Text, entries: [Entry], library: PageLibrary, assets: Assets, door: Door,
+        product: Text, entries: [Entry], library: PageLibrary, assets: PageAssets, door: Door,
         hosts: HostList = HostList(),
         freshness: @escaping @Sendable () async throws -> Freshness,
         explain: @escaping @Sendable (any Error) -> Trouble? = { _ in nil },

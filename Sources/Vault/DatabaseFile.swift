@@ -78,9 +78,10 @@ package enum DatabaseFile {
         try migrator.migrate(writer)
     }
 
-    /// Throws `damaged` where SQLite's own check or the foreign keys find something.
+    /// Throws `damaged` where SQLite's own check of the pages and rows or the foreign keys find
+    /// something.
     package static func check(_ db: Database, path: String) throws {
-        let answer = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)")
+        let answer = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
         guard answer == "ok" else { throw StoreError.damaged(path) }
         let orphan = try Row.fetchOne(db, sql: "PRAGMA foreign_key_check")
         guard orphan == nil else { throw StoreError.damaged(path) }

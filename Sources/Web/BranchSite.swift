@@ -12,7 +12,7 @@ package struct BranchSite: Sendable {
     let site: Site
 
     package init(
-        store: BranchStore, library: PageLibrary, assets: Pages.Assets, hosts: HostList = HostList(),
+        store: BranchStore, library: PageLibrary, assets: PageAssets, hosts: HostList = HostList(),
         sync: @escaping @Sendable () async throws -> Void
     ) {
         self.store = store

@@ -27,6 +27,10 @@ extension Words {
             "客户 {customer} 已由网点 {outlet} 的 {manager} 管户；如需调入，请提出调入申请。",
             "Customer {customer} is owned by {manager} at outlet {outlet}. Request a transfer instead."
         ),
+        "refusal.owned-here": Phrase(
+            "客户 {customer} 已由本网点 {manager} 管户；无需再次指派。",
+            "Customer {customer} is already looked after by {manager} of this outlet; nothing to assign."
+        ),
         "refusal.claimed-elsewhere": Phrase(
             "网点 {outlet} 的 {manager} 已主张客户 {customer}，待一级分行结算；可提出调入申请。",
             "{manager} at outlet {outlet} has claimed customer {customer} and it is not settled. You may request a transfer."

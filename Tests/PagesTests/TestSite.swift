@@ -14,7 +14,7 @@ struct TestSite {
         let library = try await PageLibrary()
         let site = Site(
             product: Text("page.branch"), entries: Navigation.entries, library: library,
-            assets: try Assets(library: library), door: Self.door,
+            assets: try PageAssets(library: library), door: Self.door,
             freshness: {
                 Freshness(businessDate: .today, syncedAt: .morning, isOnline: false)
             })

@@ -20,6 +20,14 @@ package struct Claim: Hashable, Sendable {
 
         /// Whether it gives the customer to somebody; the others only end what they are based on.
         package var gives: Bool { self != .release && self != .exit }
+
+        /// Whether the first-tier branch alone writes it, and no outlet.
+        package var isFirstTiers: Bool {
+            switch self {
+            case .ruling, .exit, .reorganisation: true
+            case .assignment, .manual, .handOver, .release, .transfer: false
+            }
+        }
     }
 
     package let id: ClaimID
@@ -97,7 +105,8 @@ extension Claim {
         ]
     }
 
-    /// Nil where the content is not that of a claim, or lacks what its kind must say.
+    /// Nil where the content is not that of a claim, lacks what its kind must say, or has an author
+    /// who may not write the kind.
     package init?(id: ClaimID, content: JSONValue) {
         guard let customer = content["customer"]?.string,
             let firstTier = content["firstTier"]?.string,
@@ -114,7 +123,8 @@ extension Claim {
             manager: content["manager"]?.string.map { StaffID($0) }, evidence: evidence,
             businessDate: businessDate, stamp: stamp, enteredBy: StaffID(enteredBy))
         guard kind.gives == (outlet != nil), kind.gives || manager == nil,
-            manager != nil || !kind.gives || kind == .ruling || kind == .reorganisation
+            manager != nil || !kind.gives || kind == .ruling || kind == .reorganisation,
+            kind.isFirstTiers == (author == firstTier)
         else { return nil }
     }
 }

@@ -48,6 +48,16 @@ package struct Standing: Hashable, Sendable {
             ? accumulated + assets.financial * Int64(day - date)
             : assets.financial * Int64(day.dayOfYear)
     }
+
+    /// Whether a later close found only what follows from this row by arithmetic, so that no new
+    /// row is needed. Where the potential line moved over unchanged assets, the last date at the
+    /// line no longer follows from them and has to be written down.
+    package func stillSays(_ later: Standing) -> Bool {
+        pool == later.pool && poolSince == later.poolSince && origin == later.origin
+            && tier == later.tier && tierSince == later.tierSince
+            && belowSince == later.belowSince && assets == later.assets
+            && (later.lastAtMinimum == later.date || later.lastAtMinimum == lastAtMinimum)
+    }
 }
 
 /// A customer's step from one pool to another within one close.

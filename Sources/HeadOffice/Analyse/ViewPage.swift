@@ -97,6 +97,7 @@ package struct ViewPage: Page {
 package struct LastContact: Sendable {
     package let text: Text
     package let look: String
+    package var isHeard: Bool { look == "heard" }
 
     package static func heard(_ moment: Moment) -> LastContact {
         LastContact(text: Text("contact.heard", ["moment": moment]), look: "heard")

@@ -48,8 +48,11 @@ extension BranchStore {
         }
         let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
         if let owner = ownership.owner, owner.outlet != node.outlet || owner.manager != nil {
+            let reason: Refusal.Reason =
+                owner.outlet == node.outlet
+                ? .ownedHere : ownership.state == .confirmed ? .alreadyOwned : .claimedElsewhere
             throw Refusal(
-                ownership.state == .confirmed ? .alreadyOwned : .claimedElsewhere,
+                reason,
                 [
                     "customer": customer.rawValue, "outlet": owner.outlet.rawValue,
                     "manager": owner.manager?.rawValue ?? "–",

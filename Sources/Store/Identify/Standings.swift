@@ -151,10 +151,7 @@ extension Database {
 extension StandingRow {
     /// Whether a later close found the same, so that this row still says all but the date.
     func holds(_ later: Standing, _ position: Position) -> Bool {
-        standing.pool == later.pool && standing.poolSince == later.poolSince
-            && standing.origin == later.origin && standing.tier == later.tier
-            && standing.tierSince == later.tierSince && standing.belowSince == later.belowSince
-            && standing.assets == later.assets && accounts == position.accounts
+        standing.stillSays(later) && accounts == position.accounts
             && balance == position.balance && activeCard == position.activeCard
             && demandAccountOpened == position.demandAccountOpened
     }

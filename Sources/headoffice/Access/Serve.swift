@@ -1,6 +1,8 @@
 import ArgumentParser
-import Bank
-import Commands
+package import Commands
+import HeadOffice
+import HeadOfficeStore
+package import Pages
 
 /// Serves the endpoint and head office's pages.
 struct Serve: AsyncParsableCommand {
@@ -9,9 +11,17 @@ struct Serve: AsyncParsableCommand {
         discussion: "EXAMPLE: headoffice serve --port 8600 --data DIR")
 
     @OptionGroup var options: DataOptions
-    @Option(help: "The port on loopback; 0 picks one.") var port = 8600
+    @Option(help: "The port on loopback; 0 picks one.") var port: UInt16 = 8600
 
     func run() async throws {
-        throw Failure(message: "not wired yet", exit: .failed)
+        try await Headoffice.program.serve(options, port: port) { store, _ in
+            let library = try await PageLibrary()
+            return BankSite(store: store, library: library, assets: try PageAssets(library: library))
+                .router()
+        }
     }
+}
+
+extension ResourcesError: Speaking {
+    package var exit: ExitStatus { .failed }
 }

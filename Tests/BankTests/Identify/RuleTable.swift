@@ -1,5 +1,6 @@
 import Bank
 import TestSupport
+import Testing
 
 /// One row of the rules' table: what was, what is held at the day's close, what must come of it.
 struct RuleRow: CustomTestStringConvertible, Sendable {

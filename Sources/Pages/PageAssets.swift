@@ -4,7 +4,7 @@ package import Hummingbird
 import Sealing
 
 /// The style sheets, script and drawings of the pages, read once; nothing else is ever served.
-package struct Assets: Sendable {
+package struct PageAssets: Sendable {
     private let files: [String: File]
 
     private struct File: Sendable {

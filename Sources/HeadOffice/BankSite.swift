@@ -1,0 +1,74 @@
+import Bank
+package import HeadOfficeStore
+package import Hummingbird
+package import Pages
+import Vault
+
+/// Head office's pages and the nodes' endpoint over its store.
+package struct BankSite: Sendable {
+    let store: BankStore
+    let site: Site
+
+    package init(
+        store: BankStore, library: PageLibrary, assets: PageAssets, hosts: HostList = HostList()
+    ) {
+        self.store = store
+        site = Site(
+            product: Text("page.head-office"), entries: Navigation.entries, library: library,
+            assets: assets, door: Door(store), hosts: hosts,
+            freshness: { Freshness(businessDate: nil, syncedAt: nil, isOnline: nil) },
+            explain: { error in
+                (error as? StoreError).map { Trouble.failed(Text($0.key, $0.facts)) }
+            },
+            remember: { session, subject in
+                try await offLoop {
+                    try store.audit(.refused, by: session.staffID.rawValue, on: subject)
+                }
+            })
+    }
+
+    package func router() -> Router<PageContext> {
+        let router = Router(context: PageContext.self)
+        // NB: first, because a node is no browser: the pages' guards are for what comes after.
+        ExchangeRoutes(store).add(to: router)
+        let rooms = site.open(on: router)
+        rooms.addRoutes(ViewRoutes(bank: self).routes)
+        rooms.addRoutes(OwnersRoutes(bank: self).routes)
+        rooms.addRoutes(NodesRoutes(bank: self).routes)
+        return router
+    }
+
+    /// Asks the store away from the event loops.
+    func ask<Value: Sendable>(
+        _ question: @escaping @Sendable (BankStore) throws -> Value
+    ) async throws -> Value {
+        try await offLoop { [store] in try question(store) }
+    }
+}
+
+extension Door {
+    /// Head office's own log-ins.
+    fileprivate init(_ store: BankStore) {
+        self.init(
+            logIn: { staff, password, source in
+                try await offLoop {
+                    switch try store.logIns.logIn(
+                        StaffID(staff), password: password, source: source)
+                    {
+                    case .admitted(let token): .admitted(token: token)
+                    case .refused: .refused
+                    case .locked(let minutes): .locked(minutes: minutes)
+                    }
+                }
+            },
+            session: { token in
+                try await offLoop {
+                    try store.logIns.session(token).map {
+                        Session(
+                            $0.staff, unitName: $0.unitName, roles: $0.staff.roles, csrf: $0.csrf)
+                    }
+                }
+            },
+            logOut: { token in try await offLoop { try store.logIns.logOut(token) } })
+    }
+}

@@ -20,6 +20,7 @@ struct CSVParser {
 
     /// Longer rows are broken: an unclosed quote must not swallow the file into memory.
     private static let longestRow = 64 * 1024
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private enum State { case fieldStart, plain, quoted, quoteInQuoted, skipping }
 
@@ -27,27 +28,42 @@ struct CSVParser {
     private var row = Row()
     private var line = 1
     private var wasReturn = false
-    private var markBytes = 0
+    /// Bytes of the byte order mark seen so far; nil once what is at the start is known.
+    private var markBytes: Int? = 0
 
     /// Gives each row that `block` completes to `body`.
     mutating func parse(_ block: [UInt8], _ body: (Row) throws -> Void) rethrows {
-        for byte in block { try take(byte, body) }
+        for byte in block { try pass(byte, body) }
     }
 
     /// Gives the last row, where the file does not end in a line break.
     mutating func finish(_ body: (Row) throws -> Void) rethrows {
+        try endMark(isWhole: false, body)
         if state == .quoted { row.isBroken = true }
         if !row.bytes.isEmpty || !row.ends.isEmpty || row.isBroken { try endRow(body) }
     }
 
-    private mutating func take(_ byte: UInt8, _ body: (Row) throws -> Void) rethrows {
-        if markBytes < 3 {
-            if byte == [0xEF, 0xBB, 0xBF][markBytes] {
-                markBytes += 1
+    private mutating func pass(_ byte: UInt8, _ body: (Row) throws -> Void) rethrows {
+        if let seen = markBytes {
+            if byte == Self.mark[seen] {
+                markBytes = seen + 1
+                if seen == 2 { try endMark(isWhole: true, body) }
                 return
             }
-            markBytes = 3
+            try endMark(isWhole: false, body)
         }
+        try take(byte, body)
+    }
+
+    /// What began like a mark and is none is text.
+    private mutating func endMark(isWhole: Bool, _ body: (Row) throws -> Void) rethrows {
+        let seen = markBytes ?? 0
+        markBytes = nil
+        guard !isWhole else { return }
+        for byte in Self.mark.prefix(seen) { try take(byte, body) }
+    }
+
+    private mutating func take(_ byte: UInt8, _ body: (Row) throws -> Void) rethrows {
         let followsReturn = wasReturn
         wasReturn = false
         switch (state, byte) {

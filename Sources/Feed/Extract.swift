@@ -124,7 +124,7 @@ private struct TableReader<Row: ExtractRow> {
             value = try Row(Fields(columns: columns, row: row))
         } catch {
             faults.add(
-                ExtractFault(Row.file, row.line, .invalidField, ["column": error.column]))
+                ExtractFault(Row.file, row.line, error.kind, ["column": error.column]))
             return
         }
         if let balance = value as? BalanceRow { add(balance.balance) }

@@ -12,6 +12,12 @@ package protocol ExtractRow: Sendable {
 /// The column whose text is not what it must be.
 package struct InvalidField: Error, Hashable, Sendable {
     package let column: String
+    let kind: ExtractFault.Kind
+
+    init(column: String, _ kind: ExtractFault.Kind = .invalidField) {
+        self.column = column
+        self.kind = kind
+    }
 }
 
 /// One row's fields by column name.
@@ -25,7 +31,7 @@ package struct Fields: ~Copyable {
         guard let index = columns[column], index < row.count else { return nil }
         let bytes = row[index]
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw InvalidField(column: column)
+            throw InvalidField(column: column, .notUTF8)
         }
         let isPlain = bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         let normal =

@@ -83,7 +83,7 @@ struct ShowOwnership: HeadOfficeCommand {
         case 0:
             [
                 "as_of": .string(asOf), "claims": [], "customer": JSONValue(number),
-                "decision": nil, "first_tier": JSONValue(firstTier), "owner": nil,
+                "decision": .null, "first_tier": JSONValue(firstTier), "owner": .null,
                 "state": "unowned",
             ]
         case 1: documents[0]

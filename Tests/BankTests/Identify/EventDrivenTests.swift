@@ -5,9 +5,7 @@ import Testing
 /// The close looks at a customer when a balance changes, a parameter changes, or `reviewOn` says
 /// so; the naive model looks at everyone on every day. Both must be equal, bit for bit.
 struct EventDrivenTests {
-    private static let seeds = 1...2400
-
-    @Test(arguments: stride(from: 1, through: 2400, by: 100).map { $0 })
+    @Test(arguments: Array(stride(from: 1, through: 2400, by: 100)))
     func `looking only when something may happen finds what looking every day finds`(
         from first: Int
     ) throws {
@@ -51,7 +49,7 @@ struct EventDrivenTests {
         var steps: [String: Int] = [:]
         var tiers: [Tier?: Int] = [:]
         var origins: [Origin?: Int] = [:]
-        for seed in Self.seeds {
+        for seed in 1...600 {
             var model = NaiveModel()
             var last: Tier?
             for step in History(seed: UInt64(seed)).steps {
@@ -67,12 +65,12 @@ struct EventDrivenTests {
         }
 
         #expect(
-            Set(steps.filter { $0.value >= 50 }.keys) == [
+            Set(steps.filter { $0.value >= 20 }.keys) == [
                 "retained>potential", "potential>retained", "potential>target",
                 "target>potential", "target>retained", "retained>target",
             ])
-        #expect(Set(tiers.filter { $0.value >= 50 }.keys) == [nil, .gold, .platinum, .diamond])
-        #expect(Set(origins.filter { $0.value >= 20 }.keys) == [.rule, .manual, .both])
+        #expect(Set(tiers.filter { $0.value >= 20 }.keys) == [nil, .gold, .platinum, .diamond])
+        #expect(Set(origins.filter { $0.value >= 10 }.keys) == [.rule, .manual, .both])
     }
 }
 
@@ -121,7 +119,7 @@ private struct History {
             steps.append(
                 Step(
                     day: day, holdings: holdings, hasChanged: hasChanged,
-                    byHand: chance.oneIn(400), parameters: parameters,
+                    byHand: chance.oneIn(hasChanged ? 40 : 600), parameters: parameters,
                     earlier: RuleParameters(settings, on: day.previous, firstTier: .zhejiang)))
         }
         self.steps = steps

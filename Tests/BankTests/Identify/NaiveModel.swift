@@ -16,10 +16,10 @@ struct NaiveModel {
     }
 
     private var now: Day?
-    /// Whether some account was at the potential line, by date.
-    private var atMinimum: [BusinessDay: Bool] = [:]
-    /// Half-fen of financial assets, by date.
-    private var assets: [BusinessDay: Int64] = [:]
+    /// Of each day since the first, in order: whether some account was at the potential line, and
+    /// half-fen of financial assets. Before the first there was nothing.
+    private var atMinimum: [Bool] = []
+    private var assets: [Int64] = []
 
     mutating func close(
         _ day: BusinessDay, _ holdings: [Holding], _ parameters: RuleParameters, byHand: Bool
@@ -35,20 +35,14 @@ struct NaiveModel {
             }
             largest = max(largest, balance)
         }
-        assets[day] = financial
+        assets.append(financial)
         let potentialLine = parameters.potentialMinimum.rawValue
         let targetLine = parameters.targetMinimum.rawValue
-        atMinimum[day] = largest >= potentialLine
+        atMinimum.append(largest >= potentialLine)
 
-        let (year, month, dayOfMonth) = day.components
-        var sum: Int64 = 0
-        var days: Int64 = 0
-        var other = day
-        while other.components.year == year {
-            sum += assets[other] ?? 0
-            days += 1
-            other = other + -1
-        }
+        let (_, month, dayOfMonth) = day.components
+        let days = Int64(day.dayOfYear)
+        let sum = assets.suffix(day.dayOfYear).reduce(0, +)
         func averageReaches(_ fen: Int64) -> Bool { sum >= 2 * fen * days }
 
         var state =
@@ -92,8 +86,7 @@ struct NaiveModel {
         }
         // R2 and R5.
         if (day + 1).components.month != month {
-            var touched = false
-            for back in 0..<dayOfMonth where atMinimum[day + -back] == true { touched = true }
+            let touched = atMinimum.suffix(dayOfMonth).contains(true)
             if state.pool == .potential && !touched && !averageReaches(potentialLine) {
                 enter(.retained)
             }

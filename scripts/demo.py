@@ -139,7 +139,9 @@ def show(play, rows):
     binaries = stage.BINARIES.relative_to(stage.ROOT)
     print(f"    {binaries}/branchnode ownership {play.contested} --data {a.data}\n"
           f"    {binaries}/headoffice view customers --data {play.head_office.data}")
-    say("网点停机、断线都不影响其他网点。按 Ctrl-C 结束。", "Press Ctrl-C to end it.")
+    say(f"{LAST_DAY} 的数据在 {a.feed.parent} 中，尚未导入。按 Ctrl-C 结束。",
+        f"The extracts of {LAST_DAY} are in {a.feed.parent}, not imported yet. "
+        "Press Ctrl-C to end it.")
 
 
 def watch(play):

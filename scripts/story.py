@@ -43,12 +43,12 @@ class Narrator:
 
     def check(self, holds, chinese, english, expected=None, found=None):
         """A check mark where it holds; otherwise which step it was and what was expected."""
-        print(f"  {'✓' if holds else '✗'} {chinese} · {english}", flush=True)
+        print(f"  {'✓' if holds else '✗'} {chinese}\n    {english}", flush=True)
         if holds:
             self.passed += 1
             return
         self.failures.append(f"step {self.number} ({self.title}): {english}")
-        print(f"      应为 expected: {expected}\n      实为 found:    {found}", flush=True)
+        print(f"    应为 expected: {expected}\n    实为 found:    {found}", flush=True)
 
     def equal(self, found, expected, chinese, english):
         self.check(found == expected, chinese, english, expected, found)
@@ -69,6 +69,8 @@ class Story:
         self.stage = play
         self.head_office = play.head_office
         self.a, self.b, self.c = play.outlets
+        for outlet, letter, latin in zip(play.outlets, "甲乙丙", "ABC"):
+            outlet.name = (f"{letter} {outlet.name[0]}", f"{latin} {outlet.code}")
         self.claims = {outlet.code: set() for outlet in play.outlets}
         self.contacts = {outlet.code: set() for outlet in play.outlets}
         self.reminders = {outlet.code: set() for outlet in play.outlets}
@@ -79,16 +81,15 @@ class Story:
     # The parts of the story, in the order in which they are played.
 
     def introduce(self):
-        a, b, c = self.stage.outlets
         print(
             "银行的每个网点有一个节点，总行有一个端点。线路断了，网点照常工作；线路恢复后，"
             "两边的记录合在一起。\n"
             "Each outlet of the bank has a node, head office has an endpoint. Without a line the "
             "outlets work on;\nwhen it is back, what both sides wrote down is brought together.\n")
         terminal.table([
-            ["", "甲 A", a.name[0], "主管 supervisor", a.supervisor, "客户经理 manager", a.manager],
-            ["", "乙 B", b.name[0], "主管 supervisor", b.supervisor, "客户经理 manager", b.manager],
-            ["", "丙 C", c.name[0], "主管 supervisor", c.supervisor, "客户经理 manager", c.manager],
+            [outlet.name[0], f"outlet {outlet.name[1]}", "主管 supervisor", outlet.supervisor,
+             "客户经理 manager", outlet.manager]
+            for outlet in self.stage.outlets
         ])
 
     def begin(self):
@@ -212,15 +213,17 @@ class Story:
 
     def come_back(self, order):
         """The line returns; the outlets sync in this order; the claims are settled."""
-        codes = " → ".join(outlet.code for outlet in order)
+        names = " → ".join(outlet.name[1] for outlet in order)
         customer = self.contested
-        self.tell.step(f"线路恢复，网点依次同步：{codes}",
-                       f"The line is back; the outlets sync in this order: {codes}")
+        self.tell.step(f"线路恢复，网点依次同步：{names}",
+                       f"The line is back; the outlets sync in this order: {names}")
         self.head_office.serve(self.stage.port)
         self.stage.serve_outlets([0] * OUTLETS)
         claimants = [outlet for outlet in order if outlet in (self.a, self.b)]
         for outlet in order:
             outlet.ask("sync")
+            if outlet is claimants[1]:
+                self.both_claims_are_there(outlet)
             settled = self.head_office.ask("settle")["records"]
             is_settled = customer in [record["customer"] for record in settled]
             if outlet is claimants[0]:
@@ -238,6 +241,19 @@ class Story:
         self.sync_all()
         self.sync_all()
         self.nothing_waits()
+
+    def both_claims_are_there(self, outlet):
+        """Before it is settled: contested, with the owner whom the order would choose."""
+        customer = self.contested
+        answers = {place: self.answer(place, customer) for place in (self.head_office, outlet)}
+        self.show(answers)
+        first, second = answers.values()
+        self.tell.equal(
+            (first["state"], second["state"], owner_of(first) == owner_of(second)),
+            ("contested", "contested", True),
+            f"总行和{outlet.name[0]} 都知道了两份主张：有争议，按规则将胜出的是同一人",
+            f"head office and {outlet.name[1]} know both claims: contested, and the order would "
+            "choose the same owner")
 
     def outcome(self):
         """Everybody answers the same, says why, and has everything; returns what was decided."""
@@ -270,6 +286,9 @@ class Story:
                         "丙网点不服务该客户，只看到决定，看不到主张",
                         "C does not serve the customer: it sees the decision, not the claims",
                         None, whys[self.c]["claims"])
+        outcomes = sorted(str(claim["outcome"]) for claim in whys[self.head_office]["claims"])
+        self.tell.equal(outcomes, ["lost", "owner"], "两份主张都有结果：一份胜出，一份未胜出",
+                        "both claims are accounted for: one is the owner's, one lost")
         winner = first["outlet"] if first else None
         self.losers_reminder(customer, self.b if winner == self.a.code else self.a)
         return {"owner": first, "trace": decision["trace"], "digest": decision["digest"]}
@@ -301,7 +320,16 @@ class Story:
                 self.tell.check(
                     count > 0 and not missing,
                     f"{outlet.name[0]}：{words[0]} {count} 条，全部送达",
-                    f"{outlet.name[1]}: {count} {words[1]}, all received", "none missing", missing)
+                    f"{outlet.name[1]}: {words[1]}: {count}, all received", "none missing", missing)
+        seen = self.head_office.ask("view", "customers")["first_tiers"][0]["outlets"]
+        there = {each["outlet"]: (each["accounts"], each["balance_fen"], each["customers"])
+                 for each in seen}
+        here = {}
+        for outlet in self.stage.outlets:
+            own = outlet.ask("customers")
+            here[outlet.code] = (own["accounts"], own["balance_fen"], len(own["customers"]))
+        self.tell.equal(there, here, "各网点的账户数、余额、客户数与总行一致",
+                        "accounts, balances and customers of each outlet are the same at head office")
 
     # What the parts are made of.
 
@@ -339,10 +367,12 @@ class Story:
 
     def answers(self, customer):
         """Each place's own answer to who owns the customer, head office's first."""
-        whole = self.head_office.ask("owner", customer)
-        found = {self.head_office: {**whole["owners"][0], "as_of": whole["as_of"]}}
-        found.update({outlet: outlet.ask("owner", customer) for outlet in self.stage.outlets})
-        return found
+        return {place: self.answer(place, customer) for place in self.stage.programs}
+
+    def answer(self, place, customer):
+        answer = place.ask("owner", customer)
+        # Head office answers for each first-tier branch; there is one here.
+        return {**answer, **answer["owners"][0]} if "owners" in answer else answer
 
     def why(self, place, customer, language="en"):
         return place.ask("ownership", customer, language=language)

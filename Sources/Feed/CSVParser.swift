@@ -66,6 +66,7 @@ struct CSVParser {
     private mutating func take(_ byte: UInt8, _ body: (Row) throws -> Void) rethrows {
         let followsReturn = wasReturn
         wasReturn = false
+        if followsReturn, byte != UInt8(ascii: "\n") { row.isBroken = true }
         switch (state, byte) {
         case (.quoted, UInt8(ascii: "\"")): state = .quoteInQuoted
         case (.quoted, _):
@@ -91,7 +92,6 @@ struct CSVParser {
             row.isBroken = true
             append(byte)
         default:
-            if followsReturn { row.isBroken = true }
             state = .plain
             append(byte)
         }

@@ -53,8 +53,11 @@ package struct Manifest: Hashable, Sendable {
     /// A sum over an outlet may be larger than any one balance.
     private static func largeSum(_ text: String) -> Fen? {
         let isNegative = text.hasPrefix("-")
-        let parts = text.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let yuan = parts.first.flatMap({ Int64($0) }),
+        let parts = text.dropFirst(isNegative ? 1 : 0)
+            .split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let whole = parts.first,
+            whole.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
+            let yuan = Int64(whole),
             (0..<90_000_000_000_000).contains(yuan),
             let small = Fen("0." + (parts.count == 2 ? parts[1] : "0"))
         else { return nil }

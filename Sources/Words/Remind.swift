@@ -17,8 +17,8 @@ extension Words {
             "{by} assigned the customer to you: get in touch soon."),
         "reminder.claim-lost": Phrase("主张未胜出", "Claim not won"),
         "reminder.claim-lost-sentence": Phrase(
-            "一级分行已结算，管户归另一网点；理由和异议办法见归属依据。",
-            "The first-tier branch settled it for another outlet. See why, and how to object, on the customer's ownership page."
+            "一级分行已结算，管户归网点 {outlet}，依据：{rule}；全部理由和异议办法见归属依据。",
+            "The first-tier branch settled it for outlet {outlet}, by: {rule}. The ownership page gives every reason and says how to object."
         ),
         "reminder.claim-late": Phrase("主张迟到", "Claim too late"),
         "reminder.claim-late-sentence": Phrase(
@@ -26,12 +26,12 @@ extension Words {
             "The customer had been settled before; your claim became a transfer request."),
         "reminder.claim-refused": Phrase("主张不予受理", "Claim refused"),
         "reminder.claim-refused-sentence": Phrase(
-            "一级分行未受理该主张；原因见归属依据。",
-            "The first-tier branch did not admit the claim; its ownership page says why."),
+            "一级分行未受理该主张：{inadmissible}；详见归属依据。",
+            "The first-tier branch did not admit the claim: {inadmissible}. See the ownership page."),
         "reminder.claim-confirmed": Phrase("管户已确认", "Ownership confirmed"),
         "reminder.claim-confirmed-sentence": Phrase(
-            "一级分行已结算，管户归本网点。",
-            "The first-tier branch settled it: the customer is this outlet's."),
+            "一级分行已结算，管户归本网点，依据：{rule}。",
+            "The first-tier branch settled it: the customer is this outlet's, by: {rule}."),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",

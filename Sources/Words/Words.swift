@@ -37,6 +37,9 @@ package enum Words {
         }
     }
 
+    /// The phrases that a reminder's facts name by code; its other facts are said as they stand.
+    package static let codedFacts = ["rule", "inadmissible"]
+
     private static let rooms: [[String: Phrase]] = [
         pages, terms, identify, remind, maintain, assign, trace, sync, line, refusals, commands,
     ]

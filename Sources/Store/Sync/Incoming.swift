@@ -30,19 +30,21 @@ extension BranchStore {
                     arguments: [delta.organisationVersion])
             }
             var touched: Set<CustomerNumber> = []
+            var ended: [Delta.ClaimChange] = []
             for change in delta.claims {
                 guard change.claim.firstTier == node.firstTier else {
                     throw UntrustedDelta.anotherFirstTier
                 }
                 let before = try db.outcome(of: change.claim.id)
                 try db.insert(change.claim, outcome: change.outcome, sequence: 0)
-                if before != change.outcome { try remind(db, of: change) }
+                if before != change.outcome { ended.append(change) }
                 touched.insert(change.claim.customer)
             }
             for settled in delta.settled {
                 try apply(settled, db)
                 touched.insert(settled.record.customer)
             }
+            for change in ended { try remind(db, of: change) }
             for customer in touched.sorted() {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
             }
@@ -100,7 +102,7 @@ extension BranchStore {
             ])
     }
 
-    /// Tells those whose claim was settled how it went and how to object.
+    /// Tells those whose claim was settled how it went and why; the page tells how to object.
     private func remind(_ db: Database, of change: Delta.ClaimChange) throws {
         let kinds: [Decision.Outcome: Reminder.Kind] = [
             .owner: .claimConfirmed, .lost: .claimLost, .late: .claimLate,
@@ -111,13 +113,14 @@ extension BranchStore {
             return
         }
         let date = try db.lastClosed()?.next ?? claim.businessDate
+        let facts = try db.settlementFacts(of: claim)
         var concerned = [claim.enteredBy]
         if let manager = claim.manager, manager != claim.enteredBy { concerned.append(manager) }
         for staff in concerned {
             try db.remind(
                 Reminder(
                     id: "\(kind.rawValue):\(claim.id):\(staff)", staff: staff, kind: kind,
-                    customer: claim.customer, dueOn: date), at: world.now())
+                    customer: claim.customer, dueOn: date, facts: facts), at: world.now())
         }
     }
 }
@@ -127,5 +130,27 @@ extension Database {
         try Decision.Outcome.fetchOne(
             self, sql: "SELECT outcome FROM claim WHERE id = ? AND outcome IS NOT NULL",
             arguments: [claim])
+    }
+
+    /// The settled owner's outlet, the rule that decided, and why the claim was refused if it was:
+    /// codes, which the reminder's sentence says in words.
+    fileprivate func settlementFacts(of claim: Claim) throws -> [String: String] {
+        let row = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT directory.outlet, directory.rule, decision.content FROM directory
+                LEFT JOIN decision ON decision.digest = directory.digest
+                WHERE directory.customer = ?
+                """,
+            arguments: [claim.customer])
+        guard let row else { return [:] }
+        var facts = ["rule": row["rule"] as String]
+        facts["outlet"] = row["outlet"]
+        if let content = row["content"] as String?,
+            let decision = try? JSONValue(reading: Array(content.utf8))
+        {
+            facts["inadmissible"] = decision["refused"]?[claim.id.rawValue]?.string
+        }
+        return facts
     }
 }

@@ -1,5 +1,6 @@
 package import Bank
 package import Pages
+import Words
 
 /// What a member of staff has to do or know today.
 package struct TodayPage: Page {
@@ -42,8 +43,12 @@ package struct TodayPage: Page {
             id = reminder.id
             let key = "reminder.\(reminder.kind.rawValue)"
             kind = Text(key)
-            let cause = by.map { ["by": $0] } ?? [:]
-            sentence = Text("\(key)-sentence", reminder.facts.merging(cause) { $1 })
+            var values: [String: any Speakable] = reminder.facts
+            for code in Words.codedFacts {
+                if let fact = reminder.facts[code] { values[code] = Text("\(code).\(fact)") }
+            }
+            if let by { values["by"] = by }
+            sentence = Text("\(key)-sentence", values)
             customer = reminder.customer
             self.name = name ?? ""
             due = reminder.dueOn

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bank
 import Commands
 import Store
+import Words
 
 /// What a member of staff has to do or know today.
 struct ListReminders: NodeCommand {
@@ -30,7 +31,12 @@ struct ListReminders: NodeCommand {
 
 extension Reminder {
     private func sentence(_ caller: Caller) -> String {
-        caller.say("reminder.\(kind.rawValue)-sentence", facts)
+        let values = facts.map { fact in
+            Words.codedFacts.contains(fact.key)
+                ? (fact.key, caller.say("\(fact.key).\(fact.value)")) : (fact.key, fact.value)
+        }
+        return caller.say(
+            "reminder.\(kind.rawValue)-sentence", Dictionary(uniqueKeysWithValues: values))
     }
 
     fileprivate func json(_ caller: Caller) -> JSONValue {

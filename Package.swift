@@ -125,9 +125,28 @@ let package = Package(
         .testTarget(
             name: "GenerateTests", dependencies: ["Bank", "Feed", "Sealing", "generate"],
             swiftSettings: house),
+        .target(
+            name: "BrowserSupport", dependencies: ["Bank", "Pages", hummingbird, logging],
+            path: "Tests/BrowserSupport", swiftSettings: house),
         .testTarget(
             name: "PagesTests",
-            dependencies: ["Bank", "HeadOffice", "Pages", "Web", "Words", hummingbird, logging],
+            dependencies: [
+                "Bank", "BrowserSupport", "HeadOffice", "Pages", "Web", "Words", hummingbird,
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Bank", "BrowserSupport", "Pages", "Store", "TestSupport", "Vault", "Web", "Words",
+                hummingbird,
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "HeadOfficeTests",
+            dependencies: [
+                "Bank", "BrowserSupport", "HeadOffice", "HeadOfficeStore", "Pages", "Store", "Sync",
+                "TestSupport", "Vault", hummingbird,
+            ],
             swiftSettings: house),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
         .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: house),

@@ -20,6 +20,8 @@ package struct Program<Desk: Keeper>: Sendable {
     package func main() async -> Never {
         // A reader that went away ends a write with an error, not the process with a signal.
         signal(SIGPIPE, SIG_IGN)
+        // Whatever a command makes is its owner's alone.
+        umask(0o077)
         let caller = Caller.current()
         do {
             let command = try root.parseAsRoot(nil)

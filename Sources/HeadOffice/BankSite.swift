@@ -15,8 +15,8 @@ package struct BankSite: Sendable {
         self.store = store
         site = Site(
             product: Text("page.head-office"), entries: Navigation.entries, library: library,
-            assets: assets, door: Door(store), hosts: hosts,
-            freshness: { Freshness(businessDate: nil, syncedAt: nil, isOnline: nil) },
+            assets: assets, door: Door(store.logIns), hosts: hosts,
+            freshness: { nil },
             explain: { error in
                 (error as? StoreError).map { Trouble.failed(Text($0.key, $0.facts)) }
             },
@@ -43,32 +43,5 @@ package struct BankSite: Sendable {
         _ question: @escaping @Sendable (BankStore) throws -> Value
     ) async throws -> Value {
         try await offLoop { [store] in try question(store) }
-    }
-}
-
-extension Door {
-    /// Head office's own log-ins.
-    fileprivate init(_ store: BankStore) {
-        self.init(
-            logIn: { staff, password, source in
-                try await offLoop {
-                    switch try store.logIns.logIn(
-                        StaffID(staff), password: password, source: source)
-                    {
-                    case .admitted(let token): .admitted(token: token)
-                    case .refused: .refused
-                    case .locked(let minutes): .locked(minutes: minutes)
-                    }
-                }
-            },
-            session: { token in
-                try await offLoop {
-                    try store.logIns.session(token).map {
-                        Session(
-                            $0.staff, unitName: $0.unitName, roles: $0.staff.roles, csrf: $0.csrf)
-                    }
-                }
-            },
-            logOut: { token in try await offLoop { try store.logIns.logOut(token) } })
     }
 }

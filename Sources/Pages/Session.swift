@@ -1,4 +1,5 @@
 package import Bank
+package import Vault
 
 /// Who is signed in, as the program's store knows them for one request.
 package struct Session: Sendable {
@@ -31,15 +32,6 @@ package struct Session: Sendable {
     package func reach(for function: Function) -> Reach {
         Permissions.reach(of: roles, for: function)
     }
-}
-
-/// What the store answers to a name and a password.
-package enum LogInOutcome: Sendable {
-    /// The token goes into the cookie; it consists of letters, digits, `-` and `_`.
-    case admitted(token: String)
-    /// Unknown, inactive or wrong: one answer, after one time, for all of them.
-    case refused
-    case locked(minutes: Int)
 }
 
 /// How the pages ask a program's store about sessions; each program brings its own.

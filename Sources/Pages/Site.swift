@@ -11,18 +11,19 @@ package struct Site: Sendable {
     let assets: PageAssets
     let door: Door
     let hosts: HostList
-    private let freshness: @Sendable () async throws -> Freshness
+    private let freshness: @Sendable () async throws -> Freshness?
     private let explain: @Sendable (any Error) -> Trouble?
     private let remember: @Sendable (_ refused: Session, _ subject: String?) async throws -> Void
 
     /// - Parameters:
+    ///   - freshness: what every page is as of; nil where each figure says so itself.
     ///   - explain: the program's one table from its errors to what a reader is told; nil for an
     ///     error that is nobody's business but the log's.
     ///   - remember: writes down who asked for what their role does not reach.
     package init(
         product: Text, entries: [Entry], library: PageLibrary, assets: PageAssets, door: Door,
         hosts: HostList = HostList(),
-        freshness: @escaping @Sendable () async throws -> Freshness,
+        freshness: @escaping @Sendable () async throws -> Freshness?,
         explain: @escaping @Sendable (any Error) -> Trouble? = { _ in nil },
         remember: @escaping @Sendable (Session, String?) async throws -> Void = { _, _ in }
     ) {
@@ -83,7 +84,7 @@ package struct Site: Sendable {
         }
         // The page about a failure is shown without its as-of line where that fails too: the
         // failure is in the log already.
-        let freshness = context.session == nil ? nil : try? await freshness()
+        let freshness = context.session == nil ? nil : (try? await freshness()) ?? nil
         let page = TroublePage(trouble, isSignedIn: context.session != nil)
         return html(page, status: trouble.status, freshness, request, context)
     }

@@ -76,6 +76,4 @@ package struct TroublePage: Page {
         advice = trouble.advice
         needsLogIn = !isSignedIn
     }
-
-    package var address: String? { "/" }
 }

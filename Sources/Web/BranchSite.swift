@@ -19,7 +19,11 @@ package struct BranchSite: Sendable {
         self.sync = sync
         site = Site(
             product: Text("page.branch"), entries: Navigation.entries, library: library,
-            assets: assets, door: Door(store), hosts: hosts,
+            assets: assets, door: Door(
+                store.logIns,
+                // Whoever is of a unit that is neither the outlet nor above it has no role here,
+                // whatever they are elsewhere.
+                roles: { try store.isUnder($0.unit) ? $0.roles : [] }), hosts: hosts,
             freshness: { try await offLoop { try Freshness(store) } },
             explain: { error in
                 (error as? StoreError).map { Trouble.failed(Text($0.key, $0.facts)) }

@@ -2,7 +2,7 @@ extension Words {
     /// Lists of customers and the page of one.
     static let maintain: [String: Phrase] = [
         "customers.title": Phrase("我的客户", "My customers"),
-        "customers.outlet-title": Phrase("本网点客户", "Customers of this outlet"),
+        "customers.outlet-title": Phrase("本网点管户客户", "Customers owned by this outlet"),
         "customers.all": Phrase("全部", "All"),
         "customers.filter": Phrase("按等级筛选", "Filter by tier"),
         "customers.no-contact": Phrase("暂无联系", "none yet"),
@@ -17,13 +17,14 @@ extension Words {
         "customer.counted": Phrase("折半计入金融资产", "counts by half:"),
         "customer.no-accounts": Phrase("本网点没有账户。", "No accounts at this outlet."),
         "customer.holdings-withheld": Phrase(
-            "不是本网点管户的客户，不显示余额。",
-            "Balances are shown only for customers owned here."),
+            "您的岗位不显示余额。", "Your role does not see balances."),
         "customer.estimated": Phrase(
             "当日无数据文件，沿用上日余额", "no extract that day: balances carried forward"),
         "customer.owner": Phrase("管户关系", "Owner"),
         "customer.identity": Phrase("客户资料", "Identity"),
         "customer.cards": Phrase("贵宾卡", "VIP cards"),
+        "card.active": Phrase("正常", "active"),
+        "card.cancelled": Phrase("已注销", "cancelled"),
         "customer.no-cards": Phrase("没有贵宾卡。", "No VIP card."),
         "customer.contacts": Phrase("营销记录", "Marketing records"),
 
@@ -58,6 +59,8 @@ extension Words {
         "contact.follow-up": Phrase("下次跟进（可不填）", "Follow up on (optional)"),
         "contact.follow-up-on": Phrase("跟进日", "follow up on"),
         "contact.add": Phrase("保存记录", "Save record"),
+        "contact.withheld": Phrase(
+            "您的岗位不显示营销记录。", "Your role does not see the records."),
         "contact.none": Phrase("还没有营销记录。", "No records yet."),
         "way.call": Phrase("电话", "Call"),
         "way.visit": Phrase("上门拜访", "Visit"),

@@ -53,8 +53,8 @@ extension Words {
             "A password has 10 to 128 characters of three kinds (capital, small, digit, sign) and not the staff number."
         ),
         "refusal.follow-up-past": Phrase(
-            "跟进日 {date} 已过；请选择业务日期之后的日期。",
-            "The follow-up date {date} has passed. Choose a later one."),
+            "跟进日已过；请选择 {date} 或之后的日期。",
+            "The follow-up date has passed. Choose {date} or a later one."),
         "refusal.unknown-reminder": Phrase(
             "没有这条提醒，或已办结。", "There is no such reminder, or it is done already."),
         "refusal.no-head-office": Phrase(

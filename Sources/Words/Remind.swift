@@ -5,7 +5,7 @@ extension Words {
         "today.reminders": Phrase("提醒", "Reminders"),
         "today.no-reminders": Phrase("今天没有待办提醒。", "Nothing is due today."),
         "today.my-book": Phrase("我的目标客户", "My target customers"),
-        "today.outlet-book": Phrase("本网点目标客户", "Target customers of this outlet"),
+        "today.outlet-book": Phrase("本网点管户目标客户", "Targets owned by this outlet"),
         "today.awaiting": Phrase("待指派客户", "Awaiting assignment"),
         "today.none-awaiting": Phrase("全部目标客户均已指派。", "Every target has an owner."),
         "today.assign": Phrase("去指派", "Assign"),

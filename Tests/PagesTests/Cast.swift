@@ -49,7 +49,8 @@ enum Sample {
             PendingPage(rows: [], total: 0, elsewhere: 0, managers: []), elsewhere(name),
             ElsewherePage(rows: [], pending: 0, total: 0), assignment(name),
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
-            SyncPage(line: online, lastError: nil, headOffice: nil),
+            SyncPage(line: online, lastError: nil, headOffice: "https://10.33.0.1:8443"),
+            SyncPage(line: alone, lastError: nil, headOffice: nil),
         ]
     }
 
@@ -63,6 +64,8 @@ enum Sample {
     static let online = LineState(
         isOnline: true, since: .morning, lastContact: .morning, oldestUnsent: nil, pending: 0,
         quarantined: 0)
+    static let alone = LineState(
+        isOnline: nil, since: nil, lastContact: nil, oldestUnsent: nil, pending: 0, quarantined: 0)
     static let offline = LineState(
         isOnline: false, since: .morning, lastContact: .morning, oldestUnsent: .morning,
         pending: 14, quarantined: 2)
@@ -157,14 +160,14 @@ enum Sample {
 
     static func holdings(_ product: String) -> CustomerPage.Holdings {
         let demand = CustomerPage.Account(
-            number: "622848********1234", product: "活期储蓄", outlet: "330101",
-            openedOn: .today + -4_000, maturesOn: nil, balance: Fen(3_456_789))
+            number: "622848********1234", product: "活期储蓄", openedOn: .today + -4_000,
+            maturesOn: nil, balance: Fen(3_456_789))
         let time = CustomerPage.Account(
-            number: "622848********5678", product: product, outlet: "330101",
-            openedOn: .today + -300, maturesOn: .today + 65, balance: Fen(50_000_000))
+            number: "622848********5678", product: product, openedOn: .today + -300,
+            maturesOn: .today + 65, balance: Fen(50_000_000))
         let loan = CustomerPage.Account(
-            number: "330188********9012", product: "个人住房贷款", outlet: "330102",
-            openedOn: .today + -2_000, maturesOn: nil, balance: Fen(20_000_001))
+            number: "330188********9012", product: "个人住房贷款", openedOn: .today + -2_000,
+            maturesOn: nil, balance: Fen(20_000_001))
         return CustomerPage.Holdings([
             CustomerPage.Group(.deposit, [demand, time]), CustomerPage.Group(.loan, [loan]),
         ])
@@ -185,7 +188,7 @@ enum Sample {
             standing: .init(
                 pool: .retained, poolSince: .today, tier: nil, tierSince: nil, origin: nil,
                 belowSince: nil),
-            measures: [], holdings: nil, owner: nil, state: .unowned, cards: [], contacts: [],
+            measures: [], holdings: nil, owner: nil, state: .unowned, cards: [], contacts: nil,
             recording: nil, businessDate: .today, isEstimated: false)
     }
 
@@ -207,24 +210,25 @@ enum Sample {
                     owner: Owner(manager: name, outlet: "宁波鼓楼支行", since: .today + -1),
                     claims: [
                         .init(
-                            outlet: "宁波鼓楼支行", manager: name, kind: .assignment,
-                            date: .today + -1, outcome: .owner, isOwn: false),
+                            outlet: "宁波鼓楼支行", code: "330201", manager: name,
+                            staff: "330201M01", kind: .assignment, date: .today + -1, outcome: .owner, isOwn: false),
                         .init(
-                            outlet: "杭州武林支行营业部", manager: "陈晓燕", kind: .manual, date: .today,
-                            outcome: .lost, isOwn: true),
+                            outlet: "杭州武林支行营业部", code: "330101", manager: "陈晓燕",
+                            staff: "330101M01", kind: .manual, date: .today, outcome: .lost, isOwn: true),
                         .init(
-                            outlet: "绍兴越城支行", manager: "周强", kind: .assignment, date: .today,
-                            outcome: nil, isOwn: false),
+                            outlet: "绍兴越城支行", code: "330601", manager: "", staff: nil,
+                            kind: .release, date: .today, outcome: nil, isOwn: false),
+                    ],
+                    trace: [
+                        "两个网点主张同一未管户客户。", "两个网点都没有有效贵宾卡。",
+                        "宁波鼓楼支行的金融资产 182,000.00 元，多于杭州武林支行营业部的 96,500.00 元。\(name)",
                     ],
                     decision: .init(
-                        record: 1204, rule: .holdings,
-                        trace: [
-                            "两个网点主张同一未管户客户。", "两个网点都没有有效贵宾卡。",
-                            "宁波鼓楼支行的金融资产 182,000.00 元，多于杭州武林支行营业部的 96,500.00 元。\(name)",
-                        ], rulesVersion: "1",
+                        record: 1204, rule: .holdings, rulesVersion: "1",
                         digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")),
                 .init(
-                    firstTier: "江苏省分行", state: .unowned, owner: nil, claims: nil, decision: nil),
+                    firstTier: "江苏省分行", state: .unowned, owner: nil, claims: nil, trace: [],
+                    decision: nil),
             ])
     }
 
@@ -248,8 +252,9 @@ enum Sample {
         ElsewherePage(
             rows: [
                 .init(
-                    number: "3301000999", name: name, tier: .gold, outlet: "宁波鼓楼支行",
-                    manager: "周强", state: .confirmed)
+                    number: "3301000999", name: name,
+                    owner: Owner(manager: "周强", outlet: "宁波鼓楼支行", since: .today),
+                    state: .confirmed)
             ], pending: 14, total: 1)
     }
 
@@ -311,9 +316,8 @@ enum Sample {
             answers: [
                 .init(
                     firstTier: "浙江省分行",
-                    owner: Owner(manager: "陈晓燕", outlet: name, since: .today), state: .confirmed,
-                    asOf: .morning),
-                .init(firstTier: "江苏省分行", owner: nil, state: .unowned, asOf: nil),
+                    owner: Owner(manager: "陈晓燕", outlet: name, since: .today), state: .confirmed),
+                .init(firstTier: "江苏省分行", owner: nil, state: .unowned),
             ])
     }
 }

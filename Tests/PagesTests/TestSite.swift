@@ -1,4 +1,5 @@
 import Bank
+import BrowserSupport
 import Hummingbird
 import Pages
 import Web

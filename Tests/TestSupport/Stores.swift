@@ -74,13 +74,16 @@ package struct NodeOnDisk {
     package var credential: String { directory.path + "/node.key" }
     private let world: TestWorld
 
-    package init(_ outlet: UnitCode = .wulin, world: TestWorld = TestWorld()) throws {
+    package init(
+        _ outlet: UnitCode = .wulin, organisation: Organisation = .ofTests,
+        world: TestWorld = TestWorld()
+    ) throws {
         directory = try TemporaryDirectory()
         self.world = world
         try BranchStore.create(
             path: path, credential: credential, keys: .ofTests,
             node: Node(outlet: outlet, firstTier: .zhejiang, name: "node-\(outlet)"),
-            organisation: .ofTests, world: world.world, actor: "os:test")
+            organisation: organisation, world: world.world, actor: "os:test")
     }
 
     package func open() throws -> BranchStore {

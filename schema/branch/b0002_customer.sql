@@ -31,6 +31,7 @@ CREATE TABLE customer (
     employer BLOB,                      -- sealed
     occupation TEXT,
     mergedInto TEXT,                    -- CIF merged this number into another
+    knownFrom INTEGER NOT NULL,         -- business date of the first extract that named them
     factsFrom INTEGER NOT NULL,         -- business date of the extract that said so
     sequence INTEGER,                   -- of the last change; NULL only while a trigger runs
     CHECK ((idNumber IS NULL) = (idNumberIndex IS NULL)),
@@ -39,7 +40,7 @@ CREATE TABLE customer (
 CREATE INDEX customerByName ON customer (nameIndex);
 CREATE INDEX customerByIdNumber ON customer (idNumberIndex) WHERE idNumberIndex IS NOT NULL;
 CREATE INDEX customerByMobile ON customer (mobileIndex) WHERE mobileIndex IS NOT NULL;
-CREATE INDEX customerByDate ON customer (factsFrom);
+CREATE INDEX customerByDate ON customer (knownFrom);
 CREATE INDEX customerBySequence ON customer (sequence);
 
 -- An account; its customer, category and currency never change.
@@ -50,8 +51,6 @@ CREATE TABLE account (
     customer INTEGER NOT NULL REFERENCES customer (id),
     category TEXT NOT NULL CHECK (category IN ('deposit', 'loan', 'fund', 'bond', 'wealth', 'other')),
     currency TEXT NOT NULL,
-    openingOutlet TEXT NOT NULL,
-    openedOn INTEGER NOT NULL,          -- business date
     source TEXT NOT NULL                -- the extract source that brought it, and keeps it
 ) STRICT;
 CREATE INDEX accountByCustomer ON account (customer);
@@ -63,6 +62,8 @@ CREATE TABLE accountFact (
     subcategory TEXT NOT NULL,          -- demand, time, housing_loan, certificate_bond …
     product TEXT NOT NULL,
     status TEXT NOT NULL,               -- as the core system writes it; normal, frozen, closed …
+    openingOutlet TEXT NOT NULL,
+    openedOn INTEGER NOT NULL,          -- business date
     closedOn INTEGER,                   -- from this business date its balance counts as 0
     maturesOn INTEGER,
     PRIMARY KEY (account, date)
@@ -98,13 +99,20 @@ CREATE INDEX movementByDate ON movement (date);
 CREATE TABLE card (
     id INTEGER NOT NULL PRIMARY KEY,    -- internal
     numberIndex BLOB NOT NULL UNIQUE,   -- blind index of the card number
-    number BLOB NOT NULL,               -- sealed
+    number BLOB NOT NULL                -- sealed
+) STRICT;
+
+-- What is said of a card from the business date on which an extract said so.
+CREATE TABLE cardFact (
+    card INTEGER NOT NULL REFERENCES card (id),
+    date INTEGER NOT NULL,              -- business date of the extract
+    source TEXT NOT NULL,               -- of the extract
     customer INTEGER NOT NULL REFERENCES customer (id),
     level TEXT NOT NULL CHECK (level IN ('gold', 'platinum', 'diamond')),
     status TEXT NOT NULL,               -- active, or whatever else the core system writes
     issuedOn INTEGER NOT NULL,          -- business date
     issuingOutlet TEXT NOT NULL,
-    factsFrom INTEGER NOT NULL          -- business date of the extract that said so
-) STRICT;
-CREATE INDEX cardByCustomer ON card (customer);
-CREATE INDEX cardByDate ON card (factsFrom);
+    PRIMARY KEY (card, date)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cardFactByCustomer ON cardFact (customer);
+CREATE INDEX cardFactByDate ON cardFact (date);

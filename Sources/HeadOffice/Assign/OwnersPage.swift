@@ -21,14 +21,12 @@ package struct OwnersPage: Page {
         package let owner: Owner?
         package let state: Badge
         package let meaning: Text
-        package let asOf: Moment?
 
-        package init(firstTier: String, owner: Owner?, state: Ownership.State, asOf: Moment?) {
+        package init(firstTier: String, owner: Owner?, state: Ownership.State) {
             self.firstTier = firstTier
             self.owner = owner
             self.state = Badge(state)
             meaning = Text("state.\(state.rawValue)-meaning")
-            self.asOf = asOf
         }
     }
 

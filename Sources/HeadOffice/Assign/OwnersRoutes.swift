@@ -56,7 +56,7 @@ extension OwnersPage.Answer {
     fileprivate init(_ entry: OwnerEntry, _ names: [UnitCode: String]) {
         self.init(
             firstTier: names[entry.firstTier] ?? entry.firstTier.rawValue,
-            owner: Owner(entry), state: entry.ownership.state, asOf: nil)
+            owner: Owner(entry), state: entry.ownership.state)
     }
 }
 
@@ -102,7 +102,7 @@ extension OwnershipPage.Claim {
     ) {
         let outlet = claim.outlet ?? claim.author
         self.init(
-            outlet: names[outlet] ?? outlet.rawValue, manager: claim.manager?.rawValue ?? "–",
+            outlet: names[outlet] ?? "", code: outlet, manager: "", staff: claim.manager,
             kind: claim.kind, date: claim.businessDate, outcome: outcome, isOwn: false)
     }
 }

@@ -50,7 +50,11 @@ package struct OwnershipPage: Page {
     /// One outlet's claim on the customer.
     package struct Claim: Sendable {
         package let outlet: String
+        /// The code, by which the reasons name the outlet.
+        package let code: UnitCode
         package let manager: String
+        /// The staff number, by which the reasons name the manager; nil where the claim names none.
+        package let staff: StaffID?
         package let kind: Text
         package let date: BusinessDay
         /// What the decision made of it; open before there is one.
@@ -59,11 +63,13 @@ package struct OwnershipPage: Page {
         package let isOwn: Bool
 
         package init(
-            outlet: String, manager: String, kind: Bank.Claim.Kind, date: BusinessDay,
-            outcome: Bank.Decision.Outcome?, isOwn: Bool
+            outlet: String, code: UnitCode, manager: String, staff: StaffID?,
+            kind: Bank.Claim.Kind, date: BusinessDay, outcome: Bank.Decision.Outcome?, isOwn: Bool
         ) {
             self.outlet = outlet
+            self.code = code
             self.manager = manager
+            self.staff = staff
             self.kind = Text("claim.\(kind.rawValue)")
             self.date = date
             self.outcome = Badge("outcome", outcome?.rawValue ?? "open")

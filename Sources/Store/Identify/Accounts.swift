@@ -35,13 +35,12 @@ extension Database {
         try cachedStatement(
             sql: """
                 INSERT INTO account (
-                    numberIndex, number, customer, category, currency, openingOutlet, openedOn,
-                    source)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    numberIndex, number, customer, category, currency, source)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             index, secrets.seal(row.number, "account", hexadecimal(index), "number"), customer,
-            row.category, row.currency, row.openingOutlet, row.openedOn, source,
+            row.category, row.currency, source,
         ])
         return lastInsertedRowID
     }
@@ -51,11 +50,13 @@ extension Database {
         try cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO accountFact (
-                    account, date, subcategory, product, status, closedOn, maturesOn)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    account, date, subcategory, product, status, openingOutlet, openedOn,
+                    closedOn, maturesOn)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            account, date, row.subcategory, row.product, row.status, row.closedOn, row.maturesOn,
+            account, date, row.subcategory, row.product, row.status, row.openingOutlet,
+            row.openedOn, row.closedOn, row.maturesOn,
         ])
         return changesCount == 1
     }
@@ -86,32 +87,33 @@ extension Database {
         return changesCount == 1
     }
 
-    /// Keeps the newest word on a card; an older extract's is passed over.
-    func save(_ row: CardRow, of customer: Int64, from date: BusinessDay, _ secrets: Secrets) throws {
+    /// False where the date has a fact of the card already.
+    func insert(
+        _ row: CardRow, of customer: Int64, source: String, on date: BusinessDay, _ secrets: Secrets
+    ) throws -> Bool {
         let index = secrets.index("card", row.number)
         try cachedStatement(
+            sql: "INSERT OR IGNORE INTO card (numberIndex, number) VALUES (?, ?)"
+        ).execute(arguments: [
+            index, secrets.seal(row.number, "card", hexadecimal(index), "number"),
+        ])
+        try cachedStatement(
             sql: """
-                INSERT INTO card (
-                    numberIndex, number, customer, level, status, issuedOn, issuingOutlet,
-                    factsFrom)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (numberIndex) DO UPDATE
-                SET customer = excluded.customer, level = excluded.level,
-                    status = excluded.status, issuedOn = excluded.issuedOn,
-                    issuingOutlet = excluded.issuingOutlet, factsFrom = excluded.factsFrom
-                WHERE factsFrom <= excluded.factsFrom
+                INSERT OR IGNORE INTO cardFact (
+                    card, date, source, customer, level, status, issuedOn, issuingOutlet)
+                VALUES ((SELECT id FROM card WHERE numberIndex = ?), ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            index, secrets.seal(row.number, "card", hexadecimal(index), "number"), customer,
-            row.level, row.status, row.issuedOn, row.issuingOutlet, date,
+            index, date, source, customer, row.level, row.status, row.issuedOn, row.issuingOutlet,
         ])
+        return changesCount == 1
     }
 
     /// The holdings of one customer at a day's close, and what else its standing is made of.
     func position(of customer: Int64, at day: BusinessDay, outlet: UnitCode) throws -> Position {
         let statement = try cachedStatement(
             sql: """
-                SELECT category, currency, openingOutlet, openedOn, fact.subcategory,
+                SELECT category, currency, fact.openingOutlet, fact.openedOn, fact.subcategory,
                     fact.closedOn,
                     (SELECT amount FROM balance
                         WHERE account = account.id AND date <= ?2
@@ -139,9 +141,10 @@ extension Database {
         }
         let card = try cachedStatement(
             sql: """
-                SELECT EXISTS (SELECT 1 FROM card
-                    WHERE customer = ? AND issuingOutlet = ? AND status = 'active'
-                        AND issuedOn <= ?)
+                SELECT EXISTS (SELECT 1 FROM cardFact
+                    WHERE customer = ?1 AND issuingOutlet = ?2 AND status = 'active'
+                        AND date = (SELECT max(date) FROM cardFact AS said
+                            WHERE said.card = cardFact.card AND said.date <= ?3))
                 """)
         position.activeCard = try Bool.fetchOne(card, arguments: [customer, outlet, day]) ?? false
         return position

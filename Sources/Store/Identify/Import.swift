@@ -101,9 +101,10 @@ extension BranchStore {
                 WHERE isLatest = 0
                     AND date = (SELECT max(date) FROM standing AS s WHERE s.customer = standing.customer)
                 """)
-        // When to look again was moved on by closes that are void now.
+        // When to look again was said by closes that are void now; of a retained customer it is
+        // never said.
         try db.execute(
-            sql: "UPDATE standing SET reviewOn = ? WHERE isLatest = 1 AND reviewOn IS NOT NULL",
+            sql: "UPDATE standing SET reviewOn = ? WHERE isLatest = 1 AND pool <> 'retained'",
             arguments: [day])
     }
 }

@@ -105,6 +105,9 @@ struct Intake {
                     """,
                 arguments: [date, manifest.source])
         }
+        try db.execute(
+            sql: "DELETE FROM cardFact WHERE date = ? AND source = ?",
+            arguments: [date, manifest.source])
     }
 
     private mutating func read<Row: ExtractRow>(
@@ -178,14 +181,12 @@ struct Intake {
     }
 
     private mutating func readCards() throws {
-        var seen: Set<String> = []
-        try read(CardRow.self) { [db, date, secrets] row, fault in
+        try read(CardRow.self) { [db, date, secrets, source = manifest.source] row, fault in
             guard let customer = try db.customerID(row.customer) else {
                 return fault(.unknownCustomer, ["customer": row.customer.rawValue])
             }
-            guard seen.insert(row.number).inserted else { return fault(.duplicateRow, [:]) }
-            try db.save(row, of: customer, from: date, secrets)
-            return nil
+            return try db.insert(row, of: customer, source: source, on: date, secrets)
+                ? nil : fault(.duplicateRow, [:])
         }
     }
 

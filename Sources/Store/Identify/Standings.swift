@@ -69,10 +69,12 @@ extension Database {
                 JOIN account ON account.id = accountFact.account
                 WHERE accountFact.date = ?1 OR accountFact.closedOn = ?1
                 UNION
-                SELECT customer FROM card WHERE factsFrom = ?1
+                SELECT said.customer FROM cardFact JOIN cardFact AS said USING (card)
+                WHERE cardFact.date = ?1
                 UNION
-                SELECT id FROM customer
-                WHERE factsFrom <= ?1 AND (?2 OR (factsFrom = ?1))
+                SELECT id FROM customer WHERE knownFrom = ?1
+                UNION
+                SELECT id FROM customer WHERE ?2 AND knownFrom <= ?1
                 UNION
                 SELECT customer FROM standing WHERE isLatest = 1 AND reviewOn <= ?1
                 ORDER BY 1

@@ -74,7 +74,8 @@ extension BranchStore {
                 position: CustomerStanding(
                     number: number, standing: row.standing, businessDate: closed,
                     ownership: try db.ownership(of: number, firstTier: node.firstTier)),
-                accounts: try accounts(db, of: id, at: closed), cards: try cards(db, of: id),
+                accounts: try accounts(db, of: id, at: closed),
+                cards: try cards(db, of: id, at: closed),
                 contacts: try contacts(db, with: number))
         }
         try audit(.lookedAtCustomer, by: actor, on: number.rawValue)
@@ -173,7 +174,7 @@ extension BranchStore {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT number, numberIndex, category, currency, openedOn, fact.*,
+                SELECT number, numberIndex, category, currency, fact.*,
                     (SELECT amount FROM balance
                         WHERE account = account.id AND date <= ?2
                         ORDER BY date DESC LIMIT 1) AS amount
@@ -195,15 +196,19 @@ extension BranchStore {
         }
     }
 
-    private func cards(_ db: Database, of customer: Int64) throws -> [CardView] {
+    private func cards(
+        _ db: Database, of customer: Int64, at day: BusinessDay
+    ) throws -> [CardView] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT number, numberIndex, level, status, issuedOn, issuingOutlet FROM card
-                WHERE customer = ?
-                ORDER BY issuedOn, id
+                SELECT number, numberIndex, level, status, issuedOn, issuingOutlet FROM cardFact
+                JOIN card ON card.id = cardFact.card
+                WHERE customer = ?1 AND date = (SELECT max(date) FROM cardFact AS said
+                    WHERE said.card = cardFact.card AND said.date <= ?2)
+                ORDER BY issuedOn, card.id
                 """,
-            arguments: [customer]
+            arguments: [customer, day]
         ).map { row in
             CardView(
                 number: try secrets.open(

@@ -18,8 +18,9 @@ extension Database {
             sql: """
                 INSERT INTO customer (
                     number, name, nameIndex, idType, idNumber, idNumberIndex, gender, birthDate,
-                    mobile, mobileIndex, address, employer, occupation, mergedInto, factsFrom)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    mobile, mobileIndex, address, employer, occupation, mergedInto, factsFrom,
+                    knownFrom)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?15)
                 ON CONFLICT (number) DO UPDATE
                 SET name = excluded.name, nameIndex = excluded.nameIndex,
                     idType = excluded.idType, idNumber = excluded.idNumber,
@@ -38,6 +39,9 @@ extension Database {
             secrets.index("mobile", customer.mobile), seal(customer.address, "address"),
             seal(customer.employer, "employer"), customer.occupation, customer.mergedInto, date,
         ])
+        try cachedStatement(
+            sql: "UPDATE customer SET knownFrom = ?1 WHERE number = ?2 AND knownFrom > ?1"
+        ).execute(arguments: [date, customer.number])
     }
 
     func customer(_ number: CustomerNumber, _ secrets: Secrets) throws -> Customer? {

@@ -41,9 +41,11 @@ extension BranchStore {
         _ claim: Claim, _ outcome: Decision.Outcome?
     ) throws -> OwnershipPage.Claim {
         let names = try names(of: [claim.manager].compactMap { $0 })
+        let outlet = claim.outlet ?? claim.author
         return OwnershipPage.Claim(
-            outlet: try unitName(claim.outlet ?? claim.author),
-            manager: claim.manager.map { names[$0] ?? $0.rawValue } ?? "–", kind: claim.kind,
-            date: claim.businessDate, outcome: outcome, isOwn: claim.author == node.outlet)
+            outlet: try unitName(outlet), code: outlet,
+            manager: claim.manager.flatMap { names[$0] } ?? "", staff: claim.manager,
+            kind: claim.kind, date: claim.businessDate, outcome: outcome,
+            isOwn: claim.author == node.outlet)
     }
 }

@@ -25,7 +25,8 @@ extension CustomerPage {
     /// The form for a new marketing record, with what was typed where it was refused.
     package struct Recording: Sendable {
         package let ways: [Choice]
-        package let longestNote: Int
+        /// In digits alone, as an attribute of the field has it.
+        package let longestNote: String
         package let note: String
         package let followUp: String
         package let failure: Text?
@@ -43,7 +44,7 @@ extension CustomerPage {
             ways = Bank.Contact.Way.allCases.map {
                 Choice(code: $0.rawValue, text: Text("way.\($0.rawValue)"), isChosen: $0 == way)
             }
-            longestNote = Bank.Contact.longestNote
+            longestNote = String(Bank.Contact.longestNote)
             self.note = note
             self.followUp = followUp
             self.failure = failure

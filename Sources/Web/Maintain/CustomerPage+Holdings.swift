@@ -1,5 +1,6 @@
 package import Bank
 package import Pages
+import Words
 
 extension CustomerPage {
     /// What the customer holds, by category; nil on the page of one whose balances are not
@@ -55,13 +56,15 @@ extension CustomerPage {
         /// Masked.
         package let number: String
         package let level: Badge
-        package let status: String
+        /// In words where we know it, else as the core system writes it.
+        package let status: any Speakable
         package let issuedOn: BusinessDay?
 
         package init(number: String, level: Tier, status: String, issuedOn: BusinessDay?) {
             self.number = number
             self.level = Badge(level)
-            self.status = status
+            let key = "card.\(status)"
+            self.status = Words.table[key] == nil ? status : Text(key)
             self.issuedOn = issuedOn
         }
     }

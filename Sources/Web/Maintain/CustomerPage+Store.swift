@@ -36,7 +36,7 @@ extension CustomerPage {
                     number: Mask.card($0.number), level: $0.level, status: $0.status,
                     issuedOn: $0.issuedOn)
             },
-            contacts: may(.readMarketingRecords) ? try store.shown(view.contacts) : [],
+            contacts: may(.readMarketingRecords) ? try store.shown(view.contacts) : nil,
             recording: may(.marketingRecord) ? recording ?? Recording() : nil,
             businessDate: position.businessDate,
             isEstimated: try store.isEstimated(position.businessDate))

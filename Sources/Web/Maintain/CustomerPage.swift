@@ -20,8 +20,10 @@ package struct CustomerPage: Page {
     package let whyLink: String
     package let cards: [Card]
     package let hasCards: Bool
-    package let contacts: [Contact]
+    /// Nil on the page of one whose records are not this reader's to see.
+    package let contacts: [Contact]?
     package let hasContacts: Bool
+    package let lacksContacts: Bool
     package let recording: Recording?
     package let businessDate: BusinessDay
     /// Whether that date had no extract, so that balances were carried forward.
@@ -30,7 +32,7 @@ package struct CustomerPage: Page {
     package init(
         number: CustomerNumber, name: String, identity: [Identity], standing: Standing,
         measures: [Measure], holdings: Holdings?, owner: Owner?, state: Ownership.State,
-        cards: [Card], contacts: [Contact], recording: Recording?, businessDate: BusinessDay,
+        cards: [Card], contacts: [Contact]?, recording: Recording?, businessDate: BusinessDay,
         isEstimated: Bool
     ) {
         title = Text("customer.title", ["number": number])
@@ -48,7 +50,8 @@ package struct CustomerPage: Page {
         self.cards = cards
         hasCards = !cards.isEmpty
         self.contacts = contacts
-        hasContacts = !contacts.isEmpty
+        hasContacts = contacts?.isEmpty == false
+        lacksContacts = contacts?.isEmpty == true
         self.recording = recording
         self.businessDate = businessDate
         self.isEstimated = isEstimated

@@ -1,38 +1,38 @@
-import HTTPTypes
-import Hummingbird
+package import Bank
+package import HTTPTypes
+package import Hummingbird
 import Logging
-import Pages
-import Words
+package import Pages
 
 /// A browser's part: sends one request to the router itself and reads the whole answer.
-struct Client {
-    let responder: any HTTPResponder<PageContext>
-    var headers: HTTPFields = [:]
+package struct Client: Sendable {
+    private let responder: any HTTPResponder<PageContext>
+    private var headers: HTTPFields = [:]
 
-    struct Answer {
-        let status: HTTPResponse.Status
-        let headers: HTTPFields
-        let body: String
+    package struct Answer: Sendable {
+        package let status: HTTPResponse.Status
+        package let headers: HTTPFields
+        package let body: String
 
-        var cookies: [String] { headers[values: .setCookie] }
+        package var cookies: [String] { headers[values: .setCookie] }
     }
 
-    init(_ router: Router<PageContext>) {
+    package init(_ router: Router<PageContext>) {
         responder = router.buildResponder()
     }
 
     /// The same browser, sending one more header with each request.
-    func with(_ name: HTTPField.Name, _ value: String) -> Client {
+    package func with(_ name: HTTPField.Name, _ value: String) -> Client {
         var client = self
         client.headers[name] = value
         return client
     }
 
-    func get(_ path: String, host: String = "localhost:8080") async throws -> Answer {
+    package func get(_ path: String, host: String = "localhost:8080") async throws -> Answer {
         try await send(.get, path, host: host, body: nil)
     }
 
-    func post(
+    package func post(
         _ path: String, _ form: String, origin: String? = "http://localhost:8080",
         host: String = "localhost:8080"
     ) async throws -> Answer {
@@ -40,6 +40,20 @@ struct Client {
         client.headers[.contentType] = "application/x-www-form-urlencoded"
         client.headers[.origin] = origin
         return try await client.send(.post, path, host: host, body: form)
+    }
+
+    /// A browser in which somebody has signed in, as the program itself lets them in.
+    package func signIn(_ staff: StaffID, password: String) async throws -> Client {
+        let answer = try await post("/login", "staff=\(staff)&password=\(password)")
+        let session = answer.cookies.first { $0.hasPrefix("__Host-session") }
+        return with(.cookie, session?.split(separator: ";").first.map(String.init) ?? "")
+    }
+
+    /// Posts a form of a page, with the token that the page carries.
+    package func submit(_ path: String, _ form: String, from page: String) async throws -> Answer {
+        let token = try await get(page).body.split(separator: "name=\"csrf\" value=\"").dropFirst()
+            .first?.prefix { $0 != "\"" }
+        return try await post(path, "csrf=\(token ?? "")&\(form)")
     }
 
     private func send(

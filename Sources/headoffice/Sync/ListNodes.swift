@@ -1,0 +1,52 @@
+import ArgumentParser
+import Bank
+import Commands
+import HeadOfficeStore
+
+/// Every outlet's node.
+struct ListNodes: HeadOfficeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "nodes",
+        abstract: "Show each outlet's node: last contact, lag, pending, skew, epoch, digest.",
+        discussion: "EXAMPLE: headoffice nodes --json --data DIR")
+
+    @OptionGroup var options: DataOptions
+
+    func answer(_ store: BankStore, _ caller: Caller) throws -> Answer {
+        let nodes = try store.nodes(by: caller.actor)
+        return Answer(
+            json: [
+                "as_of": .string(instant(store.now())), "nodes": .array(nodes.map(\.json)),
+            ],
+            lines: nodes.map { $0.line(caller) })
+    }
+}
+
+extension NodeView {
+    fileprivate var json: JSONValue {
+        [
+            "batch": JSONValue(batch), "business_date": JSONValue(businessDate),
+            "digest": JSONValue(digest), "enrolled": JSONValue(enrolledAt.map(instant)),
+            "epoch": JSONValue(epoch), "first_tier": JSONValue(firstTier),
+            "lag_ms": JSONValue(lag), "last_contact": JSONValue(contactedAt.map(instant)),
+            "name": .string(outlet.name), "outlet": JSONValue(outlet.code),
+            "pending": JSONValue(pending), "skew_ms": JSONValue(skewMilliseconds),
+        ]
+    }
+
+    fileprivate func line(_ caller: Caller) -> String {
+        let contact =
+            epoch == nil
+            ? caller.say("nodes.not-enrolled")
+            : contactedAt.map { caller.say("nodes.heard", ["instant": instant($0)]) }
+                ?? caller.say("nodes.never-heard")
+        return caller.say(
+            "nodes.line",
+            [
+                "outlet": outlet.code.rawValue, "name": outlet.name, "contact": contact,
+                "pending": pending.map(String.init) ?? "–",
+                "closed": businessDate?.description ?? "–",
+                "batch": batch.map(String.init) ?? "–",
+            ])
+    }
+}

@@ -1,0 +1,135 @@
+import Bank
+import BrowserSupport
+import TestSupport
+import Testing
+
+struct CustomerTests {
+    private static let wang = "/customers/\(CustomerNumber.wang)"
+
+    @Test func `a manager sees their own customers, a supervisor the outlet's`() async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang, to: .ada)
+        try branch.assign(.zhou, to: .ben)
+
+        let own = try await branch.signedIn(.ada).get("/customers").body
+        let outlets = try await branch.signedIn(.eve).get("/customers?sort=-assets").body
+
+        #expect(own.contains("\(CustomerNumber.wang)") && !own.contains("\(CustomerNumber.zhou)"))
+        #expect(own.contains("王**") && !own.contains("王小明"))
+        #expect(
+            outlets.firstRange(of: "\(CustomerNumber.wang)").map(\.lowerBound)
+                ?? outlets.endIndex
+                < outlets.firstRange(of: "\(CustomerNumber.zhou)").map(\.lowerBound)
+                ?? outlets.startIndex)
+    }
+
+    @Test func `the page of one shows what they hold, masked`() async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+
+        let page = try await branch.signedIn(.ada).get(Self.wang).body
+
+        for shown in ["250,000.00", "王**", "110********002X", "138****5678", "622848******1234"] {
+            #expect(page.contains(shown), "\(shown)")
+        }
+        for hidden in ["王小明", "11010519491231002X", "13812345678", "6228480000001234"] {
+            #expect(!page.contains(hidden), "\(hidden)")
+        }
+    }
+
+    @Test func `a teller sees the profile without balances and records`() async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+        _ = try branch.store.addContact(with: .wang, by: .ada, way: .call, note: "wants a fund")
+
+        let page = try await branch.signedIn(.tom).get(Self.wang).body
+
+        #expect(page.contains("王**"))
+        #expect(!page.contains("250,000.00") && !page.contains("wants a fund"))
+        #expect(!page.contains("Show in full"))
+        #expect(page.contains("Save record"))
+    }
+
+    @Test func `a contact is saved under the name of whoever is signed in`() async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+        let ada = try await branch.signedIn(.ada)
+
+        let answer = try await ada.submit(
+            "\(Self.wang)/contacts", "way=visit&note=%3Cb%3Ehello%3C%2Fb%3E&followUp=2025-04-08",
+            from: Self.wang)
+        let page = try await ada.get(Self.wang).body
+
+        #expect(answer.status == .seeOther && answer.headers[.location] == Self.wang)
+        #expect(page.contains("&lt;b&gt;hello&lt;/b&gt;") && page.contains("Visit · Ada"))
+        #expect(try branch.store.customer(.wang, by: "os:test").contacts.map(\.staff) == [.ada])
+    }
+
+    @Test(arguments: [
+        ("way=call&note=kept&followUp=2020-01-01", "Choose 2025-04-01 or a later one"),
+        ("way=call&note=kept&followUp=soon", "is not a date"),
+        ("way=call&note=+++&followUp=", "Fill it in"),
+    ])
+    func `a contact that the rules refuse comes back with the reason and what was typed`(
+        form: String, reason: String
+    ) async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+        let ada = try await branch.signedIn(.ada)
+
+        let answer = try await ada.submit("\(Self.wang)/contacts", form, from: Self.wang)
+
+        #expect(answer.status == .unprocessableContent)
+        #expect(answer.body.contains(reason))
+        #expect(answer.body.contains("kept</textarea>") == form.contains("kept"))
+        #expect(try branch.store.customer(.wang, by: "os:test").contacts.isEmpty)
+    }
+
+    @Test func `nobody records a contact with another's customer`() async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang, to: .ada)
+        let ben = try await branch.signedIn(.ben)
+
+        let answer = try await ben.submit("\(Self.wang)/contacts", "way=call&note=x", from: "/")
+
+        #expect(answer.status == .forbidden)
+        #expect(try branch.store.customer(.wang, by: "os:test").contacts.isEmpty)
+    }
+
+    @Test func `one field is shown in clear once, with a reason that is written down`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+        let ada = try await branch.signedIn(.ada)
+
+        let shown = try await ada.submit(
+            "\(Self.wang)/unmasking", "field=id-number&reason=checks+the+passport", from: Self.wang)
+        let after = try await ada.get(Self.wang)
+
+        #expect(shown.body.contains("11010519491231002X") && !shown.body.contains("13812345678"))
+        #expect(shown.headers[.cacheControl] == "no-store")
+        #expect(!after.body.contains("11010519491231002X"))
+        let audited = try branch.audit(.unmasked)
+        #expect(audited.count == 1)
+        #expect(audited.allSatisfy { $0.contains("ada") && $0.contains("checks the passport") })
+    }
+
+    @Test(arguments: [
+        (StaffID.ada, "field=mobile&reason=", 422), (.ada, "field=password&reason=x", 400),
+        (.ben, "field=mobile&reason=x", 403), (.tom, "field=mobile&reason=x", 403),
+    ])
+    func `nothing is shown in clear without a reason and the right`(
+        staff: StaffID, form: String, status: Int
+    ) async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang, to: .ada)
+
+        let answer = try await branch.signedIn(staff)
+            .submit("\(Self.wang)/unmasking", form, from: "/sync")
+
+        #expect(answer.status.code == status)
+        #expect(!answer.body.contains("13812345678"))
+        #expect(try branch.audit(.unmasked).isEmpty)
+    }
+}

@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: [
-                "Bank", "BrowserSupport", "HeadOffice", "Pages", "Web", "Words", hummingbird,
+                "Bank", "BrowserSupport", "HeadOffice", "Pages", "Vault", "Web", "Words",
+                hummingbird,
             ],
             swiftSettings: house),
         .testTarget(

@@ -14,6 +14,7 @@ import time
 
 import stage
 import terminal
+from narrator import Narrator
 
 FIRST_DAY = "2025-03-01"
 BEFORE = "2025-03-09"       # closed everywhere before the first sync
@@ -22,42 +23,6 @@ CUT = "2025-03-11"          # closed without a line
 CLAIMED = "2025-03-12"      # the business date of the two claims, closed without a line too
 OUTLETS = 3
 CUSTOMERS = 120
-
-
-class Narrator:
-    """Tells the story line by line in Chinese and English, and keeps count of what held."""
-
-    def __init__(self):
-        self.number = 0
-        self.title = ""
-        self.passed = 0
-        self.failures = []
-
-    def step(self, chinese, english):
-        self.number += 1
-        self.title = english
-        print(f"\n第 {self.number} 步  {chinese}\nStep {self.number}  {english}", flush=True)
-
-    def say(self, chinese, english):
-        print(f"    {chinese}\n    {english}", flush=True)
-
-    def check(self, holds, chinese, english, expected=None, found=None):
-        """A check mark where it holds; otherwise which step it was and what was expected."""
-        print(f"  {'✓' if holds else '✗'} {chinese}\n    {english}", flush=True)
-        if holds:
-            self.passed += 1
-            return
-        self.failures.append(f"step {self.number} ({self.title}): {english}")
-        print(f"    应为 expected: {expected}\n    实为 found:    {found}", flush=True)
-
-    def equal(self, found, expected, chinese, english):
-        self.check(found == expected, chinese, english, expected, found)
-
-    def end(self):
-        for failure in self.failures:
-            print(f"✗ {failure}")
-        print(f"{self.passed} passed, {len(self.failures)} failed", flush=True)
-        return 1 if self.failures else 0
 
 
 STATES = {"confirmed": "已确认", "provisional": "暂定", "contested": "有争议", "unowned": "无管户"}
@@ -289,19 +254,21 @@ class Story:
         outcomes = sorted(str(claim["outcome"]) for claim in whys[self.head_office]["claims"])
         self.tell.equal(outcomes, ["lost", "owner"], "两份主张都有结果：一份胜出，一份未胜出",
                         "both claims are accounted for: one is the owner's, one lost")
-        winner = first["outlet"] if first else None
-        self.losers_reminder(customer, self.b if winner == self.a.code else self.a)
+        self.losers_reminder(customer, first, decision["trace"][-1])
         return {"owner": first, "trace": decision["trace"], "digest": decision["digest"]}
 
-    def losers_reminder(self, customer, loser):
-        """The loser's manager and supervisor learn how it went and where to read why."""
+    def losers_reminder(self, customer, winner, conclusion):
+        """The loser's manager and supervisor learn who won, by which rule, and where to read on."""
+        loser = self.b if winner["outlet"] == self.a.code else self.a
+        # "So … is the owner, by: the rule."
+        facts = [winner["outlet"], conclusion.rpartition("by: ")[2].rstrip(".")]
         for staff in (loser.manager, loser.supervisor):
             lost = [self.reminder(loser, staff, customer, language) for language in ("zh", "en")]
             self.tell.check(
-                all(lost), f"{staff} 收到提醒：主张未胜出",
-                f"{staff} finds a reminder that the claim was not won", "claim-lost", lost)
-        if all(lost):
-            self.tell.say(*lost)
+                all(lost) and all(fact in lost[1] for fact in facts),
+                f"{staff} 收到提醒：主张未胜出，管户归谁，为什么",
+                f"{staff} finds a reminder: the claim was not won, for whom and why", facts, lost)
+        self.tell.say(*lost)
 
     def nothing_is_missing(self):
         self.tell.step("离线期间录入的内容，总行一条不少",
@@ -351,10 +318,10 @@ class Story:
             self.reminders[outlet.code] |= {each["id"] for each in listed}
 
     def reminder(self, outlet, staff, customer, language):
-        """The sentence of the reminder that the claim was lost; None where there is none."""
+        """The sentence of the reminder that the claim was lost; empty where there is none."""
         listed = outlet.ask("reminders", "--as", staff, language=language)["reminders"]
         return next((each["text"] for each in listed
-                     if each["kind"] == "claim-lost" and each["customer"] == customer), None)
+                     if each["kind"] == "claim-lost" and each["customer"] == customer), "")
 
     def sync_all(self):
         for outlet in self.stage.outlets:

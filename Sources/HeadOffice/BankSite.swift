@@ -16,7 +16,7 @@ package struct BankSite: Sendable {
         site = Site(
             product: Text("page.head-office"), entries: Navigation.entries, library: library,
             assets: assets, door: Door(store.logIns), hosts: hosts,
-            freshness: { nil },
+            freshness: { Freshness(readAt: Moment(unixMilliseconds: store.now())) },
             explain: { error in
                 (error as? StoreError).map { Trouble.failed(Text($0.key, $0.facts)) }
             },

@@ -111,11 +111,22 @@ package struct Freshness: Sendable {
     package let businessDate: BusinessDay?
     package let syncedAt: Moment?
     package let line: Badge?
+    /// When the page was read, where each of its figures carries a date of its own.
+    package let readAt: Moment?
+
+    /// Of a page at head office, which is always as new as its outlets' last words.
+    package init(readAt: Moment) {
+        self.readAt = readAt
+        businessDate = nil
+        syncedAt = nil
+        line = nil
+    }
 
     /// `isOnline` is nil where there is no line to speak of, as at head office.
     package init(businessDate: BusinessDay?, syncedAt: Moment?, isOnline: Bool?) {
         self.businessDate = businessDate
         self.syncedAt = syncedAt
+        readAt = nil
         line = isOnline.map { Badge("line", $0 ? "online" : "offline") }
     }
 }

@@ -19,7 +19,8 @@ package struct BranchSite: Sendable {
         self.sync = sync
         site = Site(
             product: Text("page.branch"), entries: Navigation.entries, library: library,
-            assets: assets, door: Door(
+            assets: assets,
+            door: Door(
                 store.logIns,
                 // Whoever is of a unit that is neither the outlet nor above it has no role here,
                 // whatever they are elsewhere.

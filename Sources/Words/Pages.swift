@@ -11,6 +11,7 @@ extension Words {
         "page.close": Phrase("关闭", "Close"),
         "page.business-date": Phrase("业务日期", "Business date"),
         "page.nothing-closed": Phrase("尚无日终数据", "No day closed yet"),
+        "page.read-at": Phrase("截至", "As of"),
         "page.synced-at": Phrase("上次同步", "Last synced"),
         "page.never": Phrase("从未", "never"),
 

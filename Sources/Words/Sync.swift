@@ -19,8 +19,8 @@ extension Words {
             "全行去重客户 {count} 人。", "Distinct persons in the whole bank: {count}."),
         "view.none": Phrase("还没有网点数据。", "No outlet has reported yet."),
         "view.help": Phrase(
-            "合计为各网点户数之和；同一客户在多个网点开户时重复计算，去重人数按证件识别。",
-            "The sum adds the outlets; who holds accounts at several is counted at each. Distinct persons are told apart by identity."
+            "合计为各网点户数之和；同一客户在多个网点开户时重复计算，去重人数按客户号识别。",
+            "The sum adds the outlets; who holds accounts at several is counted at each. Distinct persons are told apart by customer number."
         ),
         "contact.heard": Phrase("{moment}", "{moment}"),
         "contact.silent": Phrase("自 {moment} 起未知", "unknown since {moment}"),

@@ -1,10 +1,12 @@
 import Bank
 import BrowserSupport
+import HTTPTypes
 import HeadOffice
 import HeadOfficeStore
 import Pages
 import Store
 import TestSupport
+import Vault
 
 /// Head office's pages; Wulin and Xihu have both claimed Wang, and nothing is settled.
 struct TestOffice {

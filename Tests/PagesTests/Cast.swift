@@ -211,10 +211,12 @@ enum Sample {
                     claims: [
                         .init(
                             outlet: "宁波鼓楼支行", code: "330201", manager: name,
-                            staff: "330201M01", kind: .assignment, date: .today + -1, outcome: .owner, isOwn: false),
+                            staff: "330201M01", kind: .assignment, date: .today + -1,
+                            outcome: .owner, isOwn: false),
                         .init(
                             outlet: "杭州武林支行营业部", code: "330101", manager: "陈晓燕",
-                            staff: "330101M01", kind: .manual, date: .today, outcome: .lost, isOwn: true),
+                            staff: "330101M01", kind: .manual, date: .today, outcome: .lost,
+                            isOwn: true),
                         .init(
                             outlet: "绍兴越城支行", code: "330601", manager: "", staff: nil,
                             kind: .release, date: .today, outcome: nil, isOwn: false),

@@ -1,3 +1,4 @@
+import BrowserSupport
 import HTTPTypes
 import Pages
 import Testing

@@ -59,6 +59,34 @@ struct TableTests {
         #expect(name.link == "/customers?tier=gold&sort=name")
     }
 
+    @Test(arguments: [
+        ("tier", ["3", "1", "4", "2"]), ("-tier", ["2", "1", "4", "3"]),
+        ("name", ["2", "3", "4", "1"]), ("-name", ["1", "4", "3", "2"]),
+    ])
+    func `rows that are level stand by number, whichever way the table goes`(
+        order: String, numbers: [CustomerNumber]
+    ) throws {
+        let rows: [(number: CustomerNumber, name: String, tier: Tier?)] = [
+            ("1", "d", .gold), ("2", "a", .diamond), ("3", "b", nil), ("4", "c", .gold),
+        ]
+        let sort = try #require(Sort<PendingPage.Order>(order))
+
+        let sorted = rows.sorted(by: sort, number: \.number) { row, order in
+            order == .tier ? .place(row.tier) : .text(row.name)
+        }
+
+        #expect(sorted.map(\.number) == numbers)
+    }
+
+    @Test func `a page beyond the last is the last`() {
+        let rows = Array(1...120)
+
+        #expect(Paging.rows(of: rows, on: 2) == rows[50..<100])
+        #expect(Paging.rows(of: rows, on: 9) == rows[100..<120])
+        #expect(Paging.rows(of: rows, on: -1) == rows[0..<50])
+        #expect(Paging.rows(of: [Int](), on: 1).isEmpty)
+    }
+
     @Test func `the last page ends with the last row`() {
         let paging = Paging(number: 4, total: 169, at: PageLink("/customers", ["page": "4"]))
 

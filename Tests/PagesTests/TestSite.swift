@@ -2,6 +2,7 @@ import Bank
 import BrowserSupport
 import Hummingbird
 import Pages
+import Vault
 import Web
 import Words
 

@@ -42,6 +42,17 @@ package struct TableDump: Equatable, Sendable, CustomStringConvertible {
         return chosen
     }
 
+    /// The rows that only one of two selections has, each with a sign.
+    package static func differences(
+        _ left: [String: [String]], _ right: [String: [String]]
+    ) -> [String] {
+        Set(left.keys).union(right.keys).sorted().flatMap { name in
+            let (mine, theirs) = (Set(left[name] ?? []), Set(right[name] ?? []))
+            return mine.subtracting(theirs).sorted().map { "+ \(name): \($0)" }
+                + theirs.subtracting(mine).sorted().map { "- \(name): \($0)" }
+        }
+    }
+
     package var description: String {
         tables.keys.sorted().map { "\($0):\n" + self[$0].joined(separator: "\n") }
             .joined(separator: "\n")

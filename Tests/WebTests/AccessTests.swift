@@ -3,6 +3,7 @@ import BrowserSupport
 import HTTPTypes
 import TestSupport
 import Testing
+import Vault
 
 struct AccessTests {
     @Test func `a member of staff signs in with their password and no other`() async throws {
@@ -15,29 +16,29 @@ struct AccessTests {
         #expect(try await guess.get("/").status == .seeOther)
     }
 
+    private static let wang = "/customers/\(CustomerNumber.wang)"
+
     @Test(arguments: [
-        (StaffID.ada, "/customers", 200), (.ada, "/pending", 403), (.ada, "/owner", 200),
-        (.ada, "/customers/\(CustomerNumber.wang)", 200),
-        (.ada, "/customers/\(CustomerNumber.zhou)", 403), (.ada, "/sync", 200),
-        (.ben, "/customers/\(CustomerNumber.wang)", 403),
-        (.eve, "/customers", 200), (.eve, "/pending", 200), (.eve, "/pending/elsewhere", 200),
-        (.eve, "/customers/\(CustomerNumber.zhang)", 200), (.eve, "/customers/999", 404),
-        (.tom, "/customers", 403), (.tom, "/pending", 403), (.tom, "/", 200),
-        (.tom, "/customers/\(CustomerNumber.wang)", 200),
-        (.tom, "/owner?number=\(CustomerNumber.wang)", 200), (.tom, "/owner?number=999", 403),
-        (.tom, "/ownership/999", 403), (.fay, "/customers/\(CustomerNumber.wang)", 200),
-        (.hal, "/customers", 403), (.amy, "/owner", 403),
-        (.sun, "/pending", 403), (.cai, "/owner", 403), (.sun, "/", 200),
+        (StaffID.ada, ["/", "/sync", "/owner", "/customers", wang], ["/pending"]),
+        (.ada, ["/"], ["/customers/\(CustomerNumber.zhou)", "/pending/elsewhere"]),
+        (.ben, ["/customers", "/owner?number=999"], [wang]),
+        (.eve, ["/customers", "/pending", "/pending/elsewhere", wang], []),
+        (.tom, ["/", wang, "/owner?number=\(CustomerNumber.wang)"], ["/customers", "/pending"]),
+        (.tom, ["/owner"], ["/owner?number=999", "/ownership/999"]),
+        (.fay, ["/customers", wang], ["/pending"]), (.hal, ["/owner", wang], ["/customers"]),
+        (.amy, ["/", "/sync"], ["/owner", wang, "/customers", "/pending"]),
+        (.sun, ["/"], ["/pending", "/customers", "/owner", wang]),
+        (.cai, ["/"], ["/customers", "/owner"]),
     ])
     func `a role reaches so far and no further`(
-        staff: StaffID, path: String, status: Int
+        staff: StaffID, open: [String], closed: [String]
     ) async throws {
         let branch = try await TestBranch()
         try branch.assign(.wang, to: .ada)
+        let browser = try await branch.signedIn(staff)
 
-        let answer = try await branch.signedIn(staff).get(path)
-
-        #expect(answer.status.code == status)
+        for path in open { #expect(try await browser.get(path).status == .ok, "\(path)") }
+        for path in closed { #expect(try await browser.get(path).status == .forbidden, "\(path)") }
     }
 
     @Test func `who asks for what is not theirs is written down, and they did not look`()
@@ -57,17 +58,19 @@ struct AccessTests {
         #expect(try branch.audit(.lookedAtCustomer).isEmpty)
     }
 
-    @Test(arguments: [
-        "/customers/%00", "/customers/%FF", "/customers/%ZZ", "/ownership/%3Cscript%3E",
-        "/owner?number=%3Cscript%3Ealert(1)%3C/script%3E",
-        "/owner?number=\(String(repeating: "9", count: 500))", "/customers?sort=%27;--&page=-1",
-        "/pending?page=99999999999999999999&sort=-shoe", "/pending/elsewhere?page=-7",
-        "/customers/..%2F..%2Fetc%2Fpasswd",
-    ])
-    func `a hostile address gets an ordinary answer`(path: String) async throws {
-        let answer = try await TestBranch().signedIn(.eve).get(path)
+    @Test func `a hostile address gets an ordinary answer`() async throws {
+        let eve = try await TestBranch().signedIn(.eve)
 
-        #expect(answer.status.code < 500)
-        #expect(!answer.body.contains("<script>alert"))
+        for path in [
+            "/customers/%00", "/customers/%FF", "/customers/%ZZ", "/ownership/%3Cscript%3E",
+            "/owner?number=%3Cscript%3Ealert(1)%3C/script%3E",
+            "/owner?number=\(String(repeating: "9", count: 500))",
+            "/customers?sort=%27;--&page=-1", "/pending?page=99999999999999999999&sort=-shoe",
+            "/pending/elsewhere?page=-7", "/customers/..%2F..%2Fetc%2Fpasswd", "/customers/999",
+        ] {
+            let answer = try await eve.get(path)
+            #expect(answer.status.code < 500, "\(path)")
+            #expect(!answer.body.contains("<script>"), "\(path)")
+        }
     }
 }

@@ -1,8 +1,10 @@
 import Bank
 import BrowserSupport
+import HTTPTypes
 import Store
 import TestSupport
 import Testing
+import Vault
 
 struct AssignTests {
     @Test func `a supervisor assigns by a form, with one result for each customer`() async throws {
@@ -72,7 +74,8 @@ struct AssignTests {
         #expect(try branch.store.ownership(of: .wang).owner == nil)
     }
 
-    @Test func `any number has an owner or nobody, and each look-up is written down`() async throws {
+    @Test func `any number has an owner or nobody, and each look-up is written down`() async throws
+    {
         let branch = try await TestBranch()
         try branch.assign(.wang, to: .ada)
         let ben = try await branch.signedIn(.ben)
@@ -86,16 +89,17 @@ struct AssignTests {
         #expect(try branch.audit(.lookedUpOwner).count == 2)
     }
 
-    @Test func `the reasons name the claims, and amounts to supervisors only`() async throws {
+    @Test func `the reasons are told before the first-tier branch has settled`() async throws {
         let branch = try await TestBranch()
         try branch.assign(.wang, to: .ada)
         let path = "/ownership/\(CustomerNumber.wang)"
+        let ben = try await branch.signedIn(.ben)
 
-        let page = try await branch.signedIn(.ben).get(path).body
+        let page = try await ben.get(path).body
 
         #expect(page.contains("Nobody owned the customer before."))
         #expect(page.contains("The only claim"))
         #expect(page.contains("has not settled this yet"))
-        #expect(try await branch.signedIn(.ben).get("/ownership/999").body.contains("Nothing is known"))
+        #expect(try await ben.get("/ownership/999").body.contains("Nothing is known"))
     }
 }

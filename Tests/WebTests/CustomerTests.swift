@@ -1,7 +1,10 @@
 import Bank
 import BrowserSupport
+import HTTPTypes
+import Store
 import TestSupport
 import Testing
+import Vault
 
 struct CustomerTests {
     private static let wang = "/customers/\(CustomerNumber.wang)"

@@ -1,5 +1,6 @@
 import Bank
 import BrowserSupport
+import HTTPTypes
 import Store
 import TestSupport
 import Testing

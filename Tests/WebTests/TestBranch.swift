@@ -1,5 +1,6 @@
 import Bank
 import BrowserSupport
+import HTTPTypes
 import Pages
 import Store
 import TestSupport
@@ -16,7 +17,8 @@ struct TestBranch {
 
     /// `sync` is what an exchange does.
     init(
-        sync: @escaping @Sendable (BranchStore) throws -> Void = { _ in throw Refusal(.noHeadOffice) }
+        sync: @escaping @Sendable (BranchStore) throws -> Void = { _ in throw Refusal(.noHeadOffice)
+        }
     ) async throws {
         node = try NodeOnDisk()
         let store = try node.open()

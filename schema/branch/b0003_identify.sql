@@ -36,7 +36,7 @@ CREATE TABLE standing (
     lastAtMinimum INTEGER,              -- last business date with an account at the potential line
     demandAccountOpened INTEGER,        -- opening date of the earliest demand account opened here
     activeCard INTEGER NOT NULL CHECK (activeCard IN (0, 1)),  -- an active VIP card issued here
-    reviewOn INTEGER,                   -- when to look again although no balance changes; NULL: never
+    reviewOn INTEGER,                   -- when to look again although no balance changes; NULL: never, or not the latest
     isLatest INTEGER NOT NULL CHECK (isLatest IN (0, 1)),
     sequence INTEGER,
     PRIMARY KEY (customer, date),

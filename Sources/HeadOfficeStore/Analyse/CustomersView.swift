@@ -42,6 +42,12 @@ package struct FirstTierCustomers: Sendable {
     package let persons: CustomerCounts
     package let accounts: Int
     package let balance: Fen
+
+    /// The last business date that every outlet has delivered; nil where one never did.
+    package var completeThrough: BusinessDay? {
+        let dates = outlets.map(\.businessDate)
+        return dates.contains(nil) ? nil : dates.compactMap(\.self).min()
+    }
 }
 
 extension BankStore {

@@ -1,5 +1,5 @@
-import Vault
 import Hummingbird
+import Vault
 import Words
 
 /// The way in and out, and the choice of language.

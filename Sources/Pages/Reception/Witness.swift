@@ -12,7 +12,7 @@ struct Witness: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch where Self.isRefusal(error) {
+        } catch  where Self.isRefusal(error) {
             if let session = context.session {
                 let number: CustomerNumber? = try? context.identity("number")
                 try await remember(session, number?.rawValue ?? context.endpointPath)

@@ -101,7 +101,10 @@ extension Database {
         }
         if previous != nil {
             try cachedStatement(
-                sql: "UPDATE standing SET isLatest = 0 WHERE customer = ? AND isLatest = 1"
+                sql: """
+                    UPDATE standing SET isLatest = 0, reviewOn = NULL
+                    WHERE customer = ? AND isLatest = 1
+                    """
             ).execute(arguments: [customer])
         }
         try cachedStatement(

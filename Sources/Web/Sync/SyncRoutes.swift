@@ -33,7 +33,7 @@ struct SyncRoutes {
         _ = try context.signedIn()
         do {
             try await branch.sync()
-        } catch where !(error is Refusal || error is StoreError) {
+        } catch  where !(error is Refusal || error is StoreError) {
             guard try await branch.ask({ try $0.lineState() }).failure != nil else { throw error }
             return branch.site.redirect(to: "/sync", saying: Text("flash.sync-failed"), request)
         }

@@ -75,6 +75,7 @@ extension FirstTierCustomers {
         var sum = self.sum.json.object ?? [:]
         sum["accounts"] = JSONValue(accounts)
         sum["balance_fen"] = JSONValue(balance)
+        sum["business_date"] = JSONValue(completeThrough)
         return [
             "first_tier": JSONValue(unit.code), "name": .string(unit.name),
             "outlets": .array(outlets.map(\.json)), "persons": persons.json,
@@ -101,7 +102,7 @@ extension FirstTierCustomers {
         }
         let total = line(
             unit.code.rawValue, "\(unit.name) \(caller.say("view.sum-line"))", sum, accounts,
-            balance, "")
+            balance, completeThrough?.description ?? "–")
         return rows + [total, "  " + caller.say("view.persons-line", persons.facts)]
     }
 }

@@ -98,7 +98,8 @@ struct CleanRunTests {
             try run.close()
         }
 
-        #expect(try run.result() == Self.clean(extracts))
+        let differences = try TableDump.differences(run.result(), Self.clean(extracts))
+        #expect(differences == [])
     }
 
     @Test(arguments: 1...8 as ClosedRange<UInt64>)
@@ -115,7 +116,8 @@ struct CleanRunTests {
             try run.close(through: last)
         }
 
-        #expect(try run.result() == Self.clean(extracts))
+        let differences = try TableDump.differences(run.result(), Self.clean(extracts))
+        #expect(differences == [])
     }
 
     @Test(arguments: 1...12 as ClosedRange<UInt64>)
@@ -138,7 +140,8 @@ struct CleanRunTests {
 
         var expected = extracts
         expected[index] = corrected
-        #expect(try run.result() == Self.clean(expected))
+        let differences = try TableDump.differences(run.result(), Self.clean(expected))
+        #expect(differences == [])
     }
 
     @Test(arguments: 1...12 as ClosedRange<UInt64>)
@@ -159,8 +162,9 @@ struct CleanRunTests {
         try run.take([late])
         try run.close()
 
-        #expect(
-            try run.result() == Self.clean((extracts + [late]).sorted { $0.date < $1.date }))
+        let expected = (extracts + [late]).sorted { $0.date < $1.date }
+        let differences = try TableDump.differences(run.result(), Self.clean(expected))
+        #expect(differences == [])
     }
 
     @Test func `closed dates are open again from the corrected date on`() throws {

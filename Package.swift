@@ -109,7 +109,7 @@ let package = Package(
             name: "FeedTests", dependencies: ["Bank", "Feed", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Bank", "Feed", "Sealing", "Store", "Sync", "TestSupport", "Vault", grdb],
+            dependencies: ["Bank", "Feed", "Schema", "Store", "Sync", "TestSupport", "Vault", grdb],
             swiftSettings: house),
         .testTarget(
             name: "HeadOfficeStoreTests",
@@ -121,7 +121,9 @@ let package = Package(
                 "Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", "Vault",
             ],
             swiftSettings: house),
-        .testTarget(name: "HouseTests", dependencies: ["Schema", "Sync", "Words"], swiftSettings: house),
+        .testTarget(
+            name: "HouseTests", dependencies: ["Bank", "Feed", "Schema", "Sync", "Vault", "Words"],
+            swiftSettings: house),
         .testTarget(
             name: "GenerateTests", dependencies: ["Bank", "Feed", "Sealing", "generate"],
             swiftSettings: house),

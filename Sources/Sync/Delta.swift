@@ -87,9 +87,9 @@ package struct Delta: Sendable {
             guard let id = change["id"]?.string, let content = change["content"],
                 let claim = Claim(verifying: ClaimID(id), content: content)
             else { return nil }
-            return ClaimChange(
-                claim: claim,
-                outcome: change["outcome"]?.string.flatMap(Decision.Outcome.init(rawValue:)))
+            let outcome = change["outcome"]?.string.flatMap(Decision.Outcome.init(rawValue:))
+            guard outcome != nil || change["outcome"] == .null else { return nil }
+            return ClaimChange(claim: claim, outcome: outcome)
         }
         self.settled = settled.compactMap { entry in
             guard let record = entry["record"].flatMap(SettlementRecord.init(json:)),

@@ -8,6 +8,8 @@ package import Bank
 package struct SyncedTable: Sendable {
     package enum Kind: Sendable {
         case text, integer
+        /// A business date, in days since 1970-01-01.
+        case day
         /// Bytes that are shown and sent in hexadecimal: blind indexes.
         case bytes
         /// Sealed on both disks, each under its own key; in clear only inside the exchange.
@@ -29,32 +31,32 @@ package struct SyncedTable: Sendable {
 
     package static let all: [SyncedTable] = [
         SyncedTable(
-            "reopening", key: ["id"], text("id"), integer("fromDate")),
+            "reopening", key: ["id"], text("id"), day("fromDate")),
         SyncedTable(
             "customer", key: ["number"], text("number"), sealed("name"), bytes("nameIndex"),
             text("idType"), sealed("idNumber").optional, bytes("idNumberIndex").optional,
             sealed("mobile").optional, bytes("mobileIndex").optional,
-            text("mergedInto").optional, integer("factsFrom")),
+            text("mergedInto").optional, day("factsFrom")),
         SyncedTable(
-            "dayClose", key: ["date"], integer("date"), integer("estimated"), integer("accounts"),
+            "dayClose", key: ["date"], day("date"), integer("estimated"), integer("accounts"),
             integer("balanceSum"), integer("potentialIn"), integer("potentialOut"),
             integer("targetIn"), integer("targetOut"), integer("gold").optional,
             integer("platinum").optional, integer("diamond").optional),
         SyncedTable(
-            "standing", key: ["customer", "date"], text("customer"), integer("date"), text("pool"),
-            integer("poolSince"), text("origin").optional, text("tier").optional,
-            integer("tierSince").optional, integer("belowSince").optional,
+            "standing", key: ["customer", "date"], text("customer"), day("date"), text("pool"),
+            day("poolSince"), text("origin").optional, text("tier").optional,
+            day("tierSince").optional, day("belowSince").optional,
             integer("accounts"), integer("balance"), integer("financialAssets"), integer("largestAccount"), integer("accumulated"),
-            integer("lastAtMinimum").optional, integer("demandAccountOpened").optional,
+            day("lastAtMinimum").optional, day("demandAccountOpened").optional,
             integer("activeCard")),
         SyncedTable("claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")),
         SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
-            integer("date"), sealed("note"), integer("followUpOn").optional,
+            day("date"), sealed("note"), day("followUpOn").optional,
             text("amends").optional, integer("at")),
         SyncedTable(
             "reminder", key: ["id"], text("id"), text("staff"), text("kind"),
-            text("customer").optional, integer("dueOn"), text("facts"), integer("at"),
+            text("customer").optional, day("dueOn"), text("facts"), integer("at"),
             integer("doneAt").optional),
     ]
 
@@ -66,6 +68,7 @@ package struct SyncedTable: Sendable {
 
     private static func text(_ name: String) -> Column { Column(name, .text) }
     private static func integer(_ name: String) -> Column { Column(name, .integer) }
+    private static func day(_ name: String) -> Column { Column(name, .day) }
     private static func bytes(_ name: String) -> Column { Column(name, .bytes) }
     private static func sealed(_ name: String) -> Column { Column(name, .sealed) }
 }
@@ -79,12 +82,15 @@ extension SyncedTable.Column {
         SyncedTable.Column(name: name, kind: kind, isOptional: true)
     }
 
+    /// From 1600 to 2999, as business dates are.
+    private static let days: ClosedRange<Int64> = -135_140...376_199
+
     /// Whether a value that arrived may stand in the column.
     package func admits(_ value: JSONValue) -> Bool {
         switch value {
         case .null: isOptional
-        case .int: kind == .integer
-        case .string: kind != .integer
+        case .int(let number): kind == .integer || kind == .day && Self.days.contains(number)
+        case .string: kind != .integer && kind != .day
         default: false
         }
     }

@@ -1,14 +1,12 @@
 import Bank
 import GRDB
-import Sealing
+import Glibc
+import Schema
 import Store
 import TestSupport
 import Testing
 import Vault
 
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 struct DirectoryTests {
     private let node: NodeOnDisk
@@ -94,7 +92,7 @@ struct DirectoryTests {
     }
 
     @Test func `a commit is on the disk before it is answered, and links are held`() throws {
-        let pool = try DatabaseFile.open(node.path + "/data.sqlite", [])
+        let pool = try DatabaseFile.open(node.path + "/data.sqlite", Migrations.branch)
 
         let pragmas = try pool.writeWithoutTransaction { db in
             try ["synchronous", "foreign_keys", "journal_mode", "temp_store", "trusted_schema"].map {

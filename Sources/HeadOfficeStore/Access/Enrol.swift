@@ -48,6 +48,11 @@ extension BankStore {
                 let index = ring["index-\(code)"]
             else { throw ExchangeError.internalError }
             let accessKey = hexadecimal(world.randomBytes(32))
+            let isTaken = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM node WHERE nodeName = ? AND outlet <> ?)",
+                arguments: [request.nodeName, outlet])
+            // One outlet's token must not put another outlet's node out.
+            guard isTaken == false else { throw ExchangeError.inadmissible }
             let before = try Int64.fetchOne(
                 db, sql: "SELECT epoch FROM node WHERE outlet = ?", arguments: [outlet])
             let epoch = (before ?? 0) + 1

@@ -34,9 +34,10 @@ struct Admissibility {
         let waiting = try Int.fetchOne(
             db,
             sql: """
-                SELECT count(*) FROM (SELECT DISTINCT outlet FROM standing WHERE customer = ?1) AS s
-                WHERE NOT EXISTS (
-                    SELECT 1 FROM dayClose WHERE dayClose.outlet = s.outlet AND date >= ?2)
+                SELECT count(*) FROM standing
+                WHERE customer = ?1 AND isLatest = 1 AND accounts > 0 AND NOT EXISTS (
+                    SELECT 1 FROM dayClose
+                    WHERE dayClose.outlet = standing.outlet AND dayClose.date >= ?2)
                 """,
             arguments: [customer, day])
         if waiting == 0 { return true }

@@ -28,7 +28,11 @@ extension BankStore {
                 var intake = BatchIntake(
                     outlet: node.outlet, firstTier: node.firstTier, secrets: secrets,
                     now: world.now(), db: db)
-                try intake.apply(batch.tables)
+                do {
+                    try intake.apply(batch.tables)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+                    throw ExchangeError.inadmissible
+                }
                 let checkpoint = Checkpoint(
                     nodeName: node.name, epoch: node.epoch, batch: batch.number,
                     sequence: batch.lastSequence, hash: hash)
@@ -191,7 +195,7 @@ struct BatchIntake {
         _ value: JSONValue, _ column: SyncedTable.Column, _ table: SyncedTable, row: String
     ) throws -> DatabaseValue {
         switch column.kind {
-        case .integer: return value.int?.databaseValue ?? .null
+        case .integer, .day: return value.int?.databaseValue ?? .null
         case .text: return value.string?.databaseValue ?? .null
         case .sealed:
             return secrets.seal(value.string, table.name, "\(outlet)/\(row)", column.name)?

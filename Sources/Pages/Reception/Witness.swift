@@ -12,8 +12,8 @@ struct Witness: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch  where Self.isRefusal(error) {
-            if let session = context.session {
+        } catch {
+            if Self.isRefusal(error), let session = context.session {
                 let number: CustomerNumber? = try? context.identity("number")
                 try await remember(session, number?.rawValue ?? context.endpointPath)
             }

@@ -88,7 +88,8 @@ extension BranchStore {
         var claims: [ClaimID: Claim] = [:]
         for entry in try db.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
         if let settlement = Settlement(replaying: decision, claims: claims),
-            settlement.decide().digest.hex != record.digest
+            SettlementRecord(
+                settlement.decide(), number: record.number, previous: record.previous) != record
         {
             throw UntrustedDelta.doesNotFollow(record: record.number)
         }

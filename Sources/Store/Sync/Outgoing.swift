@@ -164,7 +164,7 @@ extension Database {
         _ secrets: Secrets
     ) throws -> JSONValue {
         switch column.kind {
-        case .integer: return JSONValue(row[index] as Int64?)
+        case .integer, .day: return JSONValue(row[index] as Int64?)
         case .text: return JSONValue(row[index] as String?)
         case .bytes:
             let blob = row[index] as Blob?

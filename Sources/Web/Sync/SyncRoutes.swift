@@ -33,8 +33,10 @@ struct SyncRoutes {
         _ = try context.signedIn()
         do {
             try await branch.sync()
-        } catch  where !(error is Refusal || error is StoreError) {
-            guard try await branch.ask({ try $0.lineState() }).failure != nil else { throw error }
+        } catch {
+            let isOurs = error is Refusal || error is StoreError
+            let line = try await branch.ask { try $0.lineState() }
+            guard !isOurs, line.failure != nil else { throw error }
             return branch.site.redirect(to: "/sync", saying: Text("flash.sync-failed"), request)
         }
         return branch.site.redirect(to: "/sync", saying: Text("flash.synced"), request)

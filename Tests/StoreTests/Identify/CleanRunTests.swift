@@ -88,7 +88,7 @@ struct CleanRunTests {
         return try run.result()
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func `closing day by day as extracts come is a clean run`(seed: UInt64) throws {
         let extracts = Self.weeks(seed: seed)
         let run = try Run()
@@ -102,7 +102,7 @@ struct CleanRunTests {
         #expect(differences == [])
     }
 
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    @Test(arguments: 1...4 as ClosedRange<UInt64>)
     func `closing in groups with a stop after any of them is a clean run`(seed: UInt64) throws {
         let extracts = Self.weeks(seed: seed)
         var chance = SeededGenerator(seed: seed &+ 99)
@@ -120,7 +120,7 @@ struct CleanRunTests {
         #expect(differences == [])
     }
 
-    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func `a higher sequence replaces its date and closing again is a clean run`(
         seed: UInt64
     ) throws {
@@ -144,7 +144,7 @@ struct CleanRunTests {
         #expect(differences == [])
     }
 
-    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
     func `an extract that comes late for an estimated date gives a clean run`(
         seed: UInt64
     ) throws {

@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// What each layer may import of the others and of the packages; nothing points up.
+@Suite struct ImportTests {
+    private static let allowed: [String: Set<String>] = [
+        "Bank": [],
+        "Words": ["Bank", "Sync"],
+        "Sealing": ["CSodium", "Dispatch", "FoundationEssentials", "Glibc"],
+        "Feed": ["Bank", "Foundation", "Glibc", "Sealing"],
+        "Sync": ["Bank", "CZstd", "Sealing"],
+        "Vault": ["Bank", "Dispatch", "Foundation", "GRDB", "Glibc", "Schema", "Sealing", "Sync"],
+        "Store": [
+            "Bank", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault", "Words",
+        ],
+        "HeadOfficeStore": ["Bank", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault"],
+        "Transport": ["CCurl", "Glibc"],
+        "Courier": ["Bank", "Logging", "Store", "Sync", "Transport"],
+        "Pages": [
+            "Bank", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",
+            "Logging", "Mustache", "NIOCore", "Sealing", "Sync", "Vault", "Words",
+        ],
+        "Web": [
+            "Bank", "HTTPTypes", "Hummingbird", "Logging", "Pages", "Store", "Sync", "Vault",
+            "Words",
+        ],
+        "HeadOffice": [
+            "Bank", "HTTPTypes", "HeadOfficeStore", "Hummingbird", "Logging", "Pages", "Sync",
+            "Vault", "Words",
+        ],
+        "Commands": [
+            "ArgumentParser", "Bank", "Foundation", "Glibc", "Hummingbird", "Logging", "NIOCore",
+            "Sealing", "Sync", "Transport", "Vault", "Words",
+        ],
+        "branchnode": [
+            "ArgumentParser", "Bank", "Commands", "Courier", "Feed", "Foundation", "Logging",
+            "Pages", "Sealing", "Store", "Sync", "Vault", "Web", "Words",
+        ],
+        "headoffice": [
+            "ArgumentParser", "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Logging",
+            "Pages", "Sync", "Vault", "Words",
+        ],
+        "generate": [
+            "ArgumentParser", "Bank", "Feed", "Foundation", "FoundationEssentials", "Glibc",
+            "Sealing",
+        ],
+    ]
+
+    @Test(arguments: allowed.keys.sorted())
+    func `a layer imports only what it may`(layer: String) {
+        let may = Self.allowed[layer] ?? []
+
+        for file in House.files("Sources/\(layer)", ".swift") {
+            for module in file.matches(#"(?m)^(?:package |public |private )?import (?:\w+ )?(\w+)"#) {
+                #expect(may.contains(module), "\(file) imports \(module)")
+            }
+        }
+    }
+
+    @Test func `every folder of Sources is a layer that the table knows`() throws {
+        let folders = try FileManager.default.contentsOfDirectory(
+            atPath: House.root.appending(path: "Sources").path(percentEncoded: false))
+
+        #expect(Set(folders).subtracting(Self.allowed.keys) == ["CCurl", "CSodium", "CZstd"])
+    }
+
+    @Test func `no module shares its name with a type`() {
+        for layer in Self.allowed.keys {
+            let declaration = #"(?m)^(?:package |public |private )?(?:final )?(?:struct|enum|class|actor|protocol) (\w+)"#
+            for file in House.files("Sources", ".swift") where !layer.isEmpty {
+                #expect(
+                    !file.matches(declaration).contains(layer) || ["Words"].contains(layer),
+                    "\(file) declares \(layer)")
+            }
+        }
+    }
+}

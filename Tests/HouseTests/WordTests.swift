@@ -1,0 +1,62 @@
+import Bank
+import Feed
+import Sync
+import Testing
+import Vault
+import Words
+
+/// Whatever the product may have to say stands in the table of texts, in both languages.
+@Suite struct WordTests {
+    @Test func `every key that code or a template names is in the table`() {
+        let called = House.files("Sources", ".swift").flatMap { file in
+            file.matches(#"(?:\bsay|\bText)\(\s*"([a-z][a-zA-Z.-]*\.[a-zA-Z-]+)""#).map { (file, $0) }
+        }
+        let templated = House.files("Sources/Pages/templates", ".mustache").flatMap { file in
+            file.matches(#"\{\{t\.([a-zA-Z.-]+)\}\}"#).map { (file, $0) }
+        }
+
+        #expect(called.count > 50 && templated.count > 50)
+        for (file, key) in called + templated {
+            #expect(Words.table[key] != nil, "\(file) says \(key)")
+        }
+    }
+
+    @Test func `every refusal, fault, reminder and code of the exchange has its sentence`() {
+        let keys =
+            Refusal.Reason.allCases.map { "refusal.\($0.rawValue)" }
+            + ExtractFault.Kind.allCases.map { "fault.\($0.rawValue)" }
+            + Reminder.Kind.allCases.flatMap {
+                ["reminder.\($0.rawValue)", "reminder.\($0.rawValue)-sentence"]
+            }
+            + ExchangeError.allCases.map { "line.\($0.rawValue)" }
+            + Decision.Inadmissible.allCases.map { "inadmissible.\($0.rawValue)" }
+            + Decision.Rule.allCases.map { "rule.\($0.rawValue)" }
+            + Ownership.State.allCases.map { "state.\($0.rawValue)" }
+            + Role.allCases.map { "role.\($0.rawValue)" }
+
+        for key in keys { #expect(Words.table[key] != nil, "\(key)") }
+    }
+
+    @Test func `both languages name the same values`() {
+        for (key, phrase) in Words.table {
+            func values(_ text: String) -> Set<String> {
+                Set(text.matches(of: /\{([a-zA-Z]+)\}/).map { String($0.output.1) })
+            }
+            #expect(values(phrase.chinese) == values(phrase.english), "\(key)")
+            #expect(!phrase.chinese.isEmpty && !phrase.english.isEmpty, "\(key)")
+        }
+    }
+
+    @Test func `every template is some page's`() {
+        let code = House.files("Sources", ".swift").map(\.text).joined()
+
+        for file in House.files("Sources/Pages/templates", ".mustache") {
+            let name = file.path.dropFirst("Sources/Pages/templates/".count)
+                .dropLast(".mustache".count)
+            let isPartial = House.files("Sources/Pages/templates", ".mustache").contains {
+                $0.text.contains("{{> \(name)}}")
+            }
+            #expect(code.contains("\"\(name)\"") || isPartial, "\(file)")
+        }
+    }
+}

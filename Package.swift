@@ -113,12 +113,12 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "HeadOfficeStoreTests",
-            dependencies: ["Bank", "HeadOfficeStore", "Store", "Sync", "TestSupport"],
+            dependencies: ["Bank", "HeadOfficeStore", "Store", "Sync", "TestSupport", grdb],
             swiftSettings: house),
         .testTarget(
             name: "CourierTests",
             dependencies: [
-                "Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", "Vault",
+                "Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", "Vault", grdb,
             ],
             swiftSettings: house),
         .testTarget(

@@ -1,0 +1,229 @@
+import Bank
+import HeadOfficeStore
+import Store
+import Sync
+import TestSupport
+import Testing
+
+struct SettleTests {
+    /// Wang has accounts at Wulin and Xihu, a target at both; 2025-03-03 is a Monday.
+    private func branch(organisation: Organisation = .ofTests) throws -> ThreeOutlets {
+        let outlets = try ThreeOutlets(organisation: organisation)
+        try outlets.close("2025-03-02", [.wulin: "100000", .xihu: "200000"])
+        return outlets
+    }
+
+    @Test func `claims are due when every outlet with an account has delivered their date`() throws {
+        let outlets = try branch()
+        try outlets.exchange([.xihu])
+        let claim = try outlets.claim(at: .wulin)
+        try outlets.exchange()
+        #expect(try outlets.settle() == [])
+
+        try outlets.close("2025-03-03", at: [.wulin])
+        try outlets.exchange()
+        #expect(try outlets.settle() == [])
+
+        try outlets.close("2025-03-03", at: [.xihu])
+        #expect(try outlets.settle() == [])
+        try outlets.exchange([.xihu])
+
+        let records = try outlets.settle()
+        #expect(records.map(\.claim) == [claim])
+        #expect(records.map(\.rule) == [.onlyClaim])
+        #expect(try outlets.settle() == [])
+    }
+
+    @Test func `an outlet where the customer has no account left is not waited for`() throws {
+        let outlets = try branch()
+        try outlets[.xihu].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-03"), outlet: .xihu).accountRow(
+                    "A\(UnitCode.xihu)\(CustomerNumber.wang)", of: .wang, closedOn: "2025-03-03")
+            ], in: outlets.files)
+        try outlets.close("2025-03-03", at: [.wulin])
+        try outlets.claim(at: .wulin)
+        try outlets.close("2025-03-04", at: [.wulin])
+        try outlets.exchange()
+
+        #expect(try outlets.settle().count == 1)
+    }
+
+    @Test(arguments: [
+        ("two business days later", "2025-03-05", [], 0),
+        ("three business days later", "2025-03-06", [], 1),
+        ("over a holiday", "2025-03-06", [Holiday(date: day("2025-03-04"), kind: .holiday)], 0),
+        ("over a holiday, a day later", "2025-03-07", [Holiday(date: day("2025-03-04"), kind: .holiday)], 1),
+    ] as [(String, String, [Holiday], Int)])
+    func `a silent outlet is waited for three business days`(
+        name: String, through: String, holidays: [Holiday], settled: Int
+    ) throws {
+        let outlets = try branch(organisation: .made(holidays: holidays))
+        try outlets.exchange()
+        try outlets.claim(at: .wulin)
+        try outlets.close(through, at: [.wulin])
+        try outlets.exchange([.wulin])
+
+        #expect(try outlets.settle().count == settled)
+    }
+
+    @Test(arguments: [
+        ("a Saturday does not count", "2025-03-08", [], 0), ("nor does a Sunday", "2025-03-09", [], 0),
+        ("a Monday does", "2025-03-10", [], 1),
+        ("a Saturday that is worked counts", "2025-03-08", [Holiday(date: day("2025-03-08"), kind: .workday)], 1),
+    ] as [(String, String, [Holiday], Int)])
+    func `weekends are not business days`(
+        name: String, through: String, holidays: [Holiday], settled: Int
+    ) throws {
+        let outlets = try branch(organisation: .made(
+            parameters: [
+                ParameterSetting(
+                    name: "settlement_wait", scope: .firstTier(.zhejiang), value: "1",
+                    effectiveFrom: day("2025-01-01"))
+            ], holidays: holidays))
+        try outlets.close("2025-03-06", at: [.wulin, .xihu])
+        try outlets.exchange()
+        try outlets.claim(at: .wulin)
+        try outlets.close(through, at: [.wulin])
+        try outlets.exchange([.wulin])
+
+        #expect(try outlets.settle().count == settled)
+    }
+
+    @Test(arguments: [nil, "", " \n"] as [String?])
+    func `settling at once takes a reason`(reason: String?) throws {
+        let outlets = try branch()
+        try outlets.claim(at: .wulin)
+        try outlets.exchange()
+
+        #expect(throws: Refusal(.reasonMissing)) {
+            try outlets.bank.settle(.zhejiang, now: true, by: "fay", reason: reason)
+        }
+        #expect(try outlets.settle(now: true).count == 1)
+    }
+
+    @Test func `a first-tier branch that nobody knows settles nothing`() throws {
+        #expect(throws: Refusal(.unknownFirstTier, ["unit": "44"])) {
+            try branch().bank.settle("44", by: "fay")
+        }
+    }
+
+    @Test func `a customer who is no target any more at the outlet is refused to it`() throws {
+        let outlets = try branch()
+        let claim = try outlets.claim(at: .wulin)
+        // Corrected: there were 90,000 only.
+        try outlets[.wulin].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-02")).with { $0.sequence = 2 }
+                    .holding(.wang, "90000", account: "A\(UnitCode.wulin)\(CustomerNumber.wang)")
+            ], in: outlets.files)
+        try outlets.exchange()
+
+        #expect(try refusal(of: claim, outlets) == .notTarget)
+    }
+
+    @Test func `a customer without an account at the outlet any more is refused to it`() throws {
+        let outlets = try branch()
+        let claim = try outlets.claim(at: .wulin)
+        try outlets[.wulin].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-03")).accountRow(
+                    "A\(UnitCode.wulin)\(CustomerNumber.wang)", of: .wang, closedOn: "2025-03-03")
+            ], in: outlets.files)
+        try outlets.exchange()
+
+        #expect(try refusal(of: claim, outlets) == .noAccount)
+    }
+
+    @Test(arguments: [
+        ("who left", .forged(manager: .ida), .managerInactive),
+        ("of another outlet", .forged(manager: .cai), .managerInactive),
+        ("who is a teller", .forged(manager: .tom), .managerInactive),
+        ("nobody knows", .forged(manager: "zed"), .managerInactive),
+        ("given to another outlet", .forged(to: .xihu, manager: .cai), .notItsToGive),
+    ] as [(String, Claim, Decision.Inadmissible)])
+    func `a claim for a manager who may not have it is refused`(
+        name: String, claim: Claim, reason: Decision.Inadmissible
+    ) throws {
+        let outlets = try branch()
+        try send(claim, from: .wulin, outlets)
+
+        #expect(try refusal(of: claim.id, outlets) == reason)
+    }
+
+    @Test func `head office's figure counts where a claim's evidence differs`() throws {
+        let outlets = try branch()
+        let boast = Claim.forged(holdings: 999_999_999)
+        try send(boast, from: .wulin, outlets)
+        try outlets.close("2025-03-02", [:])
+        let honest = try outlets.claim(at: .xihu)
+        try outlets.exchange()
+
+        let records = try outlets.settle(now: true)
+
+        #expect(records.map(\.claim) == [honest])
+        #expect(records.map(\.rule) == [.holdings])
+    }
+
+    @Test func `records are numbered and chained, and the directory holds the last`() throws {
+        let outlets = try branch()
+        try outlets[.wulin].takeAndClose(
+            [ExtractBuilder(day("2025-03-03")).holding(.zhang, "300000")], in: outlets.files)
+        try outlets.claim(.wang, at: .wulin)
+        try outlets.claim(.zhang, at: .wulin)
+        try outlets.exchange()
+
+        let records = try outlets.settle(now: true)
+
+        #expect(records.map(\.customer) == [.wang, .zhang])
+        #expect(records.map(\.number) == [1, 2])
+        #expect(records.map(\.previous) == ["", records[0].hash.hex])
+        #expect(
+            try outlets.bank.owners(of: .zhang, by: "t").map(\.ownership) == [
+                Ownership(
+                    owner: .init(manager: .ada, outlet: .wulin, since: day("2025-03-04")),
+                    state: .confirmed, claim: records[1].claim)
+            ])
+    }
+
+    @Test func `a claim that came after the settlement is late and moves nobody`() throws {
+        let outlets = try branch()
+        let first = try outlets.claim(at: .wulin)
+        try outlets.exchange([.wulin])
+        try outlets.settle(now: true)
+        // Xihu has heard of nothing and holds more.
+        let second = try outlets.claim(at: .xihu)
+        try outlets.talk(.xihu).exchange()
+
+        let records = try outlets.settle(now: true)
+
+        #expect(records.map(\.claim) == [first])
+        #expect(records.map(\.rule) == [.standing])
+        try outlets.exchange()
+        let entry = try outlets.bank.ownership(of: .wang, firstTier: nil, by: "t")
+        #expect(
+            Dictionary(uniqueKeysWithValues: entry[0].claims.map { ($0.claim.id, $0.outcome) })
+                == [first: .owner, second: .late])
+        #expect(try outlets[.xihu].reminders(of: .cai).map(\.kind) == [.assigned, .claimLate])
+    }
+
+    private func send(_ claim: Claim, from outlet: UnitCode, _ outlets: ThreeOutlets) throws {
+        let formed = try #require(try outlets[outlet].nextBatch())
+        let batch = try #require(Batch(bytes: formed.bytes))
+        let forged = batch.with(tables: batch.tables + [.claim(claim)])
+        _ = try outlets.bank.receive(forged.bytes, from: outlets.talk(outlet).node())
+    }
+
+    private func refusal(
+        of claim: ClaimID, _ outlets: ThreeOutlets
+    ) throws -> Decision.Inadmissible? {
+        let records = try outlets.settle(now: true)
+        #expect(records.map(\.owner) == [nil])
+        let entry = try #require(
+            try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+        #expect(entry.claims.map(\.outcome) == [.refused])
+        return entry.decision?["refused"]?[claim.rawValue]?.string.flatMap {
+            Decision.Inadmissible(rawValue: $0)
+        }
+    }
+}

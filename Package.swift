@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         .target(name: "Bank", swiftSettings: house),
-        .target(name: "Words", dependencies: ["Bank"], swiftSettings: house),
+        .target(name: "Texts", dependencies: ["Bank"], swiftSettings: house),
         .target(name: "Sealing", dependencies: ["CSodium"], swiftSettings: house),
         .target(name: "Feed", dependencies: ["Bank", "Sealing"], swiftSettings: house),
         .target(
@@ -64,22 +64,22 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Pages",
-            dependencies: ["Bank", "Sealing", "Sync", "Vault", "Words", hummingbird, logging, mustache],
+            dependencies: ["Bank", "Sealing", "Sync", "Vault", "Texts", hummingbird, logging, mustache],
             resources: [.copy("templates"), .copy("assets")], swiftSettings: house),
         .target(
             name: "Web",
-            dependencies: ["Bank", "Pages", "Store", "Sync", "Vault", "Words", hummingbird],
+            dependencies: ["Bank", "Pages", "Store", "Sync", "Vault", "Texts", hummingbird],
             swiftSettings: house),
         .target(
             name: "HeadOffice",
             dependencies: [
-                "Bank", "HeadOfficeStore", "Pages", "Sync", "Vault", "Words", hummingbird,
+                "Bank", "HeadOfficeStore", "Pages", "Sync", "Vault", "Texts", hummingbird,
             ],
             swiftSettings: house),
         .target(
             name: "Commands",
             dependencies: [
-                "Bank", "Sealing", "Sync", "Transport", "Vault", "Words", argumentParser, hummingbird,
+                "Bank", "Sealing", "Sync", "Transport", "Vault", "Texts", argumentParser, hummingbird,
                 logging, nio,
             ],
             swiftSettings: house),
@@ -87,13 +87,13 @@ let package = Package(
             name: "branchnode",
             dependencies: [
                 "Bank", "Commands", "Courier", "Feed", "Pages", "Sealing", "Store", "Sync", "Vault",
-                "Web", "Words", argumentParser, hummingbird, logging,
+                "Web", "Texts", argumentParser, hummingbird, logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "headoffice",
             dependencies: [
-                "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Pages", "Sync", "Vault", "Words",
+                "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Pages", "Sync", "Vault", "Texts",
                 argumentParser, hummingbird, logging,
             ],
             swiftSettings: house),
@@ -122,7 +122,7 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "HouseTests", dependencies: ["Bank", "Feed", "Schema", "Sync", "Vault", "Words"],
+            name: "HouseTests", dependencies: ["Bank", "Feed", "Schema", "Sync", "Vault", "Texts"],
             swiftSettings: house),
         .testTarget(
             name: "GenerateTests", dependencies: ["Bank", "Feed", "Sealing", "generate"],
@@ -133,14 +133,14 @@ let package = Package(
         .testTarget(
             name: "PagesTests",
             dependencies: [
-                "Bank", "BrowserSupport", "HeadOffice", "Pages", "Vault", "Web", "Words",
+                "Bank", "BrowserSupport", "HeadOffice", "Pages", "Vault", "Web", "Texts",
                 hummingbird,
             ],
             swiftSettings: house),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Bank", "BrowserSupport", "Pages", "Store", "TestSupport", "Vault", "Web", "Words",
+                "Bank", "BrowserSupport", "Pages", "Store", "TestSupport", "Vault", "Web", "Texts",
                 hummingbird,
             ],
             swiftSettings: house),

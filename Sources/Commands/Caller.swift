@@ -1,5 +1,5 @@
 import Glibc
-package import Words
+package import Texts
 
 /// Who runs a command, where and in which language; the same for a command that a serving process
 /// carries out for another.

@@ -1,6 +1,6 @@
 package import Bank
 import Transport
-import Words
+import Texts
 
 /// A command on its way to the process that serves the directory, and what came of it.
 ///

@@ -1,6 +1,6 @@
 package import Bank
 package import Sync
-package import Words
+package import Texts
 
 // The documents of `interfaces.md` 2 that both programs print, and their sentences.
 

@@ -86,6 +86,7 @@ package struct BankStore: Sendable {
         try bank.write { try begin($0, organisation, Secrets(ring), world, actor) }
         try DatabaseFile.closeWhole(bank)
         try DataDirectory.rename(unfinished, to: directory.database)
+        DataDirectory.remove(unfinished)
     }
 
     private static func begin(

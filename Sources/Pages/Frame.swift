@@ -1,5 +1,5 @@
 package import Bank
-package import Words
+package import Texts
 
 /// What stands around every page: who, where to, as of when.
 package struct Frame: Sendable {

@@ -1,7 +1,7 @@
 package import Bank
 package import Hummingbird
 import NIOCore
-package import Words
+package import Texts
 
 /// What is known about one request to a page, filled in by the middlewares on its way.
 package struct PageContext: RequestContext {

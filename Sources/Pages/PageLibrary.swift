@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Mustache
-package import Words
+package import Texts
 
 /// The templates and assets that a program carries beside it, read once at start.
 package struct PageLibrary: Sendable {

@@ -1,5 +1,5 @@
 package import Bank
-package import Words
+package import Texts
 
 /// A value that a template may show: it says itself in the page's language.
 package protocol Speakable: Sendable {

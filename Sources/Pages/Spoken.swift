@@ -1,5 +1,5 @@
 import Mustache
-import Words
+import Texts
 
 /// A page's value as a template sees it: fields by name, in one language.
 ///

@@ -1,5 +1,5 @@
 import Bank
-package import Words
+package import Texts
 
 /// A text from the table of texts with the values that it names, said once the language is known.
 ///

@@ -85,6 +85,7 @@ package struct BranchStore: Sendable {
         }
         try DatabaseFile.closeWhole(pool)
         try DataDirectory.rename(unfinished, to: directory.database)
+        DataDirectory.remove(unfinished)
     }
 
     /// Reads one state of the database.

@@ -5,40 +5,40 @@ import Testing
 @Suite struct ImportTests {
     private static let allowed: [String: Set<String>] = [
         "Bank": [],
-        "Words": ["Bank", "Sync"],
+        "Texts": ["Bank", "Sync"],
         "Sealing": ["CSodium", "Dispatch", "FoundationEssentials", "Glibc"],
         "Feed": ["Bank", "Foundation", "Glibc", "Sealing"],
         "Sync": ["Bank", "CZstd", "Sealing"],
         "Vault": ["Bank", "Dispatch", "Foundation", "GRDB", "Glibc", "Schema", "Sealing", "Sync"],
         "Store": [
-            "Bank", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault", "Words",
+            "Bank", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault", "Texts",
         ],
         "HeadOfficeStore": ["Bank", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault"],
         "Transport": ["CCurl", "Glibc"],
         "Courier": ["Bank", "Logging", "Store", "Sync", "Transport"],
         "Pages": [
             "Bank", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",
-            "Logging", "Mustache", "NIOCore", "Sealing", "Sync", "Vault", "Words",
+            "Logging", "Mustache", "NIOCore", "Sealing", "Sync", "Vault", "Texts",
         ],
         "Web": [
             "Bank", "HTTPTypes", "Hummingbird", "Logging", "Pages", "Store", "Sync", "Vault",
-            "Words",
+            "Texts",
         ],
         "HeadOffice": [
             "Bank", "HTTPTypes", "HeadOfficeStore", "Hummingbird", "Logging", "Pages", "Sync",
-            "Vault", "Words",
+            "Vault", "Texts",
         ],
         "Commands": [
             "ArgumentParser", "Bank", "Foundation", "Glibc", "Hummingbird", "Logging", "NIOCore",
-            "Sealing", "Sync", "Transport", "Vault", "Words",
+            "Sealing", "Sync", "Transport", "Vault", "Texts",
         ],
         "branchnode": [
             "ArgumentParser", "Bank", "Commands", "Courier", "Feed", "Foundation", "Logging",
-            "Pages", "Sealing", "Store", "Sync", "Vault", "Web", "Words",
+            "Pages", "Sealing", "Store", "Sync", "Vault", "Web", "Texts",
         ],
         "headoffice": [
             "ArgumentParser", "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Logging",
-            "Pages", "Sync", "Vault", "Words",
+            "Pages", "Sync", "Vault", "Texts",
         ],
         "generate": [
             "ArgumentParser", "Bank", "Feed", "Foundation", "FoundationEssentials", "Glibc",
@@ -69,7 +69,7 @@ import Testing
             let declaration = #"(?m)^(?:package |public |private )?(?:final )?(?:struct|enum|class|actor|protocol) (\w+)"#
             for file in House.files("Sources", ".swift") where !layer.isEmpty {
                 #expect(
-                    !file.matches(declaration).contains(layer) || ["Words"].contains(layer),
+                    !file.matches(declaration).contains(layer),
                     "\(file) declares \(layer)")
             }
         }

@@ -3,7 +3,7 @@ import Feed
 import Sync
 import Testing
 import Vault
-import Words
+import Texts
 
 /// Whatever the product may have to say stands in the table of texts, in both languages.
 @Suite struct WordTests {

@@ -2,7 +2,7 @@ import Bank
 import HeadOffice
 import Pages
 import Web
-import Words
+import Texts
 
 extension Session {
     static let chen = Session(

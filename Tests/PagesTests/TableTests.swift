@@ -2,7 +2,7 @@ import Bank
 import Pages
 import Testing
 import Web
-import Words
+import Texts
 
 struct TableTests {
     @Test(arguments: [

@@ -3,7 +3,7 @@ import Foundation
 import Pages
 import Testing
 import Web
-import Words
+import Texts
 
 struct TemplateTests {
     private static func frame(_ page: some Page, _ language: Language) -> Frame {

@@ -4,7 +4,7 @@ import Hummingbird
 import Pages
 import Vault
 import Web
-import Words
+import Texts
 
 /// A site with one member of staff, whose session the store knows as `token-of-chen`.
 struct TestSite {

@@ -3,7 +3,7 @@ import HeadOfficeStore
 import Hummingbird
 import Pages
 import Sync
-import Words
+import Texts
 
 /// Who looks after a customer in each first-tier branch, and why.
 struct OwnersRoutes {

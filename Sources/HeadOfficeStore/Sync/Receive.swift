@@ -17,7 +17,7 @@ extension BankStore {
         guard batch.outlet == node.outlet, batch.nodeName == node.name, batch.epoch == node.epoch
         else { throw ExchangeError.replaced }
         let tier = try firstTier(node.firstTier)
-        return try translating {
+        let checkpoint = try translating {
             try tier.database.write { db in
                 let known = try db.checkpoint(of: node)
                 let hash = Batch.chainHash(previous: batch.previous, bytes: bytes)
@@ -39,6 +39,19 @@ extension BankStore {
                 try db.save(checkpoint, of: node, at: world.now())
                 return checkpoint
             }
+        }
+        try noteDelivered(batch.tables.map(\.count).reduce(0, +), by: node)
+        return checkpoint
+    }
+
+    /// What the node said it had to send, less what has come since.
+    private func noteDelivered(_ rows: Int, by node: EnrolledNode) throws {
+        try inBank { db in
+            try db.execute(
+                sql: """
+                    UPDATE node SET reportedPending = max(0, reportedPending - ?) WHERE outlet = ?
+                    """,
+                arguments: [rows, node.outlet])
         }
     }
 }

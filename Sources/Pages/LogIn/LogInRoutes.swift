@@ -1,6 +1,6 @@
 import Hummingbird
 import Vault
-import Words
+import Texts
 
 /// The way in and out, and the choice of language.
 struct LogInRoutes {

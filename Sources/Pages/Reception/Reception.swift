@@ -1,5 +1,5 @@
 import Hummingbird
-import Words
+import Texts
 
 /// Finds out who asks and in which language, and turns whatever goes wrong into a page.
 struct Reception: RouterMiddleware {

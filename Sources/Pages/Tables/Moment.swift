@@ -1,5 +1,5 @@
 import Bank
-package import Words
+package import Texts
 
 /// An instant as people at the bank read it: the date and minute in China Standard Time.
 ///

@@ -1,5 +1,5 @@
 package import Bank
-package import Words
+package import Texts
 
 /// An amount in units of ten thousand yuan (万元), two decimals, as reports show it.
 package struct TenThousandYuan: Speakable, Equatable {

@@ -2,7 +2,7 @@ import Bank
 import Pages
 import Store
 import Sync
-import Words
+import Texts
 
 extension OwnershipPage {
     /// The amounts that decided are for those who see the whole outlet's holdings.

@@ -1,6 +1,6 @@
 package import Bank
 package import Pages
-import Words
+import Texts
 
 extension CustomerPage {
     /// What the customer holds, by category; nil on the page of one whose balances are not

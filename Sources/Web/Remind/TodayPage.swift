@@ -1,6 +1,6 @@
 package import Bank
 package import Pages
-import Words
+import Texts
 
 /// What a member of staff has to do or know today.
 package struct TodayPage: Page {

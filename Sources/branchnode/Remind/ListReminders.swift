@@ -2,7 +2,7 @@ import ArgumentParser
 import Bank
 import Commands
 import Store
-import Words
+import Texts
 
 /// What a member of staff has to do or know today.
 struct ListReminders: NodeCommand {

@@ -31,8 +31,8 @@ extension Words {
             "{path} 中已有数据；请另选目录。",
             "{path} holds data already. Choose another directory."),
         "store.in-use": Phrase(
-            "{path} 正被另一进程使用，且该进程没有应答；请等待其结束。",
-            "{path} is in use by another process that does not answer. Wait until it ends."),
+            "{path} 正被另一进程使用；请等待其结束，或先停止它。",
+            "{path} is in use by another process. Wait until it ends, or stop it."),
         "store.not-a-directory": Phrase(
             "{path} 不是目录。", "{path} is not a directory."),
         "store.damaged": Phrase(

@@ -113,7 +113,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "HeadOfficeStoreTests",
-            dependencies: ["Bank", "HeadOfficeStore", "Store", "Sync", "TestSupport", grdb],
+            dependencies: ["Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", grdb],
             swiftSettings: house),
         .testTarget(
             name: "CourierTests",

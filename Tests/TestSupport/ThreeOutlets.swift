@@ -31,7 +31,7 @@ package struct ThreeOutlets {
 
     /// Takes in and closes an extract with a customer's balances, by outlet.
     package func close(
-        _ date: String, _ customer: CustomerNumber = .wang, _ balances: [UnitCode: String]
+        _ date: String, _ balances: [UnitCode: String], of customer: CustomerNumber = .wang
     ) throws {
         for (outlet, balance) in balances {
             try self[outlet].takeAndClose(

@@ -8,7 +8,7 @@ struct CustomersViewTests {
     @Test func `outlets are counted each, persons once, in the highest pool`() throws {
         let outlets = try ThreeOutlets()
         try outlets.close("2025-03-30", [.wulin: "9000000", .xihu: "20000"])
-        try outlets.close("2025-03-31", .zhang, [.xihu: "1"])
+        try outlets.close("2025-03-31", [.xihu: "1"], of: .zhang)
         try outlets.close("2025-03-31", at: [.wulin])
         try outlets.exchange()
 

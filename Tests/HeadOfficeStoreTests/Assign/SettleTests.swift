@@ -1,5 +1,6 @@
 import Bank
 import HeadOfficeStore
+import Sealing
 import Store
 import Sync
 import TestSupport
@@ -155,9 +156,8 @@ struct SettleTests {
         let outlets = try branch()
         let boast = Claim.forged(holdings: 999_999_999)
         try send(boast, from: .wulin, outlets)
-        try outlets.close("2025-03-02", [:])
         let honest = try outlets.claim(at: .xihu)
-        try outlets.exchange()
+        try outlets.exchange([.xihu])
 
         let records = try outlets.settle(now: true)
 

@@ -77,8 +77,8 @@ extension Claim {
             outlet: outlet, manager: manager,
             evidence: Evidence(
                 activeCard: false, holdings: HalfFen(holdings), demandAccountOpened: nil,
-                businessDate: day("2025-03-02")),
-            businessDate: day("2025-03-02"),
+                businessDate: day("2025-03-03")),
+            businessDate: day("2025-03-03"),
             stamp: HybridStamp(milliseconds: 1, counter: 0, node: "n"), enteredBy: .eve)
     }
 }

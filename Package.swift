@@ -51,12 +51,16 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(name: "Sync", dependencies: ["Bank", "CZstd", "Sealing"], swiftSettings: house),
-        .target(name: "Vault", dependencies: ["Bank", "Schema", "Sealing", "Sync", grdb], swiftSettings: house),
         .target(
-            name: "Store", dependencies: ["Bank", "Feed", "Schema", "Sealing", "Sync", "Vault", grdb],
+            name: "Vault", dependencies: ["Bank", "Schema", "Sealing", "Sync", grdb],
             swiftSettings: house),
         .target(
-            name: "HeadOfficeStore", dependencies: ["Bank", "Schema", "Sealing", "Sync", "Vault", grdb],
+            name: "Store",
+            dependencies: ["Bank", "Feed", "Schema", "Sealing", "Sync", "Vault", grdb],
+            swiftSettings: house),
+        .target(
+            name: "HeadOfficeStore",
+            dependencies: ["Bank", "Schema", "Sealing", "Sync", "Vault", grdb],
             swiftSettings: house),
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: house),
         .target(
@@ -64,7 +68,9 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Pages",
-            dependencies: ["Bank", "Sealing", "Sync", "Vault", "Texts", hummingbird, logging, mustache],
+            dependencies: [
+                "Bank", "Sealing", "Sync", "Vault", "Texts", hummingbird, logging, mustache,
+            ],
             resources: [.copy("templates"), .copy("assets")], swiftSettings: house),
         .target(
             name: "Web",
@@ -79,7 +85,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Bank", "Sealing", "Sync", "Transport", "Vault", "Texts", argumentParser, hummingbird,
+                "Bank", "Sealing", "Sync", "Transport", "Vault", "Texts", argumentParser,
+                hummingbird,
                 logging, nio,
             ],
             swiftSettings: house),
@@ -93,27 +100,36 @@ let package = Package(
         .executableTarget(
             name: "headoffice",
             dependencies: [
-                "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Pages", "Sync", "Vault", "Texts",
+                "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Pages", "Sync", "Vault",
+                "Texts",
                 argumentParser, hummingbird, logging,
             ],
             swiftSettings: house),
         .executableTarget(
-            name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser], swiftSettings: house),
+            name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser],
+            swiftSettings: house),
 
         .target(
             name: "TestSupport",
-            dependencies: ["Bank", "Feed", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault", grdb],
+            dependencies: [
+                "Bank", "Feed", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault", grdb,
+            ],
             path: "Tests/TestSupport", swiftSettings: house),
-        .testTarget(name: "BankTests", dependencies: ["Bank", "TestSupport"], swiftSettings: house),
+        .testTarget(
+            name: "BankTests", dependencies: ["Bank", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "FeedTests", dependencies: ["Bank", "Feed", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Bank", "Feed", "Schema", "Store", "Sync", "TestSupport", "Vault", grdb],
+            dependencies: [
+                "Bank", "Feed", "Schema", "Store", "Sync", "TestSupport", "Vault", grdb,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "HeadOfficeStoreTests",
-            dependencies: ["Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", grdb],
+            dependencies: [
+                "Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", grdb,
+            ],
             swiftSettings: house),
         .testTarget(
             name: "CourierTests",
@@ -153,6 +169,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
         .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: house),
-        .testTarget(name: "SyncTests", dependencies: ["Bank", "Sealing", "Sync"], swiftSettings: house),
+        .testTarget(
+            name: "SyncTests", dependencies: ["Bank", "Sealing", "Sync"], swiftSettings: house),
     ]
 )

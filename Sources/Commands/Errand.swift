@@ -1,6 +1,6 @@
 package import Bank
-import Transport
 import Texts
+import Transport
 
 /// A command on its way to the process that serves the directory, and what came of it.
 ///
@@ -69,7 +69,9 @@ extension Errand.Result {
     fileprivate init?(json: JSONValue) {
         guard let out = json["out"]?.string,
             let diagnostics = json["diagnostics"]?.array?.compactMap(\.string),
-            let exit = json["exit"]?.int.flatMap({ ExitStatus(rawValue: Int32(truncatingIfNeeded: $0)) })
+            let exit = json["exit"]?.int.flatMap({
+                ExitStatus(rawValue: Int32(truncatingIfNeeded: $0))
+            })
         else { return nil }
         self.init(out: out, diagnostics: diagnostics, exit: exit)
     }

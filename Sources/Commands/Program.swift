@@ -85,11 +85,17 @@ package struct Program<Desk: Keeper>: Sendable {
                 return answer(of: command, keeper, caller)
             } catch StoreError.inUse {
                 let arguments = Array(CommandLine.arguments.dropFirst())
-                if let result = try? Errand(arguments: arguments, caller: caller).run(at: socket) {
-                    return result
+                do {
+                    return try Errand(arguments: arguments, caller: caller).run(at: socket)
+                } catch LineError.noLine {
+                    // Nobody listens at the socket: whoever owns the directory is no server yet.
+                    if attempt < 49 { usleep(100_000) }
+                } catch {
+                    // It may have been carried out, so it is not tried again.
+                    return Errand.Result(
+                        failure: Failure(
+                            message: caller.say("program.outcome-unknown"), exit: .failed))
                 }
-                // Nobody answers at the socket: whoever owns the directory is no server.
-                if attempt < 49 { usleep(100_000) }
             } catch {
                 return Errand.Result(failure: Failure(error, caller))
             }

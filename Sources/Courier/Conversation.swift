@@ -1,6 +1,6 @@
 import Bank
-import Transport
 import Sync
+import Transport
 
 /// One round of messages with head office over one kept connection.
 ///

@@ -1,6 +1,6 @@
-package import Transport
 package import Store
 package import Sync
+package import Transport
 
 /// Why an exchange did not end well. Whatever it is, the node works on, and nothing that waits to
 /// be sent is lost.

@@ -1,6 +1,6 @@
 import Bank
-import Transport
 package import Sync
+import Transport
 
 extension Exchange {
     /// Shows head office the one-time token and brings back what the new node needs.

@@ -1,8 +1,8 @@
 import Bank
-import Transport
 package import Logging
 package import Store
 import Sync
+import Transport
 
 /// What one exchange moved.
 package struct Exchanged: Hashable, Sendable {
@@ -45,6 +45,10 @@ package struct Exchange: Sendable {
             logger.error("untrusted delta refused", metadata: ["why": "\(error)"])
             try store.rememberContact(failure: CourierError.untrusted(error).code)
             throw CourierError.untrusted(error)
+        } catch {
+            // The node itself could not keep what came: its own error says why.
+            try store.rememberContact(failure: "failed-here")
+            throw error
         }
     }
 
@@ -82,7 +86,9 @@ package struct Exchange: Sendable {
         }
         guard try store.acknowledge(reply.checkpoint) else { throw CourierError.outOfStep }
         // Head office read its clock somewhere between our sending and our receiving.
-        return reply.now - (before + (after - before) / 2)
+        let (skew, overflow) = reply.now.subtractingReportingOverflow(
+            before + (after - before) / 2)
+        return overflow ? 0 : skew
     }
 
     private func pull(_ conversation: Conversation) throws -> Delta {
@@ -90,9 +96,10 @@ package struct Exchange: Sendable {
             after: try store.lineState().watermark,
             organisationVersion: try store.organisationVersion())
         let answer = try conversation.send(request.json.canonicalBytes, to: Message.pullPath)
-        guard let delta = Delta(json: answer), delta.through >= request.after else {
-            throw CourierError.notHeadOffice(status: 200)
-        }
+        guard let delta = Delta(json: answer), delta.through >= request.after,
+            // More to come without any progress would never end.
+            !delta.hasMore || delta.through > request.after
+        else { throw CourierError.notHeadOffice(status: 200) }
         return delta
     }
 }

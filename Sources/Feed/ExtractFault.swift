@@ -65,6 +65,7 @@ package struct ExtractFaults: Error, Sendable {
 
     package private(set) var list: [ExtractFault] = []
     package private(set) var count = 0
+    package private(set) var isDamage = false
 
     package init() {}
 
@@ -74,14 +75,15 @@ package struct ExtractFaults: Error, Sendable {
 
     package mutating func add(_ fault: ExtractFault) {
         count += 1
+        isDamage = isDamage || fault.kind.isDamage
         if list.count < Self.most { list.append(fault) }
     }
 
     package mutating func add(_ others: ExtractFaults) {
         for fault in others.list { add(fault) }
         count += others.count - others.list.count
+        isDamage = isDamage || others.isDamage
     }
 
     package var isEmpty: Bool { count == 0 }
-    package var isDamage: Bool { list.contains { $0.kind.isDamage } }
 }

@@ -5,9 +5,10 @@ struct FileReader: ~Copyable {
     private static let blockSize = 256 * 1024
     private let descriptor: Int32
 
-    /// Nil where the file cannot be opened; a directory or a device is not a file.
+    /// Nil where the file cannot be opened; a directory, a device or a pipe is not a file, and
+    /// opening one must not wait.
     init?(path: String) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

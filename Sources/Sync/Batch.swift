@@ -53,7 +53,11 @@ package struct Batch: Hashable, Sendable {
             let list = json["tables"]?.array
         else { return nil }
         let tables = list.compactMap(TableRows.init(json:))
-        guard tables.count == list.count, first <= last, number >= 1 else { return nil }
+        // Numbers that are counted on from: beyond these nobody gets by counting.
+        let countable: ClosedRange<Int64> = 1...(1 << 52)
+        guard tables.count == list.count, first <= last, countable.contains(first),
+            countable.contains(last), countable.contains(number)
+        else { return nil }
         self.init(
             outlet: UnitCode(outlet), nodeName: nodeName, epoch: epoch, number: number,
             firstSequence: first, lastSequence: last, previous: previous, tables: tables)

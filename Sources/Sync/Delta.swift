@@ -79,6 +79,7 @@ package struct Delta: Sendable {
             let version = json["organisationVersion"]?.int, let claims = json["claims"]?.array,
             let settled = json["settled"]?.array
         else { return nil }
+        guard (0...(1 << 52)).contains(through) else { return nil }
         self.through = through
         self.hasMore = hasMore
         organisationVersion = version

@@ -40,6 +40,8 @@ package enum Message {
     package static let version: Int64 = 1
     /// Largest body after decompression, in bytes.
     package static let largest = 32 * 1024 * 1024
+    /// Of every message to head office but a push: some hundred bytes of facts.
+    package static let largestQuestion = 64 * 1024
 
     /// Of every body, both ways; what lacks it does not come from the other side.
     package static let contentType = "application/x-branchnode"

@@ -46,10 +46,12 @@ package struct SyncedTable: Sendable {
             "standing", key: ["customer", "date"], text("customer"), day("date"), text("pool"),
             day("poolSince"), text("origin").optional, text("tier").optional,
             day("tierSince").optional, day("belowSince").optional,
-            integer("accounts"), integer("balance"), integer("financialAssets"), integer("largestAccount"), integer("accumulated"),
+            integer("accounts"), integer("balance"), integer("financialAssets"),
+            integer("largestAccount"), integer("accumulated"),
             day("lastAtMinimum").optional, day("demandAccountOpened").optional,
             integer("activeCard")),
-        SyncedTable("claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")),
+        SyncedTable(
+            "claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")),
         SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
             day("date"), sealed("note"), day("followUpOn").optional,
@@ -85,12 +87,20 @@ extension SyncedTable.Column {
     /// From 1600 to 2999, as business dates are.
     private static let days: ClosedRange<Int64> = -135_140...376_199
 
+    /// Far above any amount or instant, and so small that sums over a branch stay integers.
+    private static let largestInteger: UInt64 = 1 << 52
+    /// A note has at most 2,000 characters, a claim less.
+    private static let longestText = 16 * 1024
+
     /// Whether a value that arrived may stand in the column.
     package func admits(_ value: JSONValue) -> Bool {
         switch value {
         case .null: isOptional
-        case .int(let number): kind == .integer || kind == .day && Self.days.contains(number)
-        case .string: kind != .integer && kind != .day
+        case .int(let number):
+            kind == .integer && number.magnitude <= Self.largestInteger
+                || kind == .day && Self.days.contains(number)
+        case .string(let text):
+            kind != .integer && kind != .day && text.utf8.count <= Self.longestText
         default: false
         }
     }

@@ -7,6 +7,10 @@ extension Words {
         "program.not-while-serving": Phrase(
             "节点服务期间不能执行此命令；请先停止服务。",
             "This cannot be done while the directory is being served. Stop the server first."),
+        "program.outcome-unknown": Phrase(
+            "服务进程没有答复；操作可能已完成，请先查询再重试。",
+            "The serving process gave no answer. The command may have been carried out: look before you repeat it."
+        ),
         "program.internal-error": Phrase(
             "内部错误（{type}）；未作任何更改，请报告管理员。",
             "Internal error ({type}). Nothing was changed; tell the administrator."),
@@ -42,8 +46,9 @@ extension Words {
             "{path} 由更新版本的程序建立；请用该版本打开。",
             "{path} was made by a newer version of the program. Use that version."),
         "store.disk-full": Phrase(
-            "磁盘已满（{path}）；未作更改，腾出空间后重试。",
-            "The disk is full ({path}). Nothing was changed; free some space and try again."),
+            "磁盘已满（{path}）；未完成的步骤没有改动任何数据，腾出空间后重试。",
+            "The disk is full ({path}). The step that failed changed nothing; free some space and try again."
+        ),
         "store.key-file-missing": Phrase(
             "找不到密钥文件 {path}；请用 --key-file 指定。",
             "The key file {path} is missing. Name it with --key-file."),
@@ -85,7 +90,8 @@ extension Words {
             "Customer {customer}: {pool} since {since}, tier {tier}, financial assets {assets}, year's average {average} over {days} days, as of {date}, as this outlet finds it"
         ),
         "customer.account": Phrase(
-            "  {category}/{subcategory} {number}：{balance}", "  {category}/{subcategory} {number}: {balance}"),
+            "  {category}/{subcategory} {number}：{balance}",
+            "  {category}/{subcategory} {number}: {balance}"),
         "customers.line": Phrase(
             "{count} 位客户，账户 {accounts}，余额 {balance}，截至 {date}",
             "{count} customers, {accounts} accounts, balance {balance}, as of {date}"),
@@ -109,10 +115,12 @@ extension Words {
             "已记录：{customer}，{date}", "Recorded: {customer}, {date}"),
         "reminders.none": Phrase("没有到期提醒。", "Nothing is due."),
         "reminders.line": Phrase(
-            "{due} {kind} 客户 {customer}：{sentence}", "{due} {kind}, customer {customer}: {sentence}"),
+            "{due} {kind} 客户 {customer}：{sentence}", "{due} {kind}, customer {customer}: {sentence}"
+        ),
         "sync.done": Phrase(
             "同步完成：发送 {batches} 批，收到主张 {claims} 条、结算 {settlements} 条。",
-            "Synced: {batches} batches sent, {claims} claims and {settlements} settlements received."),
+            "Synced: {batches} batches sent, {claims} claims and {settlements} settlements received."
+        ),
         "status.alone": Phrase("未接入总行", "on its own, without a head office"),
         "status.never": Phrase("已登记，尚未同步", "enrolled, never synced"),
         "status.online": Phrase("在线", "online"),

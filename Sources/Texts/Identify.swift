@@ -21,17 +21,20 @@ extension Words {
         "fault.wrong-field-count": Phrase(
             "列数有误：应为 {expected}，实为 {found}", "{found} fields, {expected} expected"),
         "fault.invalid-field": Phrase("列 {column} 的内容有误", "the field {column} is not valid"),
-        "fault.unknown-file": Phrase("清单列出未知文件 {name}", "the manifest names an unknown file {name}"),
+        "fault.unknown-file": Phrase(
+            "清单列出未知文件 {name}", "the manifest names an unknown file {name}"),
         "fault.another-outlet": Phrase(
             "属于网点 {found}，本节点为 {expected}", "it is of outlet {found}, this node serves {expected}"),
         "fault.another-first-tier": Phrase(
             "属于一级分行 {found}，本节点为 {expected}",
             "it is of first-tier branch {found}, this node is of {expected}"),
         "fault.older-sequence": Phrase(
-            "序号 {sequence} 早于已导入的 {latest}", "sequence {sequence} is older than {latest}, which was taken"),
+            "序号 {sequence} 早于已导入的 {latest}",
+            "sequence {sequence} is older than {latest}, which was taken"),
         "fault.other-content": Phrase(
             "序号 {sequence} 已导入，内容不同；更正须用更大的序号",
-            "sequence {sequence} was taken with other content; a correction takes a higher sequence"),
+            "sequence {sequence} was taken with other content; a correction takes a higher sequence"
+        ),
         "fault.duplicate-row": Phrase("重复的行", "the row stands twice"),
         "fault.unknown-customer": Phrase("客户 {customer} 未知", "customer {customer} is not known"),
         "fault.unknown-account": Phrase("账户未知", "the account is not known"),

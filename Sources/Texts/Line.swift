@@ -5,13 +5,17 @@ extension Words {
             "无法连接总行：没有线路。本网点照常工作，线路恢复后再同步。",
             "Head office cannot be reached: there is no line. The outlet works on; sync when it is back."
         ),
+        "line.failed-here": Phrase(
+            "本节点未能保存收到的内容；请查看本机磁盘与日志。",
+            "This node could not keep what came. Look at its disk and its log."),
         "line.timed-out": Phrase(
             "总行没有按时应答；本网点照常工作，稍后再同步。",
             "Head office did not answer in time. The outlet works on; sync again later."),
         "line.broken": Phrase(
             "传输中断；未确认的内容将重发。", "The line broke. What was not acknowledged will be sent again."),
         "line.not-trusted": Phrase(
-            "对方证书不可信；请联系管理员。", "The other side's certificate is not trusted. Tell the administrator."),
+            "对方证书不可信；请联系管理员。",
+            "The other side's certificate is not trusted. Tell the administrator."),
         "line.insecure": Phrase(
             "明文 HTTP 只允许用于本机地址；请使用 https。",
             "Plain HTTP is accepted on loopback only. Use https."),
@@ -19,7 +23,8 @@ extension Words {
             "应答过大；请联系管理员。", "The answer is too large. Tell the administrator."),
         "line.not-head-office": Phrase(
             "应答者不是总行（可能是代理服务器）；请检查地址与网络。",
-            "Whoever answered is not head office, perhaps a proxy. Check the address and the network."),
+            "Whoever answered is not head office, perhaps a proxy. Check the address and the network."
+        ),
         "line.out-of-step": Phrase(
             "本节点与总行的记录不一致；已停止发送，请联系管理员。",
             "This node and head office do not agree on what was sent. Nothing more is sent; tell the administrator."
@@ -27,10 +32,13 @@ extension Words {
         "line.untrusted": Phrase(
             "总行下发的内容未通过验证，未予采用；请联系管理员。",
             "What head office sent does not verify and was not kept. Tell the administrator."),
-        "line.malformed": Phrase("总行不能读取所发内容；请联系管理员。", "Head office cannot read what was sent. Tell the administrator."),
-        "line.too-large": Phrase("所发内容过大；请联系管理员。", "What was sent is too large. Tell the administrator."),
+        "line.malformed": Phrase(
+            "总行不能读取所发内容；请联系管理员。", "Head office cannot read what was sent. Tell the administrator."),
+        "line.too-large": Phrase(
+            "所发内容过大；请联系管理员。", "What was sent is too large. Tell the administrator."),
         "line.unsupported-version": Phrase(
-            "总行不支持本节点的协议版本；请升级。", "Head office does not speak this node's protocol version. Upgrade."),
+            "总行不支持本节点的协议版本；请升级。",
+            "Head office does not speak this node's protocol version. Upgrade."),
         "line.not-enrolled": Phrase(
             "总行不认识本节点；请重新登记。", "Head office does not know this node. Enrol it again."),
         "line.token-unknown": Phrase("令牌无效；请核对。", "The token is not known. Check it."),
@@ -39,10 +47,12 @@ extension Words {
         "line.token-for-another-outlet": Phrase(
             "令牌属于另一网点；请核对网点号。", "The token is for another outlet. Check the code."),
         "line.replaced": Phrase(
-            "该网点已登记另一节点；本节点不再有效。", "Another node was enrolled for the outlet; this one no longer counts."),
+            "该网点已登记另一节点；本节点不再有效。",
+            "Another node was enrolled for the outlet; this one no longer counts."),
         "line.inadmissible": Phrase(
             "总行拒收一批数据；本网点照常工作，请联系管理员。",
             "Head office refused a batch. The outlet works on; tell the administrator."),
-        "line.internal-error": Phrase("总行内部错误；稍后再试。", "Head office has an internal error. Try again later."),
+        "line.internal-error": Phrase(
+            "总行内部错误；稍后再试。", "Head office has an internal error. Try again later."),
     ]
 }

@@ -27,7 +27,8 @@ extension Words {
         "reminder.claim-refused": Phrase("主张不予受理", "Claim refused"),
         "reminder.claim-refused-sentence": Phrase(
             "一级分行未受理该主张：{inadmissible}；详见归属依据。",
-            "The first-tier branch did not admit the claim: {inadmissible}. See the ownership page."),
+            "The first-tier branch did not admit the claim: {inadmissible}. See the ownership page."
+        ),
         "reminder.claim-confirmed": Phrase("管户已确认", "Ownership confirmed"),
         "reminder.claim-confirmed-sentence": Phrase(
             "一级分行已结算，管户归本网点，依据：{rule}。",

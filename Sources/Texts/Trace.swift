@@ -18,7 +18,8 @@ extension Words {
             "主张 {claim} 所依据的管户已另行结算，迟到，转为调入申请。",
             "Claim {claim} was late: the customer had been settled otherwise. It becomes a transfer request."
         ),
-        "trace.level": Phrase("比较「{rule}」：{values}，不分先后。", "Compared by \"{rule}\": {values}: level."),
+        "trace.level": Phrase(
+            "比较「{rule}」：{values}，不分先后。", "Compared by \"{rule}\": {values}: level."),
         "trace.decided": Phrase("比较「{rule}」：{values}。", "Compared by \"{rule}\": {values}."),
         "trace.compared-privately": Phrase("比较「{rule}」。", "Compared by \"{rule}\"."),
         "trace.value": Phrase("{outlet} 为 {value}", "{outlet} {value}"),
@@ -55,8 +56,10 @@ private struct TraceTeller {
     private let language: Language
     private let showsAmounts: Bool
 
-    init(_ decision: JSONValue, _ claims: [ClaimID: Claim], _ language: Language, _ showsAmounts: Bool)
-    {
+    init(
+        _ decision: JSONValue, _ claims: [ClaimID: Claim], _ language: Language,
+        _ showsAmounts: Bool
+    ) {
         self.decision = decision
         self.claims = claims
         self.language = language
@@ -121,7 +124,10 @@ private struct TraceTeller {
             }
             return say(
                 index == list.count - 1 ? "trace.decided" : "trace.level",
-                ["rule": name, "values": values.joined(separator: language == .chinese ? "，" : ", ")]
+                [
+                    "rule": name,
+                    "values": values.joined(separator: language == .chinese ? "，" : ", "),
+                ]
             )
         }
     }

@@ -32,7 +32,9 @@ package final class DataDirectory: Sendable {
     package static func make(at path: String) throws(StoreError) {
         var made = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-            made += made.isEmpty && part.isEmpty ? "/" : (made.hasSuffix("/") || made.isEmpty ? "" : "/") + part
+            made +=
+                made.isEmpty && part.isEmpty
+                ? "/" : (made.hasSuffix("/") || made.isEmpty ? "" : "/") + part
             guard mkdir(made, 0o700) != 0, errno != EEXIST else { continue }
             throw errno == ENOTDIR
                 ? .notADirectory(path) : .failed(path, cause: String(cString: strerror(errno)))
@@ -69,7 +71,8 @@ extension DataDirectory {
         guard Glibc.rename(path, name) == 0 else {
             throw .failed(name, cause: String(cString: strerror(errno)))
         }
-        let directory = open(String(name[..<(name.lastIndex(of: "/") ?? name.startIndex)]), O_RDONLY)
+        let directory = open(
+            String(name[..<(name.lastIndex(of: "/") ?? name.startIndex)]), O_RDONLY)
         if directory >= 0 {
             fsync(directory)
             close(directory)

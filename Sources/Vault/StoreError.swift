@@ -54,6 +54,9 @@ package enum StoreError: Error, Sendable {
     /// values, so only its code goes on.
     package init(_ error: DatabaseError, path: String) {
         switch error.resultCode {
+        case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+            // The shared index of the log cannot grow: in practice, no space.
+            self = .diskFull(path)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path)
         case .SQLITE_FULL: self = .diskFull(path)
         default: self = .failed(path, cause: "SQLite \(error.extendedResultCode.rawValue)")

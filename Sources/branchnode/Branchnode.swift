@@ -8,7 +8,8 @@ import Vault
 struct Branchnode: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "branchnode",
-        abstract: "An outlet's node: its customers, who looks after whom, its records and reminders.",
+        abstract:
+            "An outlet's node: its customers, who looks after whom, its records and reminders.",
         discussion: """
             EXAMPLE: branchnode owner 330000000017 --data /var/lib/branchnode
 

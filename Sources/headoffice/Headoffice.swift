@@ -8,7 +8,8 @@ import Vault
 struct Headoffice: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "headoffice",
-        abstract: "Head office: enrols nodes, takes what they send, settles who owns whom, shows the whole.",
+        abstract:
+            "Head office: enrols nodes, takes what they send, settles who owns whom, shows the whole.",
         discussion: """
             EXAMPLE: headoffice owner 330000000017 --data /var/lib/headoffice
 

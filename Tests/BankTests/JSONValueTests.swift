@@ -39,20 +39,25 @@ struct JSONValueTests {
         #expect(try JSONValue(reading: Array(text.utf8)) == .int(number))
     }
 
-    @Test(arguments: [
-        ("", .malformed, 0), ("{", .malformed, 1), ("[1,]", .malformed, 3), ("[1", .malformed, 2),
-        ("{\"a\":1,}", .malformed, 7), ("{a:1}", .malformed, 1), ("{\"a\" 1}", .malformed, 5),
-        ("01", .malformed, 0), ("-", .malformed, 0), ("+1", .malformed, 0), ("--1", .malformed, 0),
-        ("1-2", .malformed, 0), ("9223372036854775808", .malformed, 0), ("1 2", .malformed, 2),
-        ("nul", .malformed, 0), ("True", .malformed, 0), ("NaN", .malformed, 0), ("'a'", .malformed, 0),
-        ("1.0", .notAnInteger, 0), ("[1e3]", .notAnInteger, 1), ("0.5", .notAnInteger, 0),
-        ("{\"a\":1,\"a\":2}", .duplicateKey, 7), ("{\"a\":1,\"\\u0061\":2}", .duplicateKey, 7),
-        ("\"\\ud800\"", .notUTF8, 7), ("\"\\udc00\"", .notUTF8, 7),
-        ("\"\\ud800\\u0041\"", .notUTF8, 13), ("\"\\ud800\\n\"", .notUTF8, 8),
-        ("\"\\u00g0\"", .malformed, 3), ("\"\\u+123\"", .malformed, 3), ("\"\\u-000\"", .malformed, 3),
-        ("\"\\u12", .malformed, 3), ("\"\\x\"", .malformed, 3), ("\"a", .malformed, 2),
-        ("\"a\nb\"", .malformed, 3),
-    ] as [(String, JSONFault.Kind, Int)])
+    @Test(
+        arguments: [
+            ("", .malformed, 0), ("{", .malformed, 1), ("[1,]", .malformed, 3),
+            ("[1", .malformed, 2),
+            ("{\"a\":1,}", .malformed, 7), ("{a:1}", .malformed, 1), ("{\"a\" 1}", .malformed, 5),
+            ("01", .malformed, 0), ("-", .malformed, 0), ("+1", .malformed, 0),
+            ("--1", .malformed, 0),
+            ("1-2", .malformed, 0), ("9223372036854775808", .malformed, 0), ("1 2", .malformed, 2),
+            ("nul", .malformed, 0), ("True", .malformed, 0), ("NaN", .malformed, 0),
+            ("'a'", .malformed, 0),
+            ("1.0", .notAnInteger, 0), ("[1e3]", .notAnInteger, 1), ("0.5", .notAnInteger, 0),
+            ("{\"a\":1,\"a\":2}", .duplicateKey, 7), ("{\"a\":1,\"\\u0061\":2}", .duplicateKey, 7),
+            ("\"\\ud800\"", .notUTF8, 7), ("\"\\udc00\"", .notUTF8, 7),
+            ("\"\\ud800\\u0041\"", .notUTF8, 13), ("\"\\ud800\\n\"", .notUTF8, 8),
+            ("\"\\u00g0\"", .malformed, 3), ("\"\\u+123\"", .malformed, 3),
+            ("\"\\u-000\"", .malformed, 3),
+            ("\"\\u12", .malformed, 3), ("\"\\x\"", .malformed, 3), ("\"a", .malformed, 2),
+            ("\"a\nb\"", .malformed, 3),
+        ] as [(String, JSONFault.Kind, Int)])
     func `what two readers could take differently is refused where it stands`(
         text: String, kind: JSONFault.Kind, offset: Int
     ) {
@@ -63,17 +68,19 @@ struct JSONValueTests {
         #expect(fault?.offset == offset)
     }
 
-    @Test(arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
-        [0x22, 0xE4, 0xB8, 0x22], [0xFF],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0xE4, 0xB8, 0x22], [0xFF],
+        ] as [[UInt8]])
     func `invalid UTF-8 is refused`(bytes: [UInt8]) {
         #expect(throws: JSONFault.self) { try JSONValue(reading: bytes) }
     }
 
     @Test func `nesting of 64 is read and of 65 is not`() throws {
         func nested(_ depth: Int) -> [UInt8] {
-            Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+            Array(
+                (String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         }
 
         #expect(try JSONValue(reading: nested(64)).canonicalBytes == nested(64))

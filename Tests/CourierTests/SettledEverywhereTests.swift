@@ -106,7 +106,9 @@ struct SettledEverywhereTests {
         }
     }
 
-    @Test func `before settlement each node shows the order's choice of the claims it knows`() throws {
+    @Test func `before settlement each node shows the order's choice of the claims it knows`()
+        throws
+    {
         let (outlets, claims) = try contested()
         func shown(_ outlet: UnitCode) throws -> (Ownership.State, ClaimID?) {
             let ownership = try outlets[outlet].owner(of: .wang, by: "t").ownership
@@ -122,7 +124,8 @@ struct SettledEverywhereTests {
         for outlet in Self.all { #expect(try shown(outlet) == (.contested, claims[.gulou])) }
     }
 
-    @Test func `an outlet that does not serve the customer gets the directory entry alone`() throws {
+    @Test func `an outlet that does not serve the customer gets the directory entry alone`() throws
+    {
         let outlets = try ThreeOutlets()
         try outlets.close("2025-03-01", [.wulin: "300000", .xihu: "100000"])
         try outlets.close("2025-03-01", [.gulou: "1"], of: .zhang)
@@ -143,7 +146,8 @@ struct SettledEverywhereTests {
         #expect(answer.owner.ownership.state == .confirmed)
     }
 
-    @Test func `an outlet that begins to serve the customer gets what was claimed and decided before`()
+    @Test
+    func `an outlet that begins to serve the customer gets what was claimed and decided before`()
         throws
     {
         let outlets = try ThreeOutlets()

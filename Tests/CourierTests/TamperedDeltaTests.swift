@@ -56,10 +56,11 @@ struct TamperedDeltaTests {
             })
     }
 
-    @Test(arguments: [
-        ("manager", "ada"), ("outlet", "330101"), ("number", 9), ("digest", "00"),
-        ("previous", "00"), ("since", "2025-01-01"), ("customer", "3300000009"),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("manager", "ada"), ("outlet", "330101"), ("number", 9), ("digest", "00"),
+            ("previous", "00"), ("since", "2025-01-01"), ("customer", "3300000009"),
+        ] as [(String, JSONValue)])
     func `a record that was changed is not signed`(field: String, value: JSONValue) throws {
         let changed = try apply { $0[field] = value }
 
@@ -105,7 +106,8 @@ struct TamperedDeltaTests {
     }
 
     @Test func `an outcome that is none is no message`() throws {
-        let text = delta.json.description.replacing("\"outcome\":\"lost\"", with: "\"outcome\":\"won\"")
+        let text = delta.json.description.replacing(
+            "\"outcome\":\"lost\"", with: "\"outcome\":\"won\"")
 
         #expect(text != delta.json.description)
         #expect(Delta(json: try JSONValue(reading: Array(text.utf8))) == nil)
@@ -152,7 +154,9 @@ struct TamperedDeltaTests {
         func settled(_ content: JSONValue, _ record: JSONValue) throws -> Delta {
             let record = try #require(SettlementRecord(json: record))
             return delta(
-                settled: [.init(record: record, signature: record.signature(by: key), decision: content)])
+                settled: [
+                    .init(record: record, signature: record.signature(by: key), decision: content)
+                ])
         }
         let record = SettlementRecord(right, number: 1, previous: "")
 

@@ -24,12 +24,13 @@ struct CSVTests {
         }
     }
 
-    @Test(arguments: [
-        (#"1,王明,id,X,"下城区, 武林路 ""一号""""#, #"下城区, 武林路 "一号""#),
-        ("1,王明,id,X,\"一行\n二行\"", "一行\n二行"),
-        ("1,王明,id,X,\"一行\r\n二行\"", "一行\r\n二行"),
-        ("\"1\",\"王明\",\"id\",\"X\",\"\"", nil), ("1,王明,id,X,", nil), ("1,王明,id,X,  x ", "x"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            (#"1,王明,id,X,"下城区, 武林路 ""一号""""#, #"下城区, 武林路 "一号""#),
+            ("1,王明,id,X,\"一行\n二行\"", "一行\n二行"),
+            ("1,王明,id,X,\"一行\r\n二行\"", "一行\r\n二行"),
+            ("\"1\",\"王明\",\"id\",\"X\",\"\"", nil), ("1,王明,id,X,", nil), ("1,王明,id,X,  x ", "x"),
+        ] as [(String, String?)])
     func `quoted fields hold commas, doubled quotes and line breaks`(
         row: String, address: String?
     ) throws {

@@ -11,12 +11,13 @@ struct FaultTests {
         let read = try ReadExtract(Self.whole)
 
         #expect(read.faults == [])
-        #expect(read.customers == [
-            Customer(
-                number: .wang, name: "王小明", idType: "id_card", idNumber: "11010519491231002X",
-                gender: "M", birthDate: day("1949-12-31"), mobile: "13812345678",
-                address: "杭州市下城区武林路一号")
-        ])
+        #expect(
+            read.customers == [
+                Customer(
+                    number: .wang, name: "王小明", idType: "id_card", idNumber: "11010519491231002X",
+                    gender: "M", birthDate: day("1949-12-31"), mobile: "13812345678",
+                    address: "杭州市下城区武林路一号")
+            ])
         #expect(read.accounts.map(\.number) == ["A3300000001"])
         #expect(read.balances == ["A3300000001 10000.00"])
         #expect(read.movements.map(\.amount) == [yuan("-5")])
@@ -26,37 +27,59 @@ struct FaultTests {
     private typealias Change = @Sendable (inout [String: JSONValue]) -> Void
 
     private static let misfits: [(String, Change, ExtractFault)] = [
-        ("a wrong hash", { $0.changeFile("balances.csv", "sha256", to: "00") },
-            ExtractFault("balances.csv", nil, .wrongHash)),
-        ("a wrong count of rows", { $0.changeFile("accounts.csv", "rows", to: 2) },
-            ExtractFault("accounts.csv", nil, .wrongRowCount, ["expected": "2", "found": "1"])),
-        ("a wrong sum", { $0.changeFile("balances.csv", "sum", to: "10000.01") },
+        (
+            "a wrong hash", { $0.changeFile("balances.csv", "sha256", to: "00") },
+            ExtractFault("balances.csv", nil, .wrongHash)
+        ),
+        (
+            "a wrong count of rows", { $0.changeFile("accounts.csv", "rows", to: 2) },
+            ExtractFault("accounts.csv", nil, .wrongRowCount, ["expected": "2", "found": "1"])
+        ),
+        (
+            "a wrong sum", { $0.changeFile("balances.csv", "sum", to: "10000.01") },
             ExtractFault(
-                "balances.csv", nil, .wrongSum, ["expected": "10000.01", "found": "10000.00"])),
-        ("no sum", { $0.changeFile("balances.csv", "sum", to: .null) },
-            ExtractFault("balances.csv", nil, .wrongSum, ["expected": "–", "found": "10000.00"])),
-        ("an unknown file", { $0.changeFile("cards.csv", "name", to: "secrets.csv") },
-            ExtractFault("manifest.json", nil, .unknownFile, ["name": "secrets.csv"])),
-        ("a path in place of a name", { $0.changeFile("cards.csv", "name", to: "../cards.csv") },
-            ExtractFault("manifest.json", nil, .unknownFile, ["name": "../cards.csv"])),
-        ("a file twice", { $0.changeFile("cards.csv", "name", to: "movements.csv") },
-            ExtractFault("manifest.json", nil, .manifestField, ["field": "files"])),
-        ("a file that must be named", { $0["files"] = .array(($0["files"]?.array ?? []).filter { $0["name"]?.string != "accounts.csv" }) },
-            ExtractFault("accounts.csv", nil, .fileMissing)),
+                "balances.csv", nil, .wrongSum, ["expected": "10000.01", "found": "10000.00"])
+        ),
+        (
+            "no sum", { $0.changeFile("balances.csv", "sum", to: .null) },
+            ExtractFault("balances.csv", nil, .wrongSum, ["expected": "–", "found": "10000.00"])
+        ),
+        (
+            "an unknown file", { $0.changeFile("cards.csv", "name", to: "secrets.csv") },
+            ExtractFault("manifest.json", nil, .unknownFile, ["name": "secrets.csv"])
+        ),
+        (
+            "a path in place of a name", { $0.changeFile("cards.csv", "name", to: "../cards.csv") },
+            ExtractFault("manifest.json", nil, .unknownFile, ["name": "../cards.csv"])
+        ),
+        (
+            "a file twice", { $0.changeFile("cards.csv", "name", to: "movements.csv") },
+            ExtractFault("manifest.json", nil, .manifestField, ["field": "files"])
+        ),
+        (
+            "a file that must be named",
+            {
+                $0["files"] = .array(
+                    ($0["files"]?.array ?? []).filter { $0["name"]?.string != "accounts.csv" })
+            },
+            ExtractFault("accounts.csv", nil, .fileMissing)
+        ),
     ]
 
     @Test(arguments: misfits.indices)
     func `a manifest that does not fit is named`(index: Int) throws {
         let (name, change, fault) = Self.misfits[index]
 
-        #expect(try ReadExtract(Self.whole.with { $0.manifest = change }).faults == [fault], "\(name)")
+        #expect(
+            try ReadExtract(Self.whole.with { $0.manifest = change }).faults == [fault], "\(name)")
     }
 
-    @Test(arguments: [
-        ("format", .int(2)), ("format", .null), ("source", ""), ("sequence", .int(0)),
-        ("sequence", "1"), ("business_date", "2025-02-30"), ("first_tier", .int(33)),
-        ("outlet", .null), ("files", "none"), ("files", .array(["balances.csv"])),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("format", .int(2)), ("format", .null), ("source", ""), ("sequence", .int(0)),
+            ("sequence", "1"), ("business_date", "2025-02-30"), ("first_tier", .int(33)),
+            ("outlet", .null), ("files", "none"), ("files", .array(["balances.csv"])),
+        ] as [(String, JSONValue)])
     func `a manifest's field that is missing or wrong is named`(
         field: String, value: JSONValue
     ) throws {
@@ -106,23 +129,30 @@ struct FaultTests {
         #expect(read.faults.list == [ExtractFault("balances.csv", nil, .fileMissing)])
     }
 
-    @Test(arguments: [
-        ("customers.csv", "customer_no", "3300000001 ,王,id,X,M,1949-12-31,,,,,", nil),
-        ("customers.csv", "customer_no", "客户一,王,id,X,M,1949-12-31,,,,,", 2),
-        ("customers.csv", "name", "1,,id,X,M,1949-12-31,,,,,", 2),
-        ("customers.csv", "name", "1,\(String(repeating: "王", count: 81)),id,X,M,,,,,,", 2),
-        ("customers.csv", "gender", "1,王,id,X,男,1949-12-31,,,,,", 2),
-        ("customers.csv", "birth_date", "1,王,id,X,M,1949-12-32,,,,,", 2),
-        ("accounts.csv", "account_no", ",1,deposit,demand,P,CNY,330101,2020-01-01,,,normal", 2),
-        ("accounts.csv", "category", "A,1,cash,demand,P,CNY,330101,2020-01-01,,,normal", 2),
-        ("accounts.csv", "opened_on", "A,1,deposit,demand,P,CNY,330101,,,,normal", 2),
-        ("accounts.csv", "closed_on", "A,1,deposit,demand,P,CNY,330101,2020-01-02,2020-01-01,,normal", 2),
-        ("accounts.csv", "matures_on", "A,1,deposit,time,P,CNY,330101,2020-01-01,,soon,normal", 2),
-        ("movements.csv", "amount", "M1,A,2025-03-31T10:00:00,five,,,,", 2),
-        ("movements.csv", "at", "M1,A,,5,,,,", 2),
-        ("cards.csv", "level", "C1,1,silver,active,2020-01-01,330101", 2),
-        ("cards.csv", "status", "C1,1,gold,,2020-01-01,330101", 2),
-    ] as [(String, String, String, Int?)])
+    @Test(
+        arguments: [
+            ("customers.csv", "customer_no", "3300000001 ,王,id,X,M,1949-12-31,,,,,", nil),
+            ("customers.csv", "customer_no", "客户一,王,id,X,M,1949-12-31,,,,,", 2),
+            ("customers.csv", "name", "1,,id,X,M,1949-12-31,,,,,", 2),
+            ("customers.csv", "name", "1,\(String(repeating: "王", count: 81)),id,X,M,,,,,,", 2),
+            ("customers.csv", "gender", "1,王,id,X,男,1949-12-31,,,,,", 2),
+            ("customers.csv", "birth_date", "1,王,id,X,M,1949-12-32,,,,,", 2),
+            ("accounts.csv", "account_no", ",1,deposit,demand,P,CNY,330101,2020-01-01,,,normal", 2),
+            ("accounts.csv", "category", "A,1,cash,demand,P,CNY,330101,2020-01-01,,,normal", 2),
+            ("accounts.csv", "opened_on", "A,1,deposit,demand,P,CNY,330101,,,,normal", 2),
+            (
+                "accounts.csv", "closed_on",
+                "A,1,deposit,demand,P,CNY,330101,2020-01-02,2020-01-01,,normal", 2
+            ),
+            (
+                "accounts.csv", "matures_on",
+                "A,1,deposit,time,P,CNY,330101,2020-01-01,,soon,normal", 2
+            ),
+            ("movements.csv", "amount", "M1,A,2025-03-31T10:00:00,five,,,,", 2),
+            ("movements.csv", "at", "M1,A,,5,,,,", 2),
+            ("cards.csv", "level", "C1,1,silver,active,2020-01-01,330101", 2),
+            ("cards.csv", "status", "C1,1,gold,,2020-01-01,330101", 2),
+        ] as [(String, String, String, Int?)])
     func `a field that is not what its column holds is named by file, line and column`(
         file: String, column: String, row: String, line: Int?
     ) throws {

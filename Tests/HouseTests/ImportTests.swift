@@ -51,7 +51,8 @@ import Testing
         let may = Self.allowed[layer] ?? []
 
         for file in House.files("Sources/\(layer)", ".swift") {
-            for module in file.matches(#"(?m)^(?:package |public |private )?import (?:\w+ )?(\w+)"#) {
+            for module in file.matches(#"(?m)^(?:package |public |private )?import (?:\w+ )?(\w+)"#)
+            {
                 #expect(may.contains(module), "\(file) imports \(module)")
             }
         }
@@ -66,7 +67,8 @@ import Testing
 
     @Test func `no module shares its name with a type`() {
         for layer in Self.allowed.keys {
-            let declaration = #"(?m)^(?:package |public |private )?(?:final )?(?:struct|enum|class|actor|protocol) (\w+)"#
+            let declaration =
+                #"(?m)^(?:package |public |private )?(?:final )?(?:struct|enum|class|actor|protocol) (\w+)"#
             for file in House.files("Sources", ".swift") where !layer.isEmpty {
                 #expect(
                     !file.matches(declaration).contains(layer),

@@ -2,14 +2,16 @@ import Bank
 import Feed
 import Sync
 import Testing
-import Vault
 import Texts
+import Vault
 
 /// Whatever the product may have to say stands in the table of texts, in both languages.
 @Suite struct WordTests {
     @Test func `every key that code or a template names is in the table`() {
         let called = House.files("Sources", ".swift").flatMap { file in
-            file.matches(#"(?:\bsay|\bText)\(\s*"([a-z][a-zA-Z.-]*\.[a-zA-Z-]+)""#).map { (file, $0) }
+            file.matches(#"(?:\bsay|\bText)\(\s*"([a-z][a-zA-Z.-]*\.[a-zA-Z-]+)""#).map {
+                (file, $0)
+            }
         }
         let templated = House.files("Sources/Pages/templates", ".mustache").flatMap { file in
             file.matches(#"\{\{t\.([a-zA-Z.-]+)\}\}"#).map { (file, $0) }

@@ -1,8 +1,8 @@
 import Bank
 import HeadOffice
 import Pages
-import Web
 import Texts
+import Web
 
 extension Session {
     static let chen = Session(

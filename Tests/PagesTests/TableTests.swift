@@ -1,8 +1,8 @@
 import Bank
 import Pages
 import Testing
-import Web
 import Texts
+import Web
 
 struct TableTests {
     @Test(arguments: [

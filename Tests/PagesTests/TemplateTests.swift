@@ -2,8 +2,8 @@ import Bank
 import Foundation
 import Pages
 import Testing
-import Web
 import Texts
+import Web
 
 struct TemplateTests {
     private static func frame(_ page: some Page, _ language: Language) -> Frame {

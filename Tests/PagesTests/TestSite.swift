@@ -2,9 +2,9 @@ import Bank
 import BrowserSupport
 import Hummingbird
 import Pages
+import Texts
 import Vault
 import Web
-import Texts
 
 /// A site with one member of staff, whose session the store knows as `token-of-chen`.
 struct TestSite {

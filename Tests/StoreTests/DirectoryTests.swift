@@ -7,7 +7,6 @@ import TestSupport
 import Testing
 import Vault
 
-
 struct DirectoryTests {
     private let node: NodeOnDisk
 
@@ -37,7 +36,8 @@ struct DirectoryTests {
         #expect(
             try code {
                 try BranchStore(
-                    path: node.directory.path, credential: node.credential, world: TestWorld().world)
+                    path: node.directory.path, credential: node.credential, world: TestWorld().world
+                )
             } == "not-initialised")
     }
 
@@ -95,7 +95,8 @@ struct DirectoryTests {
         let pool = try DatabaseFile.open(node.path + "/data.sqlite", Migrations.branch)
 
         let pragmas = try pool.writeWithoutTransaction { db in
-            try ["synchronous", "foreign_keys", "journal_mode", "temp_store", "trusted_schema"].map {
+            try ["synchronous", "foreign_keys", "journal_mode", "temp_store", "trusted_schema"].map
+            {
                 try String.fetchOne(db, sql: "PRAGMA \($0)")
             }
         }

@@ -44,7 +44,8 @@ package struct ExtractBuilder: Sendable {
     /// The customer's row and an account of theirs with its balance.
     package func holding(
         _ customer: CustomerNumber, _ balance: String, account: String? = nil,
-        category: Category = .deposit, subcategory: String = "demand", openedOn: String = "2020-01-01"
+        category: Category = .deposit, subcategory: String = "demand",
+        openedOn: String = "2020-01-01"
     ) -> ExtractBuilder {
         customerRow(customer)
             .accountRow(

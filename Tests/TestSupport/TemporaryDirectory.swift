@@ -5,7 +5,8 @@ package final class TemporaryDirectory: Sendable {
     package let path: String
 
     package init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/branchnode-tests-" + UUID().uuidString
+        path =
+            FileManager.default.temporaryDirectory.path + "/branchnode-tests-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

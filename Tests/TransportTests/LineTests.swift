@@ -1,6 +1,6 @@
 import Glibc
-import Transport
 import Testing
+import Transport
 
 struct LineTests {
     @Test func `a request is sent and its response read`() throws {

@@ -82,7 +82,8 @@ CREATE INDEX balanceByDate ON balance (date);
 
 -- One entry on an account.
 CREATE TABLE movement (
-    id TEXT NOT NULL PRIMARY KEY,       -- the core system's
+    source TEXT NOT NULL,               -- of the extract that brought it
+    id TEXT NOT NULL,                   -- the source's own
     account INTEGER NOT NULL REFERENCES account (id),
     date INTEGER NOT NULL,              -- business date of the extract
     at TEXT NOT NULL,                   -- when it was booked, as the core system writes it
@@ -90,7 +91,8 @@ CREATE TABLE movement (
     channel TEXT NOT NULL,
     outlet TEXT,
     counterparty BLOB,                  -- sealed
-    memo BLOB                           -- sealed
+    memo BLOB,                          -- sealed
+    PRIMARY KEY (source, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX movementByAccount ON movement (account, date);
 CREATE INDEX movementByDate ON movement (date);

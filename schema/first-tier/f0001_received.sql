@@ -60,8 +60,8 @@ CREATE TABLE standing (
     date INTEGER NOT NULL,              -- business date at whose close it was written
     pool TEXT NOT NULL CHECK (pool IN ('retained', 'potential', 'target')),
     poolSince INTEGER NOT NULL,
-    origin TEXT,
-    tier TEXT,
+    origin TEXT CHECK (origin IN ('rule', 'manual', 'both')),
+    tier TEXT CHECK (tier IN ('gold', 'platinum', 'diamond')),
     tierSince INTEGER,
     belowSince INTEGER,
     accounts INTEGER NOT NULL,          -- open at the outlet

@@ -1,6 +1,7 @@
 /// What people do with the product, as the permission matrix names it (`domain.md` 3.3).
 package enum Function: String, Sendable, CaseIterable {
-    case profile, holdings, customerQuery, ownerLookUp, assign, marketingRecord, readMarketingRecords
+    case profile, holdings, customerQuery, ownerLookUp, assign, marketingRecord,
+        readMarketingRecords
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case settleNow
 }

@@ -116,6 +116,12 @@ extension Claim {
             let businessDate = content["businessDate"]?.day, let stamp = content["stamp"]?.string,
             let enteredBy = content["enteredBy"]?.string
         else { return nil }
+        // What names something is short; a text of any length would be carried to every outlet.
+        let names =
+            [customer, firstTier, author, stamp, enteredBy]
+            + ["base", "outlet", "manager"]
+            .compactMap { content[$0]?.string }
+        guard names.allSatisfy({ $0.utf8.count <= 80 }) else { return nil }
         self.init(
             id: id, customer: CustomerNumber(customer), firstTier: UnitCode(firstTier),
             author: UnitCode(author), kind: kind, base: content["base"]?.string.map { ClaimID($0) },

@@ -47,12 +47,15 @@ package struct Assets: Hashable, Sendable {
         var financial = HalfFen.zero
         var largest = Fen.zero
         for holding in holdings {
-            financial =
-                financial + HalfFen(holding.counted.rawValue * holding.category.halvesPerFen)
+            let halves = HalfFen(holding.counted.rawValue * holding.category.halvesPerFen)
+            financial = min(financial + halves, Self.most)
             if holding.category.entersPotential { largest = max(largest, holding.counted) }
         }
         self.init(financial: financial, largestAccount: largest)
     }
+
+    /// Fifty trillion yuan: no person has it, and a year's sum of it is still an integer.
+    private static let most = HalfFen(10_000_000_000_000_000)
 
     package static let none = Assets(financial: .zero, largestAccount: .zero)
 }

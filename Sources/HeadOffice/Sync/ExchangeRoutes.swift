@@ -18,22 +18,27 @@ package struct ExchangeRoutes: Sendable {
     }
 
     package func add<Context: RequestContext>(to router: Router<Context>) {
-        on(router, Message.enrolmentPath, enrol)
-        on(router, Message.helloPath) { try hello($0, try node($1)) }
-        on(router, Message.pushPath) { try push($0, try node($1)) }
-        on(router, Message.pullPath) { try pull($0, try node($1)) }
+        on(router, Message.enrolmentPath, limit: Message.largestQuestion, known: { _ in }) {
+            body, _ in try enrol(body)
+        }
+        on(router, Message.helloPath, limit: Message.largestQuestion, known: node, hello)
+        on(router, Message.pushPath, limit: Message.largest, known: node, push)
+        on(router, Message.pullPath, limit: Message.largestQuestion, known: node, pull)
     }
 
-    private func on<Context: RequestContext>(
-        _ router: Router<Context>, _ path: String,
-        _ answer: @escaping @Sendable ([UInt8], HTTPFields) throws -> JSONValue
+    /// Nothing of a body is taken apart before it is known who sent it, and no more than `limit`.
+    private func on<Context: RequestContext, Sender: Sendable>(
+        _ router: Router<Context>, _ path: String, limit: Int,
+        known sender: @escaping @Sendable (HTTPFields) throws -> Sender,
+        _ answer: @escaping @Sendable ([UInt8], Sender) throws -> JSONValue
     ) {
         router.post(RouterPath(path)) { request, context in
             let status: HTTPResponse.Status
             let json: JSONValue
             do {
-                let body = try await collect(request)
-                json = try await offLoop { try answer(body, request.headers) }
+                let sender = try await offLoop { try sender(request.headers) }
+                let body = try await collect(request, limit: limit)
+                json = try await offLoop { try answer(body, sender) }
                 status = .ok
             } catch {
                 let refusal = error as? ExchangeError ?? .internalError
@@ -54,15 +59,15 @@ package struct ExchangeRoutes: Sendable {
     }
 
     /// The body taken apart, within its bound before and after.
-    private func collect(_ request: Request) async throws -> [UInt8] {
+    private func collect(_ request: Request, limit: Int) async throws -> [UInt8] {
         guard request.headers[.contentType] == Message.contentType else {
             throw ExchangeError.malformed
         }
-        guard let body = try? await request.body.collect(upTo: Message.largest) else {
+        guard let body = try? await request.body.collect(upTo: limit) else {
             throw ExchangeError.tooLarge
         }
         do {
-            return try Zstd.decompress(Array(body.readableBytesView), limit: Message.largest)
+            return try Zstd.decompress(Array(body.readableBytesView), limit: limit)
         } catch ZstdError.tooLarge {
             throw ExchangeError.tooLarge
         } catch {
@@ -80,7 +85,7 @@ package struct ExchangeRoutes: Sendable {
             of: UnitCode(outlet), accessKey: String(shown.dropFirst(bearer.count)))
     }
 
-    private func enrol(_ body: [UInt8], _ headers: HTTPFields) throws -> JSONValue {
+    private func enrol(_ body: [UInt8]) throws -> JSONValue {
         try store.enrol(try read(body, EnrolmentRequest.init(json:))).json
     }
 

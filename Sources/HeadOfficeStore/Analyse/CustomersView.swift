@@ -111,7 +111,7 @@ extension Database {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT pool, tier, count(*), sum(financialAssets) FROM standing
+                SELECT pool, tier, count(*), CAST(total(financialAssets) AS INTEGER) FROM standing
                 WHERE outlet = ? AND isLatest = 1
                 GROUP BY pool, tier
                 """,

@@ -8,9 +8,13 @@ struct Admissibility {
     private let holidays: [BusinessDay: Holiday.Kind]
     private let staff: [StaffID: Staff]
     private let firstTier: UnitCode
+    /// By head office's clock, in any time zone of the earth.
+    private let tomorrow: BusinessDay
 
-    init(of firstTier: UnitCode, bank: any DatabaseWriter) throws {
+    /// `now` in milliseconds since 1970-01-01 UTC.
+    init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
         self.firstTier = firstTier
+        tomorrow = BusinessDay(daysSinceEpoch: Int32(clamping: now / 86_400_000 + 1))
         (settings, holidays, staff) = try bank.read { db in
             let holidays = try Row.fetchAll(db, sql: "SELECT date, kind FROM holiday")
             return (
@@ -25,25 +29,29 @@ struct Admissibility {
         }
     }
 
-    /// Due when every outlet known to hold an account of the customer has delivered the close of
-    /// the claims' business dates, or the waiting time is over: a night without a line must not
-    /// decide against an outlet.
+    /// Due when every outlet known to hold an account of the customer, and every author of a
+    /// claim, has delivered the close of the claims' business dates, or the waiting time is over: a
+    /// night without a line must not decide against an outlet.
+    ///
+    /// The time runs from the earliest claim, so that a claim dated far ahead holds up nobody, to
+    /// the newest date that an outlet closed; one that has not come yet by head office's own
+    /// clock says nothing.
     func areDue(_ claims: [Claim], _ db: Database) throws -> Bool {
-        guard let day = claims.map(\.businessDate).max(), let customer = claims.first?.customer
+        let days = claims.map(\.businessDate)
+        guard let first = days.min(), let last = days.max(), let customer = claims.first?.customer
         else { return false }
-        let waiting = try Int.fetchOne(
+        let serving = try UnitCode.fetchAll(
             db,
             sql: """
-                SELECT count(*) FROM standing
-                WHERE customer = ?1 AND isLatest = 1 AND accounts > 0 AND NOT EXISTS (
-                    SELECT 1 FROM dayClose
-                    WHERE dayClose.outlet = standing.outlet AND dayClose.date >= ?2)
+                SELECT outlet FROM standing WHERE customer = ? AND isLatest = 1 AND accounts > 0
                 """,
-            arguments: [customer, day])
-        if waiting == 0 { return true }
-        let parameters = RuleParameters(settings, on: day, firstTier: firstTier)
-        let newest = try BusinessDay.fetchOne(db, sql: "SELECT max(date) FROM dayClose")
-        return newest.map { $0 >= self.day(day, plusBusinessDays: parameters.settlementWait) }
+            arguments: [customer])
+        let closed = try db.closedThrough()
+        let concerned = Set(serving).union(claims.map(\.author).filter { $0 != firstTier })
+        if concerned.allSatisfy({ closed[$0].map { $0 >= last } ?? false }) { return true }
+        let parameters = RuleParameters(settings, on: first, firstTier: firstTier)
+        let newest = closed.values.filter { $0 <= tomorrow }.max()
+        return newest.map { $0 >= day(first, plusBusinessDays: parameters.settlementWait) }
             ?? false
     }
 
@@ -87,5 +95,14 @@ struct Admissibility {
         // 1970-01-01 was a Thursday: 0 is Monday.
         case nil: (Int(day.daysSinceEpoch) + 3) % 7 < 5
         }
+    }
+}
+
+extension Database {
+    /// The last business date that each outlet closed and delivered.
+    fileprivate func closedThrough() throws -> [UnitCode: BusinessDay] {
+        let rows = try Row.fetchAll(
+            self, sql: "SELECT outlet, max(date) FROM dayClose GROUP BY outlet")
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
     }
 }

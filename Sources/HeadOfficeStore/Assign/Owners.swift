@@ -54,7 +54,9 @@ extension BankStore {
                             SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id
                             """,
                         arguments: [customer]
-                    ).map { (claim: try Claim(row: $0), outcome: $0["outcome"] as Decision.Outcome?) }
+                    ).map {
+                        (claim: try Claim(row: $0), outcome: $0["outcome"] as Decision.Outcome?)
+                    }
                     let unsettled = claims.filter { $0.outcome == nil }.map(\.claim)
                     let row = try Row.fetchOne(
                         db,

@@ -21,7 +21,7 @@ extension BankStore {
         let codes = try code.map { [try firstTier($0).code] } ?? firstTierCodes
         var records: [SettlementRecord] = []
         for code in codes {
-            let rules = try Admissibility(of: code, bank: bank)
+            let rules = try Admissibility(of: code, bank: bank, now: world.now())
             let tier = try firstTier(code)
             var last: CustomerNumber?
             while true {
@@ -76,7 +76,8 @@ extension BankStore {
     ) throws -> SettlementRecord {
         let previous = try db.settledClaim(on: customer)
         // Late claims are candidates again when nobody owns the customer.
-        let late = previous == nil ? try db.claims(on: customer, whereOutcome: "outcome = 'late'") : []
+        let late =
+            previous == nil ? try db.claims(on: customer, whereOutcome: "outcome = 'late'") : []
         let claims = unsettled + late
         var figures: [ClaimID: Evidence] = [:]
         var refused: [ClaimID: Decision.Inadmissible] = [:]
@@ -115,9 +116,11 @@ extension Database {
     }
 
     /// What head office holds of the claim's evidence: the outlet's daily figures at the close
-    /// before the claim's chain began.
-    fileprivate func figures(for claim: Claim) throws -> Evidence? {
-        guard let day = claim.evidence.businessDate, let outlet = claim.outlet,
+    /// before the claim's chain began. It counts instead of the claim's own word, also where it is
+    /// nothing.
+    fileprivate func figures(for claim: Claim) throws -> Evidence {
+        let day = min(claim.evidence.businessDate ?? claim.businessDate, claim.businessDate)
+        guard let outlet = claim.outlet,
             let row = try Row.fetchOne(
                 self,
                 sql: """
@@ -126,7 +129,10 @@ extension Database {
                     ORDER BY date DESC LIMIT 1
                     """,
                 arguments: [claim.customer, outlet, day])
-        else { return nil }
+        else {
+            return Evidence(
+                activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: day)
+        }
         return Evidence(
             activeCard: row["activeCard"], holdings: row["financialAssets"],
             demandAccountOpened: row["demandAccountOpened"], businessDate: day)

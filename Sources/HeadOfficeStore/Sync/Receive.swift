@@ -105,7 +105,7 @@ struct BatchIntake {
         case "reopening": try reopen(from: values[1])
         case "claim": try keepClaim(values)
         case "standing":
-            try serve(values[0])
+            try serve(values, of: table)
             try upsert(values, of: table)
             try markLatest(values[0])
         default: try upsert(values, of: table)
@@ -135,7 +135,7 @@ struct BatchIntake {
             let content = try? JSONValue(reading: Array(text.utf8)),
             let claim = Claim(verifying: ClaimID(id), content: content),
             claim.author == outlet, claim.firstTier == firstTier,
-            claim.customer.rawValue == values[1].string
+            claim.customer.rawValue == values[1].string, try knows(claim.customer)
         else { throw ExchangeError.inadmissible }
         try db.execute(
             sql: """
@@ -148,12 +148,25 @@ struct BatchIntake {
             ])
     }
 
+    /// Whether the outlet's own extracts named the customer; their row came before any claim.
+    private func knows(_ customer: CustomerNumber) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM customer WHERE outlet = ? AND number = ?)"),
+            arguments: [outlet, customer]) ?? false
+    }
+
     /// An outlet that begins to serve a customer gets the claims and settlements that were before.
-    private mutating func serve(_ customer: JSONValue) throws {
+    private mutating func serve(_ values: [JSONValue], of table: SyncedTable) throws {
+        let customer = values[0]
+        let accounts = zip(table.columns, values).first { $0.0.name == "accounts" }?.1.int ?? 0
         let statement = try db.cachedStatement(
-            sql: "SELECT EXISTS (SELECT 1 FROM standing WHERE customer = ? AND outlet = ?)")
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM standing
+                    WHERE customer = ? AND outlet = ? AND isLatest = 1 AND accounts > 0)
+                """)
         let isKnown = try Bool.fetchOne(statement, arguments: [customer.string, outlet])
-        if isKnown == true { return }
+        if isKnown == true || accounts == 0 { return }
         let hasHistory = try Bool.fetchOne(
             db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM claim WHERE customer = ?)"),
             arguments: [customer.string])

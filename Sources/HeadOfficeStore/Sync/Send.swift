@@ -25,11 +25,17 @@ extension BankStore {
 }
 
 extension Database {
-    /// Whether an outlet serves a customer, or is party to what was claimed of them.
+    /// Whether an outlet serves a customer, or was party to what was settled of them: a claim that
+    /// is open or was refused opens nothing.
     private static let isEntitled = """
-        (EXISTS (SELECT 1 FROM standing AS s WHERE s.customer = item.customer AND s.outlet = ?2)
-            OR EXISTS (SELECT 1 FROM claim AS c WHERE c.customer = item.customer AND c.author = ?2))
+        (EXISTS (SELECT 1 FROM standing AS s
+                WHERE s.customer = item.customer AND s.outlet = ?2 AND s.isLatest = 1
+                    AND s.accounts > 0)
+            OR EXISTS (SELECT 1 FROM claim AS c
+                WHERE c.customer = item.customer AND c.author = ?2 AND c.outcome <> 'refused'))
         """
+    /// Its own claim an outlet gets back in any case, with what became of it.
+    private static let mayHave = "(item.author = ?2 OR \(isEntitled))"
 
     /// Where a delta ends: after whole transactions, so that a settlement never comes without the
     /// claims it settles.
@@ -42,7 +48,7 @@ extension Database {
             sql: """
                 SELECT sequence FROM (
                     SELECT sequence FROM claim AS item
-                    WHERE sequence > ?1 AND \(Self.isEntitled)
+                    WHERE sequence > ?1 AND \(Self.mayHave)
                     UNION ALL
                     SELECT sequence FROM settlement WHERE sequence > ?1)
                 ORDER BY sequence
@@ -62,7 +68,7 @@ extension Database {
             self,
             sql: """
                 SELECT id, content, outcome FROM claim AS item
-                WHERE sequence > ?1 AND sequence <= ?3 AND \(Self.isEntitled)
+                WHERE sequence > ?1 AND sequence <= ?3 AND \(Self.mayHave)
                 ORDER BY sequence, id
                 """,
             arguments: [after, node.outlet, through]

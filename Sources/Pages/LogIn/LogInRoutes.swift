@@ -1,6 +1,6 @@
 import Hummingbird
-import Vault
 import Texts
+import Vault
 
 /// The way in and out, and the choice of language.
 struct LogInRoutes {

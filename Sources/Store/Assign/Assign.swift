@@ -104,7 +104,8 @@ extension Database {
     /// The latest stamp among this node's own claims.
     fileprivate func lastStamp() throws -> HybridStamp? {
         let content = try String.fetchOne(
-            self, sql: "SELECT content FROM claim WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1")
+            self, sql: "SELECT content FROM claim WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1"
+        )
         guard let content, let json = try? JSONValue(reading: Array(content.utf8)) else {
             return nil
         }

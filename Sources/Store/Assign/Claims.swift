@@ -5,7 +5,8 @@ import Vault
 
 extension Database {
     /// The claims on a customer that this node knows, in the order of their ids.
-    func claims(on customer: CustomerNumber) throws -> [(claim: Claim, outcome: Decision.Outcome?)] {
+    func claims(on customer: CustomerNumber) throws -> [(claim: Claim, outcome: Decision.Outcome?)]
+    {
         try Row.fetchAll(
             self, sql: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
             arguments: [customer]

@@ -37,7 +37,8 @@ extension BranchStore {
         return try read { try owner($0, of: customer) }
     }
 
-    package func ownership(of customer: CustomerNumber, by actor: String) throws -> OwnershipAnswer {
+    package func ownership(of customer: CustomerNumber, by actor: String) throws -> OwnershipAnswer
+    {
         try audit(.lookedAtOwnership, by: actor, on: customer.rawValue)
         return try read { db in
             let claims = try db.claims(on: customer)

@@ -71,18 +71,19 @@ extension Database {
 
     /// False where a movement of that number is there already.
     func insert(
-        _ row: MovementRow, account: Int64, on date: BusinessDay, _ secrets: Secrets
+        _ row: MovementRow, from source: String, account: Int64, on date: BusinessDay,
+        _ secrets: Secrets
     ) throws -> Bool {
         try cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO movement (
-                    id, account, date, at, amount, channel, outlet, counterparty, memo)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    source, id, account, date, at, amount, channel, outlet, counterparty, memo)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            row.id, account, date, row.at, row.amount, row.channel, row.outlet,
-            secrets.seal(row.counterparty, "movement", row.id, "counterparty"),
-            secrets.seal(row.memo, "movement", row.id, "memo"),
+            source, row.id, account, date, row.at, row.amount, row.channel, row.outlet,
+            secrets.seal(row.counterparty, "movement", "\(source)/\(row.id)", "counterparty"),
+            secrets.seal(row.memo, "movement", "\(source)/\(row.id)", "memo"),
         ])
         return changesCount == 1
     }

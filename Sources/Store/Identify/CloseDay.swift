@@ -40,7 +40,8 @@ extension BranchStore {
         }
     }
 
-    private func closeGroup(
+    /// The next days of a close, as many as share a commit; empty when it is through.
+    func closeGroup(
         _ db: Database, through last: BusinessDay?, by actor: String
     ) throws -> [ClosedDay] {
         guard let span = try db.extractSpan() else {

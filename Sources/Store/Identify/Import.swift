@@ -19,6 +19,8 @@ package struct ImportedExtract: Sendable {
     package let result: Result
     package let faults: ExtractFaults
     package var rows: [String: Int] = [:]
+    /// The dates that were closed again because of it.
+    package var closedAgain: [BusinessDay] = []
 }
 
 extension BranchStore {
@@ -60,6 +62,7 @@ extension BranchStore {
         _ extracts: ArraySlice<Extract>, _ db: Database, _ actor: String
     ) throws -> [ImportedExtract] {
         var outcomes: [ImportedExtract] = []
+        let closedBefore = try db.lastClosed()
         for extract in extracts {
             var intake = Intake(extract: extract, node: node, secrets: secrets, db: db)
             try db.inSavepoint {
@@ -82,7 +85,23 @@ extension BranchStore {
                         "source": .string(extract.manifest.source),
                     ]))
         }
+        // In the same transaction: nobody, head office least of all, ever sees dates that were
+        // closed and are not.
+        if let index = outcomes.lastIndex(where: { $0.result == .reopened }) {
+            outcomes[index].closedAgain = try closeAgain(db, through: closedBefore, by: actor)
+        }
         return outcomes
+    }
+
+    private func closeAgain(
+        _ db: Database, through last: BusinessDay?, by actor: String
+    ) throws -> [BusinessDay] {
+        var days: [BusinessDay] = []
+        while true {
+            let group = try closeGroup(db, through: last, by: actor)
+            if group.isEmpty { return days }
+            days += group.map(\.date)
+        }
     }
 
     /// Opens closed dates again from `day` on: what was decided from there is void and will be

@@ -97,7 +97,10 @@ struct Intake {
     }
 
     private func clearReplaced() throws {
-        for table in ["balance", "accountFact", "movement"] {
+        try db.execute(
+            sql: "DELETE FROM movement WHERE date = ? AND source = ?",
+            arguments: [date, manifest.source])
+        for table in ["balance", "accountFact"] {
             try db.execute(
                 sql: """
                     DELETE FROM \(table)
@@ -111,7 +114,8 @@ struct Intake {
     }
 
     private mutating func read<Row: ExtractRow>(
-        _ type: Row.Type, _ body: (Row, _ fault: (ExtractFault.Kind, [String: String]) -> ExtractFault)
+        _ type: Row.Type,
+        _ body: (Row, _ fault: (ExtractFault.Kind, [String: String]) -> ExtractFault)
             throws -> ExtractFault?
     ) throws {
         let reading = try extract.read(type) { row, line in
@@ -124,7 +128,9 @@ struct Intake {
     private mutating func readCustomers() throws {
         var seen: Set<CustomerNumber> = []
         try read(CustomerRow.self) { [db, date, secrets] row, fault in
-            guard seen.insert(row.customer.number).inserted else { return fault(.duplicateRow, [:]) }
+            guard seen.insert(row.customer.number).inserted else {
+                return fault(.duplicateRow, [:])
+            }
             try db.save(row.customer, from: date, secrets)
             return nil
         }
@@ -171,11 +177,11 @@ struct Intake {
     }
 
     private mutating func readMovements() throws {
-        try read(MovementRow.self) { [db, date, secrets] row, fault in
+        try read(MovementRow.self) { [db, date, secrets, source = manifest.source] row, fault in
             guard let account = try db.account(row.account, secrets) else {
                 return fault(.unknownAccount, [:])
             }
-            return try db.insert(row, account: account.id, on: date, secrets)
+            return try db.insert(row, from: source, account: account.id, on: date, secrets)
                 ? nil : fault(.duplicateRow, [:])
         }
     }

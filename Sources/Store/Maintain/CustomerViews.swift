@@ -143,7 +143,9 @@ extension BranchStore {
     ) throws -> String {
         let text = reason.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !text.isEmpty else { throw Refusal(.reasonMissing) }
-        guard text.count <= 200 else { throw Refusal(.textTooLong, ["field": "reason", "most": "200"]) }
+        guard text.count <= 200 else {
+            throw Refusal(.textTooLong, ["field": "reason", "most": "200"])
+        }
         return try write { db in
             let member = try db.actor(staff)
             let reach = member.reach(for: .unmask)
@@ -212,7 +214,8 @@ extension BranchStore {
         ).map { row in
             CardView(
                 number: try secrets.open(
-                    row["number"], "card", hexadecimal(row["numberIndex"] as Blob?), "number") ?? "",
+                    row["number"], "card", hexadecimal(row["numberIndex"] as Blob?), "number")
+                    ?? "",
                 level: row["level"], status: row["status"], issuedOn: row["issuedOn"],
                 issuingOutlet: row["issuingOutlet"])
         }

@@ -22,7 +22,9 @@ extension BranchStore {
             if let json = delta.organisation {
                 guard
                     let organisation = try? JSONDecoder().decode(
-                        Organisation.self, from: Data(json.canonicalBytes))
+                        Organisation.self, from: Data(json.canonicalBytes)),
+                    organisation.faults.isEmpty,
+                    organisation.firstTier(of: node.outlet) == node.firstTier
                 else { throw UntrustedDelta.organisation }
                 try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
                 try db.execute(

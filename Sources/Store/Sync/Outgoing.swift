@@ -117,9 +117,9 @@ extension Database {
     /// to the node, so a standing goes under the customer's number.
     private static let sources: [String: String] = [
         "standing": """
-            (SELECT standing.*, customer.number AS number FROM standing
-                JOIN customer ON customer.id = standing.customer)
-            """
+        (SELECT standing.*, customer.number AS number FROM standing
+            JOIN customer ON customer.id = standing.customer)
+        """
     ]
     private static let expressions: [String: String] = ["standing.customer": "number"]
 

@@ -14,7 +14,9 @@ extension Settlement {
             let evidence = decision["evidence"]?.object, let refused = decision["refused"]?.object
         else { return nil }
         let known = considered.compactMap { claims[ClaimID($0)] }
-        guard known.count == considered.count else { return nil }
+        guard known.count == considered.count, Set(considered).count == considered.count else {
+            return nil
+        }
         var previous: Claim?
         if let id = decision["previous"]?.string {
             guard let claim = claims[ClaimID(id)] else { return nil }

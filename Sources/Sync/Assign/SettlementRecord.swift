@@ -65,7 +65,9 @@ package struct SettlementRecord: Hashable, Sendable {
 
     package var hash: Digest { Digest.sha256(json.canonicalBytes) }
 
-    package func signature(by key: SigningKey) -> String { hexadecimal(key.sign(json.canonicalBytes)) }
+    package func signature(by key: SigningKey) -> String {
+        hexadecimal(key.sign(json.canonicalBytes))
+    }
 
     package func isSigned(_ signature: String, by key: VerificationKey) -> Bool {
         guard let bytes = bytes(hexadecimal: signature) else { return false }

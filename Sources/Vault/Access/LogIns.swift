@@ -131,7 +131,9 @@ package struct LogIns: Sendable {
             arguments: [staff])
     }
 
-    private func lockedMilliseconds(_ db: Database, _ staff: StaffID, _ source: String) throws -> Int64 {
+    private func lockedMilliseconds(_ db: Database, _ staff: StaffID, _ source: String) throws
+        -> Int64
+    {
         guard
             let row = try Row.fetchOne(
                 db, sql: "SELECT failures, lastAt FROM logInFailure WHERE staff = ? AND source = ?",
@@ -157,7 +159,8 @@ package struct LogIns: Sendable {
         // written down.
         let known = try db.member(staff)?.id.rawValue ?? "unknown"
         try db.audit(
-            AuditEntry(at: now, actor: known, action: .logInFailed, subject: nil,
+            AuditEntry(
+                at: now, actor: known, action: .logInFailed, subject: nil,
                 detail: ["source": .string(source)]))
     }
 
@@ -179,7 +182,8 @@ package struct LogIns: Sendable {
                 now,
             ])
         try db.audit(
-            AuditEntry(at: now, actor: staff.rawValue, action: .loggedIn, subject: nil,
+            AuditEntry(
+                at: now, actor: staff.rawValue, action: .loggedIn, subject: nil,
                 detail: ["source": .string(source)]))
     }
 }

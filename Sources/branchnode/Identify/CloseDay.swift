@@ -6,7 +6,8 @@ import Store
 /// Closes every missed business date in order.
 struct CloseDay: NodeCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Close every missed business date in order, by default through the latest imported one.",
+        abstract:
+            "Close every missed business date in order, by default through the latest imported one.",
         discussion: "EXAMPLE: branchnode close-day --through 2025-03-31 --data DIR")
 
     @OptionGroup var options: DataOptions

@@ -17,26 +17,21 @@ struct Import: NodeCommand {
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         let found = try directories.flatMap { try Self.extracts(in: caller.absolute($0), caller) }
-        let closedBefore = try store.lastClosed()
         let outcomes = try store.take(found, by: caller.actor) { done, all in
             caller.progress(
                 caller.say("import.progress", ["done": String(done), "all": String(all)]))
         }
-        // A corrected date opens the later ones again; they are closed again at once.
-        var closedAgain: [ClosedDay] = []
-        if outcomes.contains(where: { $0.result == .reopened }) {
-            closedAgain = try store.closeDays(through: closedBefore, by: caller.actor)
-        }
         return Answer(
             json: [
-                "closed_again": .array(closedAgain.map { JSONValue($0.date) }),
+                "closed_again": .array(outcomes.flatMap(\.closedAgain).map { JSONValue($0) }),
                 "extracts": .array(outcomes.map { $0.json(caller) }),
             ],
             lines: outcomes.isEmpty
                 ? [caller.say("import.nothing")]
                 : outcomes.filter { $0.result != .refused }.map { $0.line(caller) },
             exit: outcomes.last.map(\.exit) ?? .done,
-            diagnostics: outcomes.filter { $0.result == .refused }.flatMap { $0.faultLines(caller) })
+            diagnostics: outcomes.filter { $0.result == .refused }.flatMap { $0.faultLines(caller) }
+        )
     }
 
     /// A directory with a manifest is an extract; any other holds extracts, one level down.

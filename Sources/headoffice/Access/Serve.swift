@@ -7,7 +7,8 @@ package import Pages
 /// Serves the endpoint and head office's pages.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the endpoint and head office's pages; prints one line with the address when ready.",
+        abstract:
+            "Serve the endpoint and head office's pages; prints one line with the address when ready.",
         discussion: "EXAMPLE: headoffice serve --port 8600 --data DIR")
 
     @OptionGroup var options: DataOptions
@@ -16,8 +17,10 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         try await Headoffice.program.serve(options, port: port) { store, _ in
             let library = try await PageLibrary()
-            return BankSite(store: store, library: library, assets: try PageAssets(library: library))
-                .router()
+            return BankSite(
+                store: store, library: library, assets: try PageAssets(library: library)
+            )
+            .router()
         }
     }
 }

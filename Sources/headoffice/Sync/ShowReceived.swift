@@ -7,7 +7,8 @@ import HeadOfficeStore
 struct ShowReceived: HeadOfficeCommand {
     static let configuration = CommandConfiguration(
         commandName: "received",
-        abstract: "Show the records that an outlet's people entered and head office keeps, by their numbers.",
+        abstract:
+            "Show the records that an outlet's people entered and head office keeps, by their numbers.",
         discussion: "EXAMPLE: headoffice received 330101 --json --data DIR")
 
     @OptionGroup var options: DataOptions

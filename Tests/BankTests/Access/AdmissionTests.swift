@@ -2,9 +2,10 @@ import Bank
 import Testing
 
 struct AdmissionTests {
-    @Test(arguments: [
-        (0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (10, 32), (11, 60), (12, 60), (1_000_000, 60),
-    ] as [(Int, Int64)])
+    @Test(
+        arguments: [
+            (0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (10, 32), (11, 60), (12, 60), (1_000_000, 60),
+        ] as [(Int, Int64)])
     func `a source is kept out a minute after five failures, then twice as long, up to an hour`(
         failures: Int, minutes: Int64
     ) {

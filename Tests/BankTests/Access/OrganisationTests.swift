@@ -24,7 +24,8 @@ struct OrganisationTests {
     @Test func `a node is told of its own first-tier branch and head office alone`() {
         let scoped = Organisation.made(
             parameters: [
-                setting("pot_min", "20000", .bank), setting("pot_min", "30000", .firstTier(.zhejiang)),
+                setting("pot_min", "20000", .bank),
+                setting("pot_min", "30000", .firstTier(.zhejiang)),
                 setting("pot_min", "40000", .firstTier(.jiangsu)),
             ]
         ).scoped(to: .jiangsu)

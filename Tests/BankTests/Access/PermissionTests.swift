@@ -4,19 +4,29 @@ import Testing
 struct PermissionTests {
     /// `domain.md` 3.3, a row each, in the order of `Role.allCases`: teller, manager, outlet
     /// supervisor, supervisor, first-tier supervisor, analyst, administrator, auditor.
-    @Test(arguments: [
-        (.profile, [.outlet, .own, .outlet, .subtree, .firstTier, .bank, .none, .firstTier]),
-        (.holdings, [.none, .own, .outlet, .subtree, .firstTier, .none, .none, .none]),
-        (.customerQuery, [.none, .firstTier, .firstTier, .firstTier, .firstTier, .bank, .none, .bank]),
-        (.ownerLookUp, [.outlet, .firstTier, .firstTier, .firstTier, .firstTier, .bank, .none, .bank]),
-        (.assign, [.none, .none, .outlet, .none, .none, .none, .none, .none]),
-        (.marketingRecord, [.outlet, .own, .none, .none, .none, .none, .none, .none]),
-        (.readMarketingRecords, [.none, .own, .outlet, .subtree, .firstTier, .none, .none, .firstTier]),
-        (.unmask, [.none, .own, .outlet, .none, .firstTier, .none, .none, .none]),
-        (.settleNow, [.none, .none, .none, .none, .firstTier, .none, .none, .none]),
-        (.nodes, [.none, .none, .none, .none, .firstTier, .none, .bank, .bank]),
-        (.outletReports, [.none, .own, .outlet, .subtree, .firstTier, .bank, .none, .bank]),
-    ] as [(Function, [Reach])])
+    @Test(
+        arguments: [
+            (.profile, [.outlet, .own, .outlet, .subtree, .firstTier, .bank, .none, .firstTier]),
+            (.holdings, [.none, .own, .outlet, .subtree, .firstTier, .none, .none, .none]),
+            (
+                .customerQuery,
+                [.none, .firstTier, .firstTier, .firstTier, .firstTier, .bank, .none, .bank]
+            ),
+            (
+                .ownerLookUp,
+                [.outlet, .firstTier, .firstTier, .firstTier, .firstTier, .bank, .none, .bank]
+            ),
+            (.assign, [.none, .none, .outlet, .none, .none, .none, .none, .none]),
+            (.marketingRecord, [.outlet, .own, .none, .none, .none, .none, .none, .none]),
+            (
+                .readMarketingRecords,
+                [.none, .own, .outlet, .subtree, .firstTier, .none, .none, .firstTier]
+            ),
+            (.unmask, [.none, .own, .outlet, .none, .firstTier, .none, .none, .none]),
+            (.settleNow, [.none, .none, .none, .none, .firstTier, .none, .none, .none]),
+            (.nodes, [.none, .none, .none, .none, .firstTier, .none, .bank, .bank]),
+            (.outletReports, [.none, .own, .outlet, .subtree, .firstTier, .bank, .none, .bank]),
+        ] as [(Function, [Reach])])
     func `a role reaches as far as the matrix says`(function: Function, reaches: [Reach]) {
         #expect(Role.allCases.map { Permissions.reach(of: [$0], for: function) } == reaches)
     }

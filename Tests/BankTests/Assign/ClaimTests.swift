@@ -3,12 +3,13 @@ import TestSupport
 import Testing
 
 struct ClaimTests {
-    @Test(arguments: [
-        .made("a"), .made("a", by: .gulou, .release, on: "p"),
-        .made("a", by: .gulou, .transfer, on: "p", to: .xihu),
-        .made("a", by: .zhejiang, .ruling, on: "p", to: .xihu),
-        .made("a", card: true, holdings: nil, demand: nil, began: nil),
-    ] as [Claim])
+    @Test(
+        arguments: [
+            .made("a"), .made("a", by: .gulou, .release, on: "p"),
+            .made("a", by: .gulou, .transfer, on: "p", to: .xihu),
+            .made("a", by: .zhejiang, .ruling, on: "p", to: .xihu),
+            .made("a", card: true, holdings: nil, demand: nil, began: nil),
+        ] as [Claim])
     func `a claim is read back from its content`(claim: Claim) {
         #expect(Claim(id: claim.id, content: claim.content) == claim)
     }
@@ -24,15 +25,19 @@ struct ClaimTests {
         #expect(Claim(id: "a", content: .object(content)) == nil)
     }
 
-    @Test(arguments: [
-        ("a release that gives", .made("a", by: .gulou, .release, on: "p"), ["outlet": "330201"]),
-        ("a release that names a manager", .made("a", .release, on: "p"), ["manager": "ada"]),
-        ("an unknown kind", .made("a"), ["kind": "gift"]),
-        ("a date that is none", .made("a"), ["businessDate": "2025-02-30"]),
-        ("a ruling by an outlet", .made("a"), ["kind": "ruling"]),
-        ("a reorganisation by an outlet", .made("a"), ["kind": "reorganisation"]),
-        ("an exit by an outlet", .made("a", .release, on: "p"), ["kind": "exit"]),
-    ] as [(String, Claim, [String: JSONValue])])
+    @Test(
+        arguments: [
+            (
+                "a release that gives", .made("a", by: .gulou, .release, on: "p"),
+                ["outlet": "330201"]
+            ),
+            ("a release that names a manager", .made("a", .release, on: "p"), ["manager": "ada"]),
+            ("an unknown kind", .made("a"), ["kind": "gift"]),
+            ("a date that is none", .made("a"), ["businessDate": "2025-02-30"]),
+            ("a ruling by an outlet", .made("a"), ["kind": "ruling"]),
+            ("a reorganisation by an outlet", .made("a"), ["kind": "reorganisation"]),
+            ("an exit by an outlet", .made("a", .release, on: "p"), ["kind": "exit"]),
+        ] as [(String, Claim, [String: JSONValue])])
     func `a claim that its author may not write, or of no known form, is none`(
         name: String, claim: Claim, change: [String: JSONValue]
     ) {

@@ -5,23 +5,31 @@ import Testing
 struct SettlementTests {
     /// Each row differs in one thing, and in it the first claim is ahead of the second; in every
     /// later thing the second would be ahead.
-    @Test(arguments: [
-        (.activeCard, .made("z", by: .xihu, card: true, holdings: 1, demand: nil),
-            .made("a", by: .wulin, holdings: 9)),
-        (.holdings, .made("z", by: .xihu, holdings: 10, demand: nil), .made("a", holdings: 9)),
-        (.holdings, .made("z", by: .xihu, holdings: 0, demand: nil), .made("a", holdings: nil)),
-        (.holdings, .made("z", by: .xihu, holdings: -1, demand: nil), .made("a", holdings: nil)),
-        (.demandAccount, .made("z", by: .xihu, demand: "2019-12-31", began: nil), .made("a")),
-        (.demandAccount, .made("z", by: .xihu, began: nil), .made("a", demand: nil)),
-        (.demandAccount, .made("z", by: .xihu, demand: "1969-12-31", began: nil),
-            .made("a", demand: "1970-01-01")),
-        (.businessDate, .made("z", by: .xihu, began: "2025-03-31"), .made("a")),
-        (.businessDate, .made("z", by: .xihu), .made("a", began: nil)),
-        (.outletCode, .made("z", by: .wulin), .made("a", by: .xihu)),
-        (.outletCode, .made("z", by: "3301"), .made("a", by: "33010")),
-        (.claimID, .made("a"), .made("b")),
-        (.claimID, .made("Z"), .made("a")),
-    ] as [(Decision.Rule, Claim, Claim)])
+    @Test(
+        arguments: [
+            (
+                .activeCard, .made("z", by: .xihu, card: true, holdings: 1, demand: nil),
+                .made("a", by: .wulin, holdings: 9)
+            ),
+            (.holdings, .made("z", by: .xihu, holdings: 10, demand: nil), .made("a", holdings: 9)),
+            (.holdings, .made("z", by: .xihu, holdings: 0, demand: nil), .made("a", holdings: nil)),
+            (
+                .holdings, .made("z", by: .xihu, holdings: -1, demand: nil),
+                .made("a", holdings: nil)
+            ),
+            (.demandAccount, .made("z", by: .xihu, demand: "2019-12-31", began: nil), .made("a")),
+            (.demandAccount, .made("z", by: .xihu, began: nil), .made("a", demand: nil)),
+            (
+                .demandAccount, .made("z", by: .xihu, demand: "1969-12-31", began: nil),
+                .made("a", demand: "1970-01-01")
+            ),
+            (.businessDate, .made("z", by: .xihu, began: "2025-03-31"), .made("a")),
+            (.businessDate, .made("z", by: .xihu), .made("a", began: nil)),
+            (.outletCode, .made("z", by: .wulin), .made("a", by: .xihu)),
+            (.outletCode, .made("z", by: "3301"), .made("a", by: "33010")),
+            (.claimID, .made("a"), .made("b")),
+            (.claimID, .made("Z"), .made("a")),
+        ] as [(Decision.Rule, Claim, Claim)])
     func `of two claims the first in the order wins`(
         rule: Decision.Rule, winner: Claim, loser: Claim
     ) {
@@ -40,7 +48,8 @@ struct SettlementTests {
         #expect(Verdict(decision) == Verdict(owner: "z", .ruling, ["z": .owner, "a": .lost]))
     }
 
-    @Test func `the trace has every rule that was level and the one that decided, with the values`() {
+    @Test func `the trace has every rule that was level and the one that decided, with the values`()
+    {
         let claims: [Claim] = [
             .made("a", holdings: 100, demand: "2021-01-01"), .made("b", by: .xihu, holdings: 100),
             .made("c", by: .gulou, holdings: nil),
@@ -48,14 +57,17 @@ struct SettlementTests {
 
         let decision = Settlement.made(claims).decide()
 
-        #expect(decision.comparisons.map(\.rule) == [.ruling, .activeCard, .holdings, .demandAccount])
+        #expect(
+            decision.comparisons.map(\.rule) == [.ruling, .activeCard, .holdings, .demandAccount])
         #expect(
             decision.comparisons.map(\.values) == [
                 ["a": "no", "b": "no", "c": "no"], ["a": "no", "b": "no", "c": "no"],
                 ["a": "100", "b": "100", "c": nil], ["a": "2021-01-01", "b": "2020-01-01"],
             ])
-        #expect(Verdict(decision) == Verdict(
-            owner: "b", .demandAccount, ["a": .lost, "b": .owner, "c": .lost]))
+        #expect(
+            Verdict(decision)
+                == Verdict(
+                    owner: "b", .demandAccount, ["a": .lost, "b": .owner, "c": .lost]))
     }
 
     @Test func `head office's figure counts instead of the claim's own`() {
@@ -75,31 +87,54 @@ struct SettlementTests {
         let owner = Claim.made("p", by: .gulou, made: "2025-01-01")
         return [
             ("level claims", .made([.made("a"), .made("b"), .made("c", by: .xihu), .made("d")])),
-            ("by every rule", .made([
-                .made("a", holdings: 1), .made("b", by: .xihu, holdings: 2),
-                .made("c", by: .gulou, holdings: 2, demand: nil), .made("d", card: true),
-            ])),
-            ("hand-overs and a rival", .made([
-                .made("a"), .made("b", .handOver, on: "a"), .made("c", .handOver, on: "b"),
-                .made("d", by: .xihu, holdings: 101),
-            ])),
-            ("a release on a chain", .made([
-                .made("a"), .made("b", .handOver, on: "a"), .made("c", .release, on: "b"),
-                .made("d", by: .xihu, holdings: 1),
-            ])),
-            ("after a settled owner", .made([
-                .made("a", by: .gulou, .handOver, on: "p"), .made("b", by: .xihu),
-                .made("c", by: .gulou, .transfer, on: "a", to: .wulin),
-                .made("d", .handOver, on: "c"),
-            ], after: owner)),
-            ("a ruling against a hand-over", .made([
-                .made("a", by: .gulou, .handOver, on: "p"),
-                .made("b", by: .zhejiang, .ruling, on: "p", to: .xihu),
-                .made("c", by: .xihu, .handOver, on: "b"), .made("d", by: .wulin, on: "p"),
-            ], after: owner)),
-            ("with one refused", .made(
-                [.made("a", card: true), .made("b"), .made("c", by: .xihu), .made("d", .handOver, on: "a")],
-                refused: ["a": .notTarget])),
+            (
+                "by every rule",
+                .made([
+                    .made("a", holdings: 1), .made("b", by: .xihu, holdings: 2),
+                    .made("c", by: .gulou, holdings: 2, demand: nil), .made("d", card: true),
+                ])
+            ),
+            (
+                "hand-overs and a rival",
+                .made([
+                    .made("a"), .made("b", .handOver, on: "a"), .made("c", .handOver, on: "b"),
+                    .made("d", by: .xihu, holdings: 101),
+                ])
+            ),
+            (
+                "a release on a chain",
+                .made([
+                    .made("a"), .made("b", .handOver, on: "a"), .made("c", .release, on: "b"),
+                    .made("d", by: .xihu, holdings: 1),
+                ])
+            ),
+            (
+                "after a settled owner",
+                .made(
+                    [
+                        .made("a", by: .gulou, .handOver, on: "p"), .made("b", by: .xihu),
+                        .made("c", by: .gulou, .transfer, on: "a", to: .wulin),
+                        .made("d", .handOver, on: "c"),
+                    ], after: owner)
+            ),
+            (
+                "a ruling against a hand-over",
+                .made(
+                    [
+                        .made("a", by: .gulou, .handOver, on: "p"),
+                        .made("b", by: .zhejiang, .ruling, on: "p", to: .xihu),
+                        .made("c", by: .xihu, .handOver, on: "b"), .made("d", by: .wulin, on: "p"),
+                    ], after: owner)
+            ),
+            (
+                "with one refused",
+                .made(
+                    [
+                        .made("a", card: true), .made("b"), .made("c", by: .xihu),
+                        .made("d", .handOver, on: "a"),
+                    ],
+                    refused: ["a": .notTarget])
+            ),
         ]
     }()
 
@@ -110,11 +145,12 @@ struct SettlementTests {
         let (name, form) = Self.forms[index]
         for claims in [form.claims, Array(form.claims.prefix(3))] {
             let orders = permutations(claims)
-            let contents = Set(orders.map { order in
-                Settlement.made(
-                    order, after: form.previous, figures: form.figures, refused: form.refused
-                ).decide().content.description
-            })
+            let contents = Set(
+                orders.map { order in
+                    Settlement.made(
+                        order, after: form.previous, figures: form.figures, refused: form.refused
+                    ).decide().content.description
+                })
 
             #expect(orders.count == (claims.count == 4 ? 24 : 6))
             #expect(contents.count == 1, "\(name)")
@@ -144,46 +180,88 @@ struct SettlementTests {
 
     private static let owner = Claim.made("p", by: .gulou, made: "2025-01-01")
 
-    @Test(arguments: [
-        ("nothing", [], Verdict(owner: "p", .standing, [:])),
-        ("a claim that saw nobody", [.made("a", card: true)],
-            Verdict(owner: "p", .standing, ["a": .late])),
-        ("a stranger's claim on the owner", [.made("a", on: "p")],
-            Verdict(owner: "p", .standing, ["a": .late])),
-        ("a claim on an owner before", [.made("a", by: .gulou, .handOver, on: "o")],
-            Verdict(owner: "p", .standing, ["a": .late])),
-        ("a hand-over by the owner's outlet", [.made("a", by: .gulou, .handOver, on: "p")],
-            Verdict(owner: "a", .onlyClaim, ["a": .owner])),
-        ("a hand-over by a stranger", [.made("a", .handOver, on: "p")],
-            Verdict(owner: "p", .standing, ["a": .late])),
-        ("a transfer, and a hand-over at the new outlet",
-            [.made("a", by: .gulou, .transfer, on: "p", to: .xihu), .made("b", by: .xihu, .handOver, on: "a")],
-            Verdict(owner: "b", .onlyClaim, ["a": .followed, "b": .owner])),
-        ("a hand-over by the outlet that gave away",
-            [.made("a", by: .gulou, .transfer, on: "p", to: .xihu), .made("b", by: .gulou, .handOver, on: "a")],
-            Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .late])),
-        ("a release", [.made("a", by: .gulou, .release, on: "p")],
-            Verdict(owner: nil, .onlyClaim, ["a": .ended])),
-        ("a stranger's release", [.made("a", .release, on: "p")],
-            Verdict(owner: "p", .standing, ["a": .late])),
-        ("a release never competes: the hand-over on the same base stands",
-            [.made("a", by: .gulou, .release, on: "p"), .made("b", by: .gulou, .handOver, on: "p")],
-            Verdict(owner: "b", .onlyClaim, ["a": .ended, "b": .owner])),
-        ("a release and a late claim: nobody yet",
-            [.made("a", by: .gulou, .release, on: "p"), .made("b")],
-            Verdict(owner: nil, .onlyClaim, ["a": .ended, "b": .late])),
-        ("a claim on the release",
-            [.made("a", by: .gulou, .release, on: "p"), .made("b", on: "a")],
-            Verdict(owner: "b", .onlyClaim, ["a": .followed, "b": .owner])),
-        ("an exit by the first-tier branch", [.made("a", by: .zhejiang, .exit, on: "p")],
-            Verdict(owner: nil, .onlyClaim, ["a": .ended])),
-        ("an exit by an outlet", [.made("a", by: .gulou, .exit, on: "p")],
-            Verdict(owner: "p", .standing, ["a": .late])),
-        ("a ruling against a hand-over",
-            [.made("a", by: .gulou, .handOver, on: "p", card: true),
-             .made("b", by: .zhejiang, .ruling, on: "p", to: .xihu)],
-            Verdict(owner: "b", .ruling, ["a": .lost, "b": .owner])),
-    ] as [(String, [Claim], Verdict)])
+    @Test(
+        arguments: [
+            ("nothing", [], Verdict(owner: "p", .standing, [:])),
+            (
+                "a claim that saw nobody", [.made("a", card: true)],
+                Verdict(owner: "p", .standing, ["a": .late])
+            ),
+            (
+                "a stranger's claim on the owner", [.made("a", on: "p")],
+                Verdict(owner: "p", .standing, ["a": .late])
+            ),
+            (
+                "a claim on an owner before", [.made("a", by: .gulou, .handOver, on: "o")],
+                Verdict(owner: "p", .standing, ["a": .late])
+            ),
+            (
+                "a hand-over by the owner's outlet", [.made("a", by: .gulou, .handOver, on: "p")],
+                Verdict(owner: "a", .onlyClaim, ["a": .owner])
+            ),
+            (
+                "a hand-over by a stranger", [.made("a", .handOver, on: "p")],
+                Verdict(owner: "p", .standing, ["a": .late])
+            ),
+            (
+                "a transfer, and a hand-over at the new outlet",
+                [
+                    .made("a", by: .gulou, .transfer, on: "p", to: .xihu),
+                    .made("b", by: .xihu, .handOver, on: "a"),
+                ],
+                Verdict(owner: "b", .onlyClaim, ["a": .followed, "b": .owner])
+            ),
+            (
+                "a hand-over by the outlet that gave away",
+                [
+                    .made("a", by: .gulou, .transfer, on: "p", to: .xihu),
+                    .made("b", by: .gulou, .handOver, on: "a"),
+                ],
+                Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .late])
+            ),
+            (
+                "a release", [.made("a", by: .gulou, .release, on: "p")],
+                Verdict(owner: nil, .onlyClaim, ["a": .ended])
+            ),
+            (
+                "a stranger's release", [.made("a", .release, on: "p")],
+                Verdict(owner: "p", .standing, ["a": .late])
+            ),
+            (
+                "a release never competes: the hand-over on the same base stands",
+                [
+                    .made("a", by: .gulou, .release, on: "p"),
+                    .made("b", by: .gulou, .handOver, on: "p"),
+                ],
+                Verdict(owner: "b", .onlyClaim, ["a": .ended, "b": .owner])
+            ),
+            (
+                "a release and a late claim: nobody yet",
+                [.made("a", by: .gulou, .release, on: "p"), .made("b")],
+                Verdict(owner: nil, .onlyClaim, ["a": .ended, "b": .late])
+            ),
+            (
+                "a claim on the release",
+                [.made("a", by: .gulou, .release, on: "p"), .made("b", on: "a")],
+                Verdict(owner: "b", .onlyClaim, ["a": .followed, "b": .owner])
+            ),
+            (
+                "an exit by the first-tier branch", [.made("a", by: .zhejiang, .exit, on: "p")],
+                Verdict(owner: nil, .onlyClaim, ["a": .ended])
+            ),
+            (
+                "an exit by an outlet", [.made("a", by: .gulou, .exit, on: "p")],
+                Verdict(owner: "p", .standing, ["a": .late])
+            ),
+            (
+                "a ruling against a hand-over",
+                [
+                    .made("a", by: .gulou, .handOver, on: "p", card: true),
+                    .made("b", by: .zhejiang, .ruling, on: "p", to: .xihu),
+                ],
+                Verdict(owner: "b", .ruling, ["a": .lost, "b": .owner])
+            ),
+        ] as [(String, [Claim], Verdict)])
     func `with a settled owner only what builds on their claim moves it`(
         name: String, claims: [Claim], expected: Verdict
     ) {
@@ -207,16 +285,27 @@ struct SettlementTests {
             ) == Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .late]))
     }
 
-    @Test(arguments: [
-        ("with a base that nobody knows", [.made("a", on: "gone"), .made("b", by: .xihu, holdings: 1)],
-            Verdict(owner: "a", .holdings, ["a": .owner, "b": .lost])),
-        ("a hand-over by who may not", [.made("a", holdings: 1), .made("b", by: .xihu, .handOver, on: "a")],
-            Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .late])),
-        ("a release of a provisional claim leaves the rival", [
-            .made("a", card: true), .made("b", .release, on: "a"), .made("c", by: .xihu)],
-            Verdict(owner: "c", .onlyClaim, ["a": .followed, "b": .ended, "c": .owner])),
-        ("nobody claims", [], Verdict(owner: nil, .noClaim, [:])),
-    ] as [(String, [Claim], Verdict)])
+    @Test(
+        arguments: [
+            (
+                "with a base that nobody knows",
+                [.made("a", on: "gone"), .made("b", by: .xihu, holdings: 1)],
+                Verdict(owner: "a", .holdings, ["a": .owner, "b": .lost])
+            ),
+            (
+                "a hand-over by who may not",
+                [.made("a", holdings: 1), .made("b", by: .xihu, .handOver, on: "a")],
+                Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .late])
+            ),
+            (
+                "a release of a provisional claim leaves the rival",
+                [
+                    .made("a", card: true), .made("b", .release, on: "a"), .made("c", by: .xihu),
+                ],
+                Verdict(owner: "c", .onlyClaim, ["a": .followed, "b": .ended, "c": .owner])
+            ),
+            ("nobody claims", [], Verdict(owner: nil, .noClaim, [:])),
+        ] as [(String, [Claim], Verdict)])
     func `without a settled owner every claim is a candidate`(
         name: String, claims: [Claim], expected: Verdict
     ) {

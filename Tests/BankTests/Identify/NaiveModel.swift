@@ -78,7 +78,9 @@ struct NaiveModel {
             } else if state.belowSince == nil {
                 state.belowSince = day
             }
-            if let since = state.belowSince, day >= Self.adding(parameters.targetExitMonths, to: since) {
+            if let since = state.belowSince,
+                day >= Self.adding(parameters.targetExitMonths, to: since)
+            {
                 let stays = largest >= potentialLine || averageReaches(potentialLine)
                 enter(stays ? .potential : .retained)
                 (state.origin, state.belowSince, state.tier, state.tierSince) = (nil, nil, nil, nil)

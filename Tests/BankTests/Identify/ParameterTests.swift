@@ -46,7 +46,8 @@ struct ParameterTests {
     @Test func `every parameter admits its own default, which is the rules' default`() {
         let settings = Parameter.all.values.map {
             ParameterSetting(
-                name: $0.name, scope: .bank, value: $0.defaultValue, effectiveFrom: day("2020-01-01"))
+                name: $0.name, scope: .bank, value: $0.defaultValue,
+                effectiveFrom: day("2020-01-01"))
         }
 
         #expect(Parameter.all.values.allSatisfy { $0.admits($0.defaultValue) })

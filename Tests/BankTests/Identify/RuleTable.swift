@@ -97,7 +97,9 @@ struct Change: Sendable {
 }
 
 extension Holding {
-    static func deposit(_ text: String) -> Holding { Holding(category: .deposit, balance: yuan(text)) }
+    static func deposit(_ text: String) -> Holding {
+        Holding(category: .deposit, balance: yuan(text))
+    }
     static func loan(_ text: String) -> Holding { Holding(category: .loan, balance: yuan(text)) }
     static func other(_ text: String) -> Holding { Holding(category: .other, balance: yuan(text)) }
 }

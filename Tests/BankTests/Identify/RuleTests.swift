@@ -42,8 +42,11 @@ struct RuleTests {
             "P7 a loan counts whole", on: "2025-03-05", [.loan("10000.00")],
             .moved(.potential, on: "2025-03-05")),
         RuleRow("P7 a loan a fen below", on: "2025-03-05", [.loan("9999.99")], .unmoved),
-        RuleRow("other accounts make nobody potential", on: "2025-03-05", [.other("500000")], .unmoved),
-        RuleRow("an overdrawn deposit counts as nothing", on: "2025-03-05", [.deposit("-50000")], .unmoved),
+        RuleRow(
+            "other accounts make nobody potential", on: "2025-03-05", [.other("500000")], .unmoved),
+        RuleRow(
+            "an overdrawn deposit counts as nothing", on: "2025-03-05", [.deposit("-50000")],
+            .unmoved),
         RuleRow(
             "an overdrawn deposit takes nothing from the others", on: "2025-03-05",
             [.deposit("-50000"), .deposit("10000")], .moved(.potential, on: "2025-03-05")),
@@ -92,7 +95,9 @@ struct RuleTests {
         april(
             "P5 leaves on 31 May", on: "2025-05-31", average: "9999.99",
             lastAtMinimum: "2025-04-15", .moved(.retained, on: "2025-05-31")),
-        april("touched on 1 April", on: "2025-04-30", average: "1", lastAtMinimum: "2025-04-01", .unmoved),
+        april(
+            "touched on 1 April", on: "2025-04-30", average: "1", lastAtMinimum: "2025-04-01",
+            .unmoved),
         april(
             "touched on the last day alone", on: "2025-04-30", average: "1",
             holding: [.deposit("10000")], .unmoved),
@@ -102,7 +107,8 @@ struct RuleTests {
         april(
             "28 February", on: "2025-02-28", average: "1", lastAtMinimum: "2025-01-31",
             .moved(.retained, on: "2025-02-28")),
-        april("28 February of a leap year is not the end", on: "2024-02-28", average: "1",
+        april(
+            "28 February of a leap year is not the end", on: "2024-02-28", average: "1",
             lastAtMinimum: "2024-01-31", .unmoved),
         april(
             "29 February", on: "2024-02-29", average: "1", lastAtMinimum: "2024-01-31",
@@ -183,7 +189,8 @@ struct RuleTests {
     /// A target below the line since a day, who holds nothing and has no average.
     private static func below(
         _ name: String, since: String?, on day: String, holding: [Holding] = [],
-        average: String = "1", less: Int64 = 0, with change: (inout RuleParameters) -> Void = { _ in },
+        average: String = "1", less: Int64 = 0,
+        with change: (inout RuleParameters) -> Void = { _ in },
         _ expected: Change
     ) -> RuleRow {
         RuleRow(
@@ -202,7 +209,8 @@ struct RuleTests {
         below(
             "T5 leaves on 28 February", since: "2025-08-31", on: "2026-02-28",
             .moved(.retained, on: "2026-02-28")),
-        below("T5 not on 28 February of a leap year", since: "2023-08-31", on: "2024-02-28", .unmoved),
+        below(
+            "T5 not on 28 February of a leap year", since: "2023-08-31", on: "2024-02-28", .unmoved),
         below(
             "T5 leaves on 29 February", since: "2023-08-31", on: "2024-02-29",
             .moved(.retained, on: "2024-02-29")),
@@ -269,7 +277,8 @@ struct RuleTests {
         target(
             "L1 gold a half-fen of the sum below", on: "2025-04-30", average: "500000", less: 1,
             .graded(.gold, since: "2025-05-01")),
-        target("L2 by one day's balance, average 13,187", on: "2025-04-30", average: "13187", .unmoved),
+        target(
+            "L2 by one day's balance, average 13,187", on: "2025-04-30", average: "13187", .unmoved),
         target("L3 not before the month's end", on: "2025-05-10", average: "600000", .unmoved),
         target("L3 not the day before", on: "2025-05-30", average: "600000", .unmoved),
         target(

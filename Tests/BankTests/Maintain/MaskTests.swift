@@ -33,11 +33,13 @@ struct MaskTests {
         #expect(Mask.address(address) == shown)
     }
 
-    @Test(arguments: [
-        ("138 1234 5678", "13812345678"), ("+86-138-1234-5678", "13812345678"),
-        ("8613812345678", "13812345678"), ("86138", "86138"), ("", nil), (" - ", nil), (nil, nil),
-        ("0571-12345678", "057112345678"),
-    ] as [(String?, String?)])
+    @Test(
+        arguments: [
+            ("138 1234 5678", "13812345678"), ("+86-138-1234-5678", "13812345678"),
+            ("8613812345678", "13812345678"), ("86138", "86138"), ("", nil), (" - ", nil),
+            (nil, nil),
+            ("0571-12345678", "057112345678"),
+        ] as [(String?, String?)])
     func `a mobile number loses spaces, hyphens and the country's code`(
         text: String?, normal: String?
     ) {

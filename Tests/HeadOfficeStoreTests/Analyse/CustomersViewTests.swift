@@ -15,7 +15,8 @@ struct CustomersViewTests {
         let view = try #require(try outlets.bank.customersView(of: .zhejiang, by: "hal").first)
 
         #expect(view.outlets.map(\.outlet.code) == [.wulin, .xihu, .gulou])
-        #expect(view.outlets.map(\.counts.pools) == [[.target: 1], [.potential: 1, .retained: 1], [:]])
+        #expect(
+            view.outlets.map(\.counts.pools) == [[.target: 1], [.potential: 1, .retained: 1], [:]])
         #expect(view.outlets.map(\.counts.tiers) == [[.gold: 1], [:], [:]])
         #expect(view.sum.pools == [.target: 1, .potential: 1, .retained: 1])
         #expect(view.persons.pools == [.target: 1, .retained: 1])
@@ -30,7 +31,8 @@ struct CustomersViewTests {
         let outlets = try ThreeOutlets()
 
         #expect(
-            try outlets.bank.customersView(of: "3301", by: "t").flatMap(\.outlets).map(\.outlet.code)
+            try outlets.bank.customersView(of: "3301", by: "t").flatMap(\.outlets).map(
+                \.outlet.code)
                 == [.wulin, .xihu])
         #expect(
             try outlets.bank.customersView(by: "t").map(\.unit.code) == [.jiangsu, .zhejiang])

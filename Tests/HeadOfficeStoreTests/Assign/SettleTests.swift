@@ -14,7 +14,8 @@ struct SettleTests {
         return outlets
     }
 
-    @Test func `claims are due when every outlet with an account has delivered their date`() throws {
+    @Test func `claims are due when every outlet with an account has delivered their date`() throws
+    {
         let outlets = try branch()
         try outlets.exchange([.xihu])
         let claim = try outlets.claim(at: .wulin)
@@ -50,12 +51,16 @@ struct SettleTests {
         #expect(try outlets.settle().count == 1)
     }
 
-    @Test(arguments: [
-        ("two business days later", "2025-03-05", [], 0),
-        ("three business days later", "2025-03-06", [], 1),
-        ("over a holiday", "2025-03-06", [Holiday(date: day("2025-03-04"), kind: .holiday)], 0),
-        ("over a holiday, a day later", "2025-03-07", [Holiday(date: day("2025-03-04"), kind: .holiday)], 1),
-    ] as [(String, String, [Holiday], Int)])
+    @Test(
+        arguments: [
+            ("two business days later", "2025-03-05", [], 0),
+            ("three business days later", "2025-03-06", [], 1),
+            ("over a holiday", "2025-03-06", [Holiday(date: day("2025-03-04"), kind: .holiday)], 0),
+            (
+                "over a holiday, a day later", "2025-03-07",
+                [Holiday(date: day("2025-03-04"), kind: .holiday)], 1
+            ),
+        ] as [(String, String, [Holiday], Int)])
     func `a silent outlet is waited for three business days`(
         name: String, through: String, holidays: [Holiday], settled: Int
     ) throws {
@@ -68,20 +73,26 @@ struct SettleTests {
         #expect(try outlets.settle().count == settled)
     }
 
-    @Test(arguments: [
-        ("a Saturday does not count", "2025-03-08", [], 0), ("nor does a Sunday", "2025-03-09", [], 0),
-        ("a Monday does", "2025-03-10", [], 1),
-        ("a Saturday that is worked counts", "2025-03-08", [Holiday(date: day("2025-03-08"), kind: .workday)], 1),
-    ] as [(String, String, [Holiday], Int)])
+    @Test(
+        arguments: [
+            ("a Saturday does not count", "2025-03-08", [], 0),
+            ("nor does a Sunday", "2025-03-09", [], 0),
+            ("a Monday does", "2025-03-10", [], 1),
+            (
+                "a Saturday that is worked counts", "2025-03-08",
+                [Holiday(date: day("2025-03-08"), kind: .workday)], 1
+            ),
+        ] as [(String, String, [Holiday], Int)])
     func `weekends are not business days`(
         name: String, through: String, holidays: [Holiday], settled: Int
     ) throws {
-        let outlets = try branch(organisation: .made(
-            parameters: [
-                ParameterSetting(
-                    name: "settlement_wait", scope: .firstTier(.zhejiang), value: "1",
-                    effectiveFrom: day("2025-01-01"))
-            ], holidays: holidays))
+        let outlets = try branch(
+            organisation: .made(
+                parameters: [
+                    ParameterSetting(
+                        name: "settlement_wait", scope: .firstTier(.zhejiang), value: "1",
+                        effectiveFrom: day("2025-01-01"))
+                ], holidays: holidays))
         try outlets.close("2025-03-06", at: [.wulin, .xihu])
         try outlets.exchange()
         try outlets.claim(at: .wulin)
@@ -136,13 +147,14 @@ struct SettleTests {
         #expect(try refusal(of: claim, outlets) == .noAccount)
     }
 
-    @Test(arguments: [
-        ("who left", .forged(manager: .ida), .managerInactive),
-        ("of another outlet", .forged(manager: .cai), .managerInactive),
-        ("who is a teller", .forged(manager: .tom), .managerInactive),
-        ("nobody knows", .forged(manager: "zed"), .managerInactive),
-        ("given to another outlet", .forged(to: .xihu, manager: .cai), .notItsToGive),
-    ] as [(String, Claim, Decision.Inadmissible)])
+    @Test(
+        arguments: [
+            ("who left", .forged(manager: .ida), .managerInactive),
+            ("of another outlet", .forged(manager: .cai), .managerInactive),
+            ("who is a teller", .forged(manager: .tom), .managerInactive),
+            ("nobody knows", .forged(manager: "zed"), .managerInactive),
+            ("given to another outlet", .forged(to: .xihu, manager: .cai), .notItsToGive),
+        ] as [(String, Claim, Decision.Inadmissible)])
     func `a claim for a manager who may not have it is refused`(
         name: String, claim: Claim, reason: Decision.Inadmissible
     ) throws {

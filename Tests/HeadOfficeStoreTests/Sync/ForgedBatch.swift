@@ -56,7 +56,9 @@ extension TableRows {
     }
 
     /// A claim's row.
-    static func claim(_ claim: Claim, id: ClaimID? = nil, customer: CustomerNumber? = nil) -> TableRows {
+    static func claim(_ claim: Claim, id: ClaimID? = nil, customer: CustomerNumber? = nil)
+        -> TableRows
+    {
         var rows = TableRows(table: "claim", columns: ["id", "customer", "author", "content"])
         rows.append([
             JSONValue(id ?? claim.id), JSONValue(customer ?? claim.customer),

@@ -38,8 +38,9 @@ struct ReceiveTests {
         #expect(try bank.checkpoint(of: outlets.talk(.wulin).node()) == checkpoint)
         #expect(try outlets[.wulin].acknowledge(checkpoint))
         let tables = try office.dump()
-        #expect(["customer", "dayClose", "standing", "claim", "reminder"].map { tables[$0].count }
-            == [1, 1, 1, 1, 1])
+        #expect(
+            ["customer", "dayClose", "standing", "claim", "reminder"].map { tables[$0].count }
+                == [1, 1, 1, 1, 1])
     }
 
     @Test func `a batch that comes twice has its effect once`() throws {
@@ -82,46 +83,109 @@ struct ReceiveTests {
     }
 
     private static let forgeries: [(String, @Sendable (Batch) -> Batch)] = [
-        ("a claim under another name", { $0.changing("claim") { $0.setting("id", to: .string(String(repeating: "0", count: 64))) } }),
-        ("a claim whose content was changed", { $0.changing("claim") { rows in
-            let text = rows.values[3][0].string ?? ""
-            return rows.setting("content", to: .string(text.replacing("20000000", with: "90000000")))
-        } }),
-        ("a claim that is no document", { $0.changing("claim") { $0.setting("content", to: "{") } }),
-        ("a claim on another customer", { $0.changing("claim") { $0.setting("customer", to: "3300000009") } }),
-        ("another outlet's claim", { $0.changing("claim") { _ in
-            .claim(.forged(by: .xihu, to: .xihu, manager: .cai)) } }),
+        (
+            "a claim under another name",
+            {
+                $0.changing("claim") {
+                    $0.setting("id", to: .string(String(repeating: "0", count: 64)))
+                }
+            }
+        ),
+        (
+            "a claim whose content was changed",
+            {
+                $0.changing("claim") { rows in
+                    let text = rows.values[3][0].string ?? ""
+                    return rows.setting(
+                        "content", to: .string(text.replacing("20000000", with: "90000000")))
+                }
+            }
+        ),
+        (
+            "a claim that is no document",
+            { $0.changing("claim") { $0.setting("content", to: "{") } }
+        ),
+        (
+            "a claim on another customer",
+            { $0.changing("claim") { $0.setting("customer", to: "3300000009") } }
+        ),
+        (
+            "another outlet's claim",
+            {
+                $0.changing("claim") { _ in
+                    .claim(.forged(by: .xihu, to: .xihu, manager: .cai))
+                }
+            }
+        ),
         ("a ruling by an outlet", { $0.changing("claim") { _ in .claim(.forged(.ruling)) } }),
-        ("a ruling in the first-tier branch's name", { $0.changing("claim") { _ in
-            .claim(.forged(by: .zhejiang, .ruling)) } }),
-        ("an exit by an outlet", { $0.changing("claim") { _ in
-            .claim(.forged(.exit, to: nil, manager: nil)) } }),
-        ("a claim in another first-tier branch", { $0.changing("claim") { _ in
-            .claim(.forged(firstTier: .jiangsu)) } }),
-        ("an unknown table", { $0.with(tables: $0.tables + [TableRows(table: "settlement", columns: ["x"])]) }),
+        (
+            "a ruling in the first-tier branch's name",
+            {
+                $0.changing("claim") { _ in
+                    .claim(.forged(by: .zhejiang, .ruling))
+                }
+            }
+        ),
+        (
+            "an exit by an outlet",
+            {
+                $0.changing("claim") { _ in
+                    .claim(.forged(.exit, to: nil, manager: nil))
+                }
+            }
+        ),
+        (
+            "a claim in another first-tier branch",
+            {
+                $0.changing("claim") { _ in
+                    .claim(.forged(firstTier: .jiangsu))
+                }
+            }
+        ),
+        (
+            "an unknown table",
+            { $0.with(tables: $0.tables + [TableRows(table: "settlement", columns: ["x"])]) }
+        ),
         ("a table twice", { $0.with(tables: $0.tables + [$0.tables[0]]) }),
         ("a missing column", { $0.changing("standing") { $0.without("pool") } }),
-        ("a text in place of a number", { $0.changing("standing") { $0.setting("balance", to: "1") } }),
-        ("a number in place of a text", { $0.changing("customer") { $0.setting("number", to: 1) } }),
-        ("nothing where something must be", { $0.changing("customer") { $0.setting("name", to: .null) } }),
+        (
+            "a text in place of a number",
+            { $0.changing("standing") { $0.setting("balance", to: "1") } }
+        ),
+        (
+            "a number in place of a text",
+            { $0.changing("customer") { $0.setting("number", to: 1) } }
+        ),
+        (
+            "nothing where something must be",
+            { $0.changing("customer") { $0.setting("name", to: .null) } }
+        ),
         ("bytes that are none", { $0.changing("customer") { $0.setting("nameIndex", to: "xyz") } }),
         ("a pool that is none", { $0.changing("standing") { $0.setting("pool", to: "gone") } }),
-        ("a date beyond all calendars", { $0.changing("dayClose") { $0.setting("date", to: .int(1 << 40)) } }),
+        (
+            "a date beyond all calendars",
+            { $0.changing("dayClose") { $0.setting("date", to: .int(1 << 40)) } }
+        ),
     ]
 
     @Test(arguments: forgeries.indices)
-    func `a record that is not the outlet's to send, or not what its table admits, is refused whole`(
-        index: Int
-    ) throws {
+    func
+        `a record that is not the outlet's to send, or not what its table admits, is refused whole`(
+            index: Int
+        ) throws
+    {
         let (name, change) = Self.forgeries[index]
         let before = try office.dump()
 
-        #expect(throws: ExchangeError.inadmissible, "\(name)") { try receive(change(batch()).bytes) }
+        #expect(throws: ExchangeError.inadmissible, "\(name)") {
+            try receive(change(batch()).bytes)
+        }
         #expect(try office.dump() == before, "\(name)")
         #expect(try receive(formed().bytes).batch == 1, "\(name)")
     }
 
-    @Test func `head office's copy is what the node has, also when dates were closed again`() throws {
+    @Test func `head office's copy is what the node has, also when dates were closed again`() throws
+    {
         let wulin = outlets[.wulin]
         try outlets.talk(.wulin).push()
         try outlets.close("2025-03-02", at: [.wulin])

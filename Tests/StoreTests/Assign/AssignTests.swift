@@ -70,19 +70,24 @@ struct AssignTests {
         #expect(results.map { $0.claim == nil } == [true, false, true, true, true])
     }
 
-    @Test(arguments: [
-        ("a supervisor of another outlet", StaffID.sun, StaffID.ada,
-            Refusal(.notAllowed, ["staff": "sun"])),
-        ("a manager", .ada, .ada, Refusal(.notAllowed, ["staff": "ada"])),
-        ("a teller", .tom, .ada, Refusal(.notAllowed, ["staff": "tom"])),
-        ("an administrator", .amy, .ada, Refusal(.notAllowed, ["staff": "amy"])),
-        ("nobody", "zed", .ada, Refusal(.unknownStaff, ["staff": "zed"])),
-        ("to nobody", .eve, "zed", Refusal(.unknownStaff, ["staff": "zed"])),
-        ("to one who left", .eve, .ida, Refusal(.inactiveStaff, ["staff": "ida"])),
-        ("to a teller", .eve, .tom, Refusal(.notAManager, ["staff": "tom"])),
-        ("to another outlet's manager", .eve, .cai,
-            Refusal(.managerElsewhere, ["staff": "cai", "outlet": "330102"])),
-    ] as [(String, StaffID, StaffID, Refusal)])
+    @Test(
+        arguments: [
+            (
+                "a supervisor of another outlet", StaffID.sun, StaffID.ada,
+                Refusal(.notAllowed, ["staff": "sun"])
+            ),
+            ("a manager", .ada, .ada, Refusal(.notAllowed, ["staff": "ada"])),
+            ("a teller", .tom, .ada, Refusal(.notAllowed, ["staff": "tom"])),
+            ("an administrator", .amy, .ada, Refusal(.notAllowed, ["staff": "amy"])),
+            ("nobody", "zed", .ada, Refusal(.unknownStaff, ["staff": "zed"])),
+            ("to nobody", .eve, "zed", Refusal(.unknownStaff, ["staff": "zed"])),
+            ("to one who left", .eve, .ida, Refusal(.inactiveStaff, ["staff": "ida"])),
+            ("to a teller", .eve, .tom, Refusal(.notAManager, ["staff": "tom"])),
+            (
+                "to another outlet's manager", .eve, .cai,
+                Refusal(.managerElsewhere, ["staff": "cai", "outlet": "330102"])
+            ),
+        ] as [(String, StaffID, StaffID, Refusal)])
     func `who may not assign, or be assigned to, is refused and nothing is made`(
         name: String, supervisor: StaffID, manager: StaffID, refusal: Refusal
     ) throws {

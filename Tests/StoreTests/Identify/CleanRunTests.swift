@@ -30,7 +30,8 @@ struct CleanRunTests {
                 extract = extract.balanceRow("A330000000\(index)", chance.one(of: amounts))
             }
             if chance.oneIn(8) {
-                extract = extract.cardRow("C1", of: .wang, status: chance.one(of: ["active", "lost"]))
+                extract = extract.cardRow(
+                    "C1", of: .wang, status: chance.one(of: ["active", "lost"]))
             }
             if chance.oneIn(8) { extract = extract.customerRow(.zhang, name: "张\(offset)") }
             if chance.oneIn(10) {
@@ -67,9 +68,11 @@ struct CleanRunTests {
             files = try TemporaryDirectory()
         }
 
-        func take(_ extracts: [ExtractBuilder]) throws {
+        @discardableResult
+        func take(_ extracts: [ExtractBuilder]) throws -> [ImportedExtract] {
             let outcomes = try store.take(try extracts.map { try $0.write(to: files) }, by: "t")
             try #require(outcomes.allSatisfy { $0.result != .refused })
+            return outcomes
         }
 
         func close(through last: BusinessDay? = nil) throws {
@@ -167,7 +170,23 @@ struct CleanRunTests {
         #expect(differences == [])
     }
 
-    @Test func `closed dates are open again from the corrected date on`() throws {
+    @Test func `a changed parameter reaches a customer whose record changed only later`() throws {
+        let run = try Run()
+        try run.take([
+            ExtractBuilder(day("2025-11-20")).holding(.wang, "50000"),
+            ExtractBuilder(day("2026-01-10")).customerRow(.wang, name: "王大明"),
+            ExtractBuilder(day("2026-01-31")),
+        ])
+
+        // From 10 December the line is 60,000, from 15 January 10,000 again.
+        try run.close(through: day("2025-12-31"))
+        #expect(
+            try run.store.standings(by: "t").map(\.standing.lastAtMinimum) == [day("2025-12-09")])
+        try run.close()
+        #expect(try run.store.standings(by: "t").map(\.standing.pool) == [.potential])
+    }
+
+    @Test func `a correction closes the later dates again in its own transaction`() throws {
         let run = try Run()
         try run.take([
             ExtractBuilder(day("2025-03-01")).holding(.wang, "1"),
@@ -176,13 +195,13 @@ struct CleanRunTests {
         ])
         try run.close()
 
-        try run.take([
+        let outcomes = try run.take([
             ExtractBuilder(day("2025-03-02")).with { $0.sequence = 2 }
                 .balanceRow("A3300000001", "20000")
         ])
 
-        #expect(try run.store.lastClosed() == day("2025-03-01"))
-        #expect(
-            try run.store.closeDays(by: "t").map(\.potentialIn) == [1, 0])
+        #expect(outcomes.map(\.closedAgain) == [[day("2025-03-02"), day("2025-03-03")]])
+        #expect(try run.store.lastClosed() == day("2025-03-03"))
+        #expect(try run.store.standings(by: "t").map(\.standing.pool) == [.potential])
     }
 }

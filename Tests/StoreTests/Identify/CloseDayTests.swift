@@ -12,7 +12,9 @@ struct CloseDayTests {
         store = try .alone()
     }
 
-    @Test func `missed dates are closed in order, and those without an extract are estimated`() throws {
+    @Test func `missed dates are closed in order, and those without an extract are estimated`()
+        throws
+    {
         let closed = try store.takeAndClose(
             [
                 ExtractBuilder(day("2025-03-28")).holding(.wang, "20000").holding(.zhang, "100000"),
@@ -38,14 +40,18 @@ struct CloseDayTests {
         }
     }
 
-    @Test func `a date beyond the extracts is refused and one before it closes through there`() throws {
+    @Test func `a date beyond the extracts is refused and one before it closes through there`()
+        throws
+    {
         _ = try store.take(
             try [
                 ExtractBuilder(day("2025-03-01")).holding(.wang, "1"),
                 ExtractBuilder(day("2025-03-05")).balanceRow("A3300000001", "2"),
             ].map { try $0.write(to: files) }, by: "os:test")
 
-        #expect(throws: Refusal(.dateBeyondExtracts, ["date": "2025-03-06", "latest": "2025-03-05"])) {
+        #expect(
+            throws: Refusal(.dateBeyondExtracts, ["date": "2025-03-06", "latest": "2025-03-05"])
+        ) {
             try store.closeDays(through: day("2025-03-06"), by: "os:test")
         }
         #expect(try store.closeDays(through: day("2025-03-03"), by: "os:test").count == 3)
@@ -76,7 +82,8 @@ struct CloseDayTests {
         #expect(try store.standings(by: "os:test").map(\.standing.pool) == [.retained])
     }
 
-    @Test func `a customer stands where the rules say, with the measures of the last close`() throws {
+    @Test func `a customer stands where the rules say, with the measures of the last close`() throws
+    {
         try store.takeAndClose(
             [
                 ExtractBuilder(day("2025-03-30")).holding(.wang, "100000"),

@@ -17,7 +17,8 @@ struct ImportTests {
 
     private static let first = ExtractBuilder(day("2025-03-01")).holding(.wang, "20000")
         .holding(.zhang, "5000")
-    private static let second = ExtractBuilder(day("2025-03-02")).balanceRow("A3300000001", "100000")
+    private static let second = ExtractBuilder(day("2025-03-02")).balanceRow(
+        "A3300000001", "100000")
 
     private func take(_ extracts: ExtractBuilder...) throws -> [ImportedExtract] {
         try store.take(try extracts.map { try $0.write(to: files) }, by: "os:test")
@@ -41,55 +42,109 @@ struct ImportTests {
         #expect(try node.dump() == before)
     }
 
-    @Test(arguments: [
-        ("the same sequence with other content", first.with { $0 = $0.balanceRow("A3300000001", "1") },
-            ExtractFault("manifest.json", nil, .otherContent, ["sequence": "2"])),
-        ("an older sequence", first.with { $0.sequence = 1 },
-            ExtractFault("manifest.json", nil, .olderSequence, ["sequence": "1", "latest": "2"])),
-        ("another outlet's", next.with { $0.outlet = .xihu },
-            ExtractFault("manifest.json", nil, .anotherOutlet, ["found": "330102", "expected": "330101"])),
-        ("another first-tier branch's", next.with { $0.firstTier = .jiangsu },
-            ExtractFault("manifest.json", nil, .anotherFirstTier, ["found": "32", "expected": "33"])),
-        ("an account of an unknown customer", next.accountRow("A9", of: .zhou),
-            ExtractFault("accounts.csv", 2, .unknownCustomer, ["customer": "3300000003"])),
-        ("a balance of an unknown account", next.balanceRow("A9", "1"),
-            ExtractFault("balances.csv", 2, .unknownAccount)),
-        ("a card of an unknown customer", next.cardRow("C9", of: .zhou),
-            ExtractFault("cards.csv", 2, .unknownCustomer, ["customer": "3300000003"])),
-        ("a movement of an unknown account", next.movementRow("M1", account: "A9", "1"),
-            ExtractFault("movements.csv", 2, .unknownAccount)),
-        ("a customer twice", next.customerRow(.zhou).customerRow(.zhou),
-            ExtractFault("customers.csv", 3, .duplicateRow)),
-        ("an account twice", next.customerRow(.zhou).accountRow("A9", of: .zhou).accountRow("A9", of: .zhou),
-            ExtractFault("accounts.csv", 3, .duplicateRow)),
-        ("a balance twice", next.balanceRow("A3300000001", "1").balanceRow("A3300000001", "2"),
-            ExtractFault("balances.csv", 3, .duplicateRow)),
-        ("a card twice", next.cardRow("C9", of: .wang).cardRow("C9", of: .wang),
-            ExtractFault("cards.csv", 3, .duplicateRow)),
-        ("a movement twice",
-            next.movementRow("M1", account: "A3300000001", "1").movementRow("M1", account: "A3300000001", "1"),
-            ExtractFault("movements.csv", 3, .duplicateRow)),
-        ("a negative loan", next.accountRow("L9", of: .wang, category: .loan, subcategory: "housing_loan").balanceRow("L9", "-0.01"),
-            ExtractFault("balances.csv", 2, .negativeBalance, ["category": "loan"])),
-        ("an account of another customer", next.accountRow("A3300000001", of: .zhang),
-            ExtractFault("accounts.csv", 2, .accountChanged)),
-        ("an account of another category", next.accountRow("A3300000001", of: .wang, category: .fund),
-            ExtractFault("accounts.csv", 2, .accountChanged)),
-        ("another source's account", next.with { $0.source = "CMS" }.balanceRow("A3300000001", "1"),
-            ExtractFault("balances.csv", 2, .accountOfAnotherSource, ["source": "ABIS"])),
-        ("a correction without an account that it brought", ExtractBuilder(day("2025-03-01")).with { $0.sequence = 3 }.holding(.wang, "1"),
-            ExtractFault("accounts.csv", nil, .listedBefore, ["accounts": "1"])),
-        ("bytes that are not the manifest's", next.customerRow(.zhou).with {
-            $0.manifest = { $0.changeFile("customers.csv", "sha256", to: "00") } },
-            ExtractFault("customers.csv", nil, .wrongHash)),
-    ] as [(String, ExtractBuilder, ExtractFault)])
+    @Test(
+        arguments: [
+            (
+                "the same sequence with other content",
+                first.with { $0 = $0.balanceRow("A3300000001", "1") },
+                ExtractFault("manifest.json", nil, .otherContent, ["sequence": "2"])
+            ),
+            (
+                "an older sequence", first.with { $0.sequence = 1 },
+                ExtractFault(
+                    "manifest.json", nil, .olderSequence, ["sequence": "1", "latest": "2"])
+            ),
+            (
+                "another outlet's", next.with { $0.outlet = .xihu },
+                ExtractFault(
+                    "manifest.json", nil, .anotherOutlet, ["found": "330102", "expected": "330101"])
+            ),
+            (
+                "another first-tier branch's", next.with { $0.firstTier = .jiangsu },
+                ExtractFault(
+                    "manifest.json", nil, .anotherFirstTier, ["found": "32", "expected": "33"])
+            ),
+            (
+                "an account of an unknown customer", next.accountRow("A9", of: .zhou),
+                ExtractFault("accounts.csv", 2, .unknownCustomer, ["customer": "3300000003"])
+            ),
+            (
+                "a balance of an unknown account", next.balanceRow("A9", "1"),
+                ExtractFault("balances.csv", 2, .unknownAccount)
+            ),
+            (
+                "a card of an unknown customer", next.cardRow("C9", of: .zhou),
+                ExtractFault("cards.csv", 2, .unknownCustomer, ["customer": "3300000003"])
+            ),
+            (
+                "a movement of an unknown account", next.movementRow("M1", account: "A9", "1"),
+                ExtractFault("movements.csv", 2, .unknownAccount)
+            ),
+            (
+                "a customer twice", next.customerRow(.zhou).customerRow(.zhou),
+                ExtractFault("customers.csv", 3, .duplicateRow)
+            ),
+            (
+                "an account twice",
+                next.customerRow(.zhou).accountRow("A9", of: .zhou).accountRow("A9", of: .zhou),
+                ExtractFault("accounts.csv", 3, .duplicateRow)
+            ),
+            (
+                "a balance twice",
+                next.balanceRow("A3300000001", "1").balanceRow("A3300000001", "2"),
+                ExtractFault("balances.csv", 3, .duplicateRow)
+            ),
+            (
+                "a card twice", next.cardRow("C9", of: .wang).cardRow("C9", of: .wang),
+                ExtractFault("cards.csv", 3, .duplicateRow)
+            ),
+            (
+                "a movement twice",
+                next.movementRow("M1", account: "A3300000001", "1").movementRow(
+                    "M1", account: "A3300000001", "1"),
+                ExtractFault("movements.csv", 3, .duplicateRow)
+            ),
+            (
+                "a negative loan",
+                next.accountRow("L9", of: .wang, category: .loan, subcategory: "housing_loan")
+                    .balanceRow("L9", "-0.01"),
+                ExtractFault("balances.csv", 2, .negativeBalance, ["category": "loan"])
+            ),
+            (
+                "an account of another customer", next.accountRow("A3300000001", of: .zhang),
+                ExtractFault("accounts.csv", 2, .accountChanged)
+            ),
+            (
+                "an account of another category",
+                next.accountRow("A3300000001", of: .wang, category: .fund),
+                ExtractFault("accounts.csv", 2, .accountChanged)
+            ),
+            (
+                "another source's account",
+                next.with { $0.source = "CMS" }.balanceRow("A3300000001", "1"),
+                ExtractFault("balances.csv", 2, .accountOfAnotherSource, ["source": "ABIS"])
+            ),
+            (
+                "a correction without an account that it brought",
+                ExtractBuilder(day("2025-03-01")).with { $0.sequence = 3 }.holding(.wang, "1"),
+                ExtractFault("accounts.csv", nil, .listedBefore, ["accounts": "1"])
+            ),
+            (
+                "bytes that are not the manifest's",
+                next.customerRow(.zhou).with {
+                    $0.manifest = { $0.changeFile("customers.csv", "sha256", to: "00") }
+                },
+                ExtractFault("customers.csv", nil, .wrongHash)
+            ),
+        ] as [(String, ExtractBuilder, ExtractFault)])
     func `a refused extract says why and changes nothing`(
         name: String, extract: ExtractBuilder, fault: ExtractFault
     ) throws {
         _ = try take(Self.first.with { $0.sequence = 2 })
         _ = try store.closeDays(by: "os:test")
         let before = try node.dump()
-        let refused = name.hasPrefix("the same sequence") ? extract.with { $0.sequence = 2 } : extract
+        let refused =
+            name.hasPrefix("the same sequence") ? extract.with { $0.sequence = 2 } : extract
 
         let outcomes = try take(refused)
 
@@ -134,7 +189,8 @@ struct ImportTests {
     @Test func `more extracts than share a commit are all taken`() throws {
         let days = (0..<70).map { offset in
             ExtractBuilder(day("2025-03-01") + offset).with {
-                $0 = offset == 0 ? $0.holding(.wang, "1") : $0.balanceRow("A3300000001", "\(offset)")
+                $0 =
+                    offset == 0 ? $0.holding(.wang, "1") : $0.balanceRow("A3300000001", "\(offset)")
             }
         }
 

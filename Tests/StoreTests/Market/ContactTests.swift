@@ -17,17 +17,18 @@ struct ContactTests {
         _ = try store.assign([.wang], to: .ada, by: .eve)
     }
 
-    @Test(arguments: [
-        ("the customer's manager", StaffID.ada, CustomerNumber.wang, nil),
-        ("a teller at the counter", .tom, .wang, nil),
-        ("a teller, of an unowned customer", .tom, .zhang, nil),
-        ("another manager", .ben, .wang, Refusal.Reason.notAllowed),
-        ("a manager, of an unowned customer", .ada, .zhang, .notAllowed),
-        ("the supervisor", .eve, .wang, .notAllowed),
-        ("another outlet's manager", .cai, .wang, .notAllowed),
-        ("one who left", .ida, .wang, .inactiveStaff), ("nobody", "zed", .wang, .unknownStaff),
-        ("of a customer nobody knows", .tom, "3300000009", .unknownCustomer),
-    ] as [(String, StaffID, CustomerNumber, Refusal.Reason?)])
+    @Test(
+        arguments: [
+            ("the customer's manager", StaffID.ada, CustomerNumber.wang, nil),
+            ("a teller at the counter", .tom, .wang, nil),
+            ("a teller, of an unowned customer", .tom, .zhang, nil),
+            ("another manager", .ben, .wang, Refusal.Reason.notAllowed),
+            ("a manager, of an unowned customer", .ada, .zhang, .notAllowed),
+            ("the supervisor", .eve, .wang, .notAllowed),
+            ("another outlet's manager", .cai, .wang, .notAllowed),
+            ("one who left", .ida, .wang, .inactiveStaff), ("nobody", "zed", .wang, .unknownStaff),
+            ("of a customer nobody knows", .tom, "3300000009", .unknownCustomer),
+        ] as [(String, StaffID, CustomerNumber, Refusal.Reason?)])
     func `contacts are written by the customer's manager and by tellers`(
         name: String, staff: StaffID, customer: CustomerNumber, refused: Refusal.Reason?
     ) throws {
@@ -45,8 +46,12 @@ struct ContactTests {
     }
 
     @Test(arguments: [
-        ("", Refusal(.emptyText, ["field": "note"])), (" \n\t", Refusal(.emptyText, ["field": "note"])),
-        (String(repeating: "长", count: 2001), Refusal(.textTooLong, ["field": "note", "most": "2000"])),
+        ("", Refusal(.emptyText, ["field": "note"])),
+        (" \n\t", Refusal(.emptyText, ["field": "note"])),
+        (
+            String(repeating: "长", count: 2001),
+            Refusal(.textTooLong, ["field": "note", "most": "2000"])
+        ),
     ])
     func `a note has one to two thousand characters`(note: String, refusal: Refusal) throws {
         #expect(throws: refusal) {

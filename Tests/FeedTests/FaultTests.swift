@@ -1,5 +1,6 @@
 import Bank
 import Feed
+import Glibc
 import TestSupport
 import Testing
 
@@ -127,6 +128,28 @@ struct FaultTests {
         try directory.write([], to: "\(path.split(separator: "/").last ?? "")/balances.csv/inside")
         let read = try Extract(directory: path).read(BalanceRow.self) { _, _ in nil }
         #expect(read.faults.list == [ExtractFault("balances.csv", nil, .fileMissing)])
+    }
+
+    @Test func `a pipe in a file's place is named at once, without waiting for a writer`() throws {
+        let gone = Self.whole.with { $0.missing = ["balances.csv"] }
+        let directory = try TemporaryDirectory()
+        defer { withExtendedLifetime(directory) {} }
+        let path = try gone.write(to: directory)
+        try #require(mkfifo("\(path)/balances.csv", 0o600) == 0)
+
+        let read = try Extract(directory: path).read(BalanceRow.self) { _, _ in nil }
+
+        #expect(read.faults.list == [ExtractFault("balances.csv", nil, .fileMissing)])
+    }
+
+    @Test func `damage counts as such also behind a thousand other faults`() {
+        var faults = ExtractFaults()
+        for line in 2...1200 { faults.add(ExtractFault("balances.csv", line, .unknownAccount)) }
+        #expect(!faults.isDamage)
+
+        faults.add(ExtractFault("balances.csv", nil, .wrongHash))
+
+        #expect(faults.isDamage && faults.count == 1200 && faults.list.count == 1000)
     }
 
     @Test(

@@ -76,9 +76,7 @@ extension Organisation {
     ) -> Staff {
         Staff(
             id: id, name: id.rawValue.capitalized, unit: unit, roles: [role],
-            mobile: "139\(id.rawValue.utf8.map { String($0 % 10) }.joined())00000".prefix(11)
-                .description,
-            active: active)
+            mobile: "13900000000", active: active)
     }
 }
 

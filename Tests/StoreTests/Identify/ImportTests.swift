@@ -24,6 +24,19 @@ struct ImportTests {
         try store.take(try extracts.map { try $0.write(to: files) }, by: "os:test")
     }
 
+    @Test func `a correction replaces its own source's movements and leaves another's`() throws {
+        let other = ExtractBuilder(day("2025-03-01")).with { $0.source = "CMS" }
+            .movementRow("M1", account: "A3300000001", "7")
+        let corrected = Self.first.with { $0.sequence = 2 }
+            .movementRow("M1", account: "A3300000001", "8")
+
+        let outcomes = try take(
+            Self.first.movementRow("M1", account: "A3300000001", "1"), other, corrected,
+            other.with { $0.sequence = 2 })
+
+        #expect(outcomes.map(\.result) == [.taken, .taken, .taken, .taken])
+    }
+
     @Test func `extracts are taken in the order of their dates, whatever their order`() throws {
         let outcomes = try take(Self.second, Self.first)
 

@@ -1,0 +1,84 @@
+import Bank
+import Sealing
+import Sync
+import Testing
+
+/// What came from the other side is counted on and summed, so it is bounded where it enters.
+struct BoundsTests {
+    @Test(arguments: [
+        ("firstSequence", Int64.max), ("lastSequence", Int64.max), ("number", Int64.max),
+        ("number", 0), ("firstSequence", Int64.min),
+    ])
+    func `a batch of numbers that nobody gets by counting is none`(name: String, value: Int64) {
+        let batch = Batch(
+            outlet: "330101", nodeName: "n", epoch: 1, number: 1, firstSequence: 1,
+            lastSequence: 9, previous: "", tables: [])
+        #expect(Batch(bytes: batch.bytes) == batch)
+
+        var json = (try? JSONValue(reading: batch.bytes))?.object ?? [:]
+        json[name] = .int(value)
+
+        #expect(Batch(bytes: JSONValue.object(json).canonicalBytes) == nil)
+    }
+
+    @Test(arguments: [
+        (JSONValue.int(1 << 52), true), (.int(-(1 << 52)), true), (.int(1 << 53), false),
+        (.int(.min), false), ("1", false), (.null, false),
+    ])
+    func `an integer of a record is one that can be summed`(value: JSONValue, isAdmitted: Bool) {
+        let accounts = SyncedTable.named("dayClose")?.columns.first { $0.name == "accounts" }
+
+        #expect(accounts?.admits(value) == isAdmitted)
+    }
+
+    @Test func `a text of a record is no longer than a note or a claim can be`() {
+        let note = SyncedTable.named("contact")?.columns.first { $0.name == "note" }
+
+        #expect(note?.admits(.string(String(repeating: "语", count: 2000))) == true)
+        #expect(note?.admits(.string(String(repeating: "x", count: 16 * 1024 + 1))) == false)
+    }
+
+    @Test func `a claim whose names are long is none`() {
+        func claim(stamp: String) -> Claim? {
+            let made = Claim(
+                id: "", customer: "1", firstTier: "33", author: "330101", kind: .assignment,
+                base: nil, outlet: "330101", manager: "330101-RM1",
+                evidence: Evidence(
+                    activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil),
+                businessDate: BusinessDay(daysSinceEpoch: 0), stamp: stamp,
+                enteredBy: "330101-OS1")
+            let id = ClaimID(Digest.sha256(made.content.canonicalBytes).hex)
+            return Claim(verifying: id, content: made.content)
+        }
+
+        #expect(claim(stamp: "1-0-n") != nil)
+        #expect(claim(stamp: String(repeating: "9", count: 81)) == nil)
+    }
+
+    @Test func `a delta that ends beyond all counting is none`() {
+        func delta(through: Int64) -> JSONValue {
+            Delta(
+                through: through, hasMore: false, organisationVersion: 1, organisation: nil,
+                claims: [], settled: []
+            ).json
+        }
+
+        #expect(Delta(json: delta(through: 7))?.through == 7)
+        #expect(Delta(json: delta(through: .max)) == nil)
+    }
+
+    @Test func `a decision that considers a claim twice is not replayed`() {
+        let decision: JSONValue = [
+            "considered": ["a", "a"], "customer": "1", "evidence": [:], "firstTier": "33",
+            "previous": .null, "refused": [:], "rulesVersion": .string(Settlement.rulesVersion),
+        ]
+        let claim = Claim(
+            id: "a", customer: "1", firstTier: "33", author: "330101", kind: .assignment,
+            base: nil, outlet: "330101", manager: "330101-RM1",
+            evidence: Evidence(
+                activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil),
+            businessDate: BusinessDay(daysSinceEpoch: 0), stamp: "", enteredBy: "330101-OS1")
+
+        #expect(Settlement(replaying: decision, claims: ["a": claim]) == nil)
+    }
+}

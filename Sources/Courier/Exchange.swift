@@ -13,7 +13,8 @@ package struct Exchanged: Hashable, Sendable {
 
 /// Carries exchanges between a node and head office when there is a line.
 ///
-/// A round is hello, pushes until nothing waits, pulls until nothing is new. It blocks its thread;
+/// A round is hello, pushes until nothing waits, pulls until nothing is new, and a push of what
+/// that brought about here. It blocks its thread;
 /// no local write waits for it, since each step is a short transaction of its own.
 package struct Exchange: Sendable {
     /// Clocks further apart than this are shown as skewed.
@@ -55,13 +56,7 @@ package struct Exchange: Sendable {
     private func converse(_ conversation: Conversation) throws -> (Exchanged, Int64) {
         let skew = try greet(conversation)
         var exchanged = Exchanged()
-        while let batch = try store.nextBatch() {
-            let answer = try conversation.send(batch.bytes, to: Message.pushPath)
-            guard let checkpoint = Checkpoint(json: answer), checkpoint.hash == batch.hash,
-                try store.acknowledge(checkpoint)
-            else { throw CourierError.outOfStep }
-            exchanged.batchesSent += 1
-        }
+        try push(conversation, &exchanged)
         var hasMore = true
         while hasMore {
             let delta = try pull(conversation)
@@ -70,7 +65,20 @@ package struct Exchange: Sendable {
             exchanged.settlementsReceived += delta.settled.count
             hasMore = delta.hasMore
         }
+        // What came down may have made reminders here, which head office is to have as well.
+        try push(conversation, &exchanged)
         return (exchanged, skew)
+    }
+
+    /// Sends until nothing waits.
+    private func push(_ conversation: Conversation, _ exchanged: inout Exchanged) throws {
+        while let batch = try store.nextBatch() {
+            let answer = try conversation.send(batch.bytes, to: Message.pushPath)
+            guard let checkpoint = Checkpoint(json: answer), checkpoint.hash == batch.hash,
+                try store.acknowledge(checkpoint)
+            else { throw CourierError.outOfStep }
+            exchanged.batchesSent += 1
+        }
     }
 
     /// Compares how far both sides are; an acknowledgement that was lost is made up for here.

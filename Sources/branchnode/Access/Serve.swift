@@ -10,7 +10,7 @@ import Web
 /// Serves the node's pages and its local socket.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the pages and the local socket; prints one line with the address when ready.",
+        abstract: "Serve the pages and the local socket; prints the address when ready.",
         discussion: "EXAMPLE: branchnode serve --port 8601 --data DIR")
 
     @OptionGroup var options: DataOptions

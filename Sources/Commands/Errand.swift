@@ -51,6 +51,7 @@ package struct Errand: Sendable {
             connectTimeout: 1, timeout: Self.patience, bodyLimit: 256 * 1024 * 1024)
         let response = try Line(.socket(path: socket), limits: limits).send(
             LineRequest(.post, Self.path, body: json.canonicalBytes))
+        // Whatever is wrong with the answer, there is none.
         guard let json = try? JSONValue(reading: response.body),
             let result = Result(json: json)
         else { throw .broken("the serving process gave no answer") }

@@ -27,6 +27,7 @@ final class Conversation {
         } catch {
             throw .line(error)
         }
+        // Why it cannot be read does not matter: head office's answers can be.
         guard response.headers["content-type"] == Message.contentType,
             let bytes = try? Zstd.decompress(response.body, limit: Message.largest),
             let json = try? JSONValue(reading: bytes)

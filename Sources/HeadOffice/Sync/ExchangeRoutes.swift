@@ -63,6 +63,7 @@ package struct ExchangeRoutes: Sendable {
         guard request.headers[.contentType] == Message.contentType else {
             throw ExchangeError.malformed
         }
+        // Over the bound; or the line broke, and then nobody reads the answer.
         guard let body = try? await request.body.collect(upTo: limit) else {
             throw ExchangeError.tooLarge
         }

@@ -11,6 +11,7 @@ let house: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -52,7 +53,7 @@ let package = Package(
             swiftSettings: house),
         .target(name: "Sync", dependencies: ["Bank", "CZstd", "Sealing"], swiftSettings: house),
         .target(
-            name: "Vault", dependencies: ["Bank", "Schema", "Sealing", "Sync", grdb],
+            name: "Vault", dependencies: ["Bank", "Schema", "Sealing", "Sync", grdb, sqlite],
             swiftSettings: house),
         .target(
             name: "Store",
@@ -112,7 +113,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Bank", "Feed", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault", grdb,
+                "Bank", "Courier", "Feed", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault",
+                grdb,
             ],
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(
@@ -134,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "CourierTests",
             dependencies: [
-                "Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", "Vault", grdb,
+                "Bank", "Courier", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport",
+                "Vault", grdb,
             ],
             swiftSettings: house),
         .testTarget(

@@ -26,15 +26,21 @@ package enum Migrations {
             Migration("b0004_assign", PackageResources.b0004_assign_sql),
             Migration("b0005_work", PackageResources.b0005_work_sql),
             Migration("b0006_change", PackageResources.b0006_change_sql),
+            Migration("b0009_restore", PackageResources.b0009_restore_sql),
+            Migration("b0010_lane", PackageResources.b0010_lane_sql),
         ]
 
     /// Head office's database of the whole bank.
     package static let headOffice =
-        common + [Migration("h0001_node", PackageResources.h0001_node_sql)]
+        common + [
+            Migration("h0001_node", PackageResources.h0001_node_sql),
+            Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
+        ]
 
     /// Head office's database of one first-tier branch.
     package static let firstTier = [
         Migration("f0001_received", PackageResources.f0001_received_sql),
         Migration("f0002_settlement", PackageResources.f0002_settlement_sql),
+        Migration("f0004_lane", PackageResources.f0004_lane_sql),
     ]
 }

@@ -36,6 +36,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case unknownView = "unknown-view"
         case reasonMissing = "reason-missing"
         case unknownField = "unknown-field"
+        case unknownQuarantine = "unknown-quarantine"
     }
 
     package let reason: Reason

@@ -60,10 +60,22 @@ package protocol DeskCommand: ParsableCommand, Sendable {
     /// Whether the command takes something from standard input.
     var readsInput: Bool { get }
     func answer(_ keeper: Desk, _ caller: Caller) throws -> Answer
+    /// What is carried out again and again in the command's place; nil for nearly every command.
+    func watch(_ caller: Caller) -> (any Watch)?
+}
+
+/// A command that goes on until it is stopped: what it carries out, and how long it pauses.
+package protocol Watch {
+    /// Of the next command, without the data directory.
+    var arguments: [String] { get }
+    /// Milliseconds until the next command; nil ends the watch with the command's exit code.
+    mutating func pause(after result: Errand.Result, _ caller: Caller) -> Int64?
 }
 
 extension DeskCommand {
     package var readsInput: Bool { false }
+
+    package func watch(_ caller: Caller) -> (any Watch)? { nil }
 
     /// Never run by the parser: `Program.main` takes the command to its desk.
     package func run() throws {

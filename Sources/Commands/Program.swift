@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Bank
 import Glibc
+import Synchronization
 import Transport
 import Vault
 
@@ -26,6 +27,9 @@ package struct Program<Desk: Keeper>: Sendable {
         do {
             let command = try root.parseAsRoot(nil)
             if let command = command as? any DeskCommand {
+                if let watch = command.watch(caller) {
+                    exit(repeatedly(command, watch, caller))
+                }
                 exit(carryOut(command, caller))
             }
             var other = command
@@ -66,15 +70,59 @@ package struct Program<Desk: Keeper>: Sendable {
             writeError(caller.say("program.no-directory", ["variable": variable]))
             return ExitStatus.usage.rawValue
         }
-        let result = result(of: command, in: directory, caller)
+        let result = result(
+            of: command, Array(CommandLine.arguments.dropFirst()), in: directory, caller)
         for line in result.diagnostics { writeError(line) }
         if !result.out.isEmpty { writeOut(result.out) }
         return result.exit.rawValue
     }
 
+    /// Carries out what a watch asks for, again and again, until SIGINT or SIGTERM. The directory is
+    /// owned only for the length of each command, so that all others come in between.
+    private func repeatedly(
+        _ command: any DeskCommand, _ watch: any Watch, _ caller: Caller
+    ) -> Int32 {
+        guard let directory = command.options.directory(variable, caller) else {
+            writeError(caller.say("program.no-directory", ["variable": variable]))
+            return ExitStatus.usage.rawValue
+        }
+        for number in [SIGINT, SIGTERM] { signal(number) { _ in stopRequested.store(true) } }
+        var watch = watch
+        var options = ["--data", directory]
+        if let keyFile = command.options.keyFile {
+            options += ["--key-file", caller.absolute(keyFile)]
+        }
+        while !stopRequested.load() {
+            let arguments = watch.arguments + options
+            let result: Errand.Result
+            do {
+                guard let next = try root.parseAsRoot(arguments) as? any DeskCommand else {
+                    preconditionFailure("a watch repeats a desk's command")
+                }
+                result = self.result(of: next, arguments, in: directory, caller)
+            } catch {
+                result = Errand.Result(failure: Failure(error, caller))
+            }
+            guard let pause = watch.pause(after: result, caller) else {
+                return result.exit.rawValue
+            }
+            sleep(milliseconds: pause)
+        }
+        return ExitStatus.done.rawValue
+    }
+
+    /// In short steps, so that a signal ends it soon.
+    private func sleep(milliseconds: Int64) {
+        var left = milliseconds
+        while left > 0, !stopRequested.load() {
+            usleep(UInt32(min(left, 100)) * 1000)
+            left -= 100
+        }
+    }
+
     /// Owns the directory for the length of the command, or asks the process that does.
     private func result(
-        of command: any DeskCommand, in directory: String, _ caller: Caller
+        of command: any DeskCommand, _ arguments: [String], in directory: String, _ caller: Caller
     ) -> Errand.Result {
         let socket = DataDirectory.socket(of: directory)
         // Another command may own the directory for a moment, and a server may be starting.
@@ -84,7 +132,6 @@ package struct Program<Desk: Keeper>: Sendable {
                     path: directory, credential: command.options.credential(for: directory, caller))
                 return answer(of: command, keeper, caller)
             } catch StoreError.inUse {
-                let arguments = Array(CommandLine.arguments.dropFirst())
                 do {
                     return try Errand(arguments: arguments, caller: caller).run(at: socket)
                 } catch LineError.noLine {
@@ -147,4 +194,15 @@ extension Errand.Result {
     init(failure: Failure) {
         self.init(out: "", diagnostics: [failure.message], exit: failure.exit)
     }
+}
+
+/// Set by a signal; the one thing that a signal's handler touches.
+private let stopRequested = StopFlag()
+
+/// A class, since a signal's handler reaches it by its name.
+private final class StopFlag: Sendable {
+    private let isSet = Atomic(false)
+
+    func store(_ value: Bool) { isSet.store(value, ordering: .relaxed) }
+    func load() -> Bool { isSet.load(ordering: .relaxed) }
 }

@@ -18,6 +18,10 @@ final class Conversation {
         ]
     }
 
+    func send(_ question: Round.Question) throws(CourierError) -> JSONValue {
+        try send(question.message, to: question.path)
+    }
+
     /// Sends a message and takes apart the answer; what is no answer of head office's is an error.
     func send(_ body: [UInt8], to path: String) throws(CourierError) -> JSONValue {
         let response: LineResponse
@@ -33,6 +37,7 @@ final class Conversation {
             let json = try? JSONValue(reading: bytes)
         else { throw .notHeadOffice(status: response.status) }
         if let code = json["error"]?.string {
+            if code == ExchangeError.busy.rawValue { throw .busy(json["retryAfter"]?.int ?? 0) }
             throw .refused(ExchangeError(rawValue: code) ?? .internalError)
         }
         guard response.status == 200 else { throw .notHeadOffice(status: response.status) }

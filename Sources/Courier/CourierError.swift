@@ -9,6 +9,9 @@ package enum CourierError: Error, Sendable {
     /// Somebody answered who is not head office: a proxy's page, a captive portal.
     case notHeadOffice(status: Int)
     case refused(ExchangeError)
+    /// Head office has as much to do as it can and wants the node to come again after so many
+    /// milliseconds.
+    case busy(Int64)
     /// The two sides do not agree on what was sent; nothing more is sent until an operator looks.
     case outOfStep
     /// What came down is not what head office may send; nothing of it was kept.
@@ -25,8 +28,20 @@ package enum CourierError: Error, Sendable {
         case .line(.tooLarge): "answer-too-large"
         case .notHeadOffice: "not-head-office"
         case .refused(let error): error.rawValue
+        case .busy: ExchangeError.busy.rawValue
         case .outOfStep: "out-of-step"
         case .untrusted: "untrusted"
+        }
+    }
+
+    /// What the node does about it: the part of the closed table that head office's codes are not.
+    package var remedy: Remedy {
+        switch self {
+        case .refused(let error): error.remedy
+        // What stands between may be mended at any time, and a cut says nothing.
+        case .line(.noLine), .line(.timedOut), .line(.broken), .notHeadOffice, .busy, .outOfStep:
+            .retry
+        case .line(.insecure), .line(.notTrusted), .line(.tooLarge), .untrusted: .stop
         }
     }
 }

@@ -39,6 +39,15 @@ package struct BankStore: Sendable {
         }
     }
 
+    /// A second store in memory with what this one holds now, for tests of backups and copies.
+    package func copiedInMemory(world: World? = nil) throws -> BankStore {
+        try BankStore(
+            try DatabaseFile.copyInMemory(of: bank), ring, world ?? self.world, nil
+        ) { code in
+            try DatabaseFile.copyInMemory(of: try firstTier(code).database)
+        }
+    }
+
     private init(
         _ bank: any DatabaseWriter, _ ring: KeyRing, _ world: World, _ directory: DataDirectory?,
         open: (UnitCode) throws -> any DatabaseWriter
@@ -120,7 +129,15 @@ package struct BankStore: Sendable {
     package var firstTierCodes: [UnitCode] { tiers.keys.sorted() }
 
     func inBank<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try translating { try bank.write(body) }
+        try translating {
+            let value = try bank.write { db in
+                let value = try body(db)
+                try world.atCommit(.beforeCommit)
+                return value
+            }
+            try world.atCommit(.afterCommit)
+            return value
+        }
     }
 
     /// SQLite's errors in the product's words.
@@ -161,6 +178,17 @@ struct FirstTier: Sendable {
     let database: any DatabaseWriter
     /// Signs the branch's settlements.
     let key: SigningKey
+
+    /// One transaction.
+    func write<Value>(_ world: World, _ body: (Database) throws -> Value) throws -> Value {
+        let value = try database.write { db in
+            let value = try body(db)
+            try world.atCommit(.beforeCommit)
+            return value
+        }
+        try world.atCommit(.afterCommit)
+        return value
+    }
 }
 
 extension Database {

@@ -25,14 +25,27 @@ package struct FieldCipher: Sendable {
     }
 
     package func seal(_ text: String, table: String, row: String, column: String) -> [UInt8] {
-        let plain = Array(text.utf8)
+        var text = text
+        return text.withUTF8 {
+            seal(UnsafeRawBufferPointer($0), table: table, row: row, column: column)
+        }
+    }
+
+    package func seal(
+        _ plain: UnsafeRawBufferPointer, table: String, row: String, column: String
+    ) -> [UInt8] {
         let place = Self.place(table, row, column)
-        let nonce = randomBytes(Self.nonceSize)
-        var sealed = [UInt8](repeating: 0, count: plain.count + Self.tagSize)
-        crypto_aead_xchacha20poly1305_ietf_encrypt(
-            &sealed, nil, plain, UInt64(plain.count), place, UInt64(place.count), nil, nonce,
-            key.bytes)
-        return [Self.format] + nonce + sealed
+        let head = 1 + Self.nonceSize
+        let size = head + plain.count + Self.tagSize
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            buffer[0] = Self.format
+            guard let start = buffer.baseAddress else { return }
+            randombytes_buf(start + 1, Self.nonceSize)
+            crypto_aead_xchacha20poly1305_ietf_encrypt(
+                start + head, nil, plain.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                UInt64(plain.count), place, UInt64(place.count), nil, start + 1, key.bytes)
+            count = size
+        }
     }
 
     /// The text; `notAuthentic` where the key, the place or one bit of the sealed bytes is not that
@@ -40,19 +53,28 @@ package struct FieldCipher: Sendable {
     package func open(
         _ sealed: [UInt8], table: String, row: String, column: String
     ) throws(SealingError) -> String {
+        let plain = try openBytes(sealed, table: table, row: row, column: column)
+        guard let text = String(validating: plain, as: UTF8.self) else { throw .notAuthentic }
+        return text
+    }
+
+    /// The same for what need not be a text.
+    package func openBytes(
+        _ sealed: [UInt8], table: String, row: String, column: String
+    ) throws(SealingError) -> [UInt8] {
         let head = 1 + Self.nonceSize
         guard sealed.count >= head + Self.tagSize, sealed[0] == Self.format
         else { throw .notAuthentic }
-        let nonce = Array(sealed[1..<head])
-        let body = Array(sealed[head...])
         let place = Self.place(table, row, column)
-        var plain = [UInt8](repeating: 0, count: body.count - Self.tagSize)
-        let status = crypto_aead_xchacha20poly1305_ietf_decrypt(
-            &plain, nil, nil, body, UInt64(body.count), place, UInt64(place.count), nonce,
-            key.bytes)
-        guard status == 0, let text = String(validating: plain, as: UTF8.self)
-        else { throw .notAuthentic }
-        return text
+        var plain = [UInt8](repeating: 0, count: sealed.count - head - Self.tagSize)
+        let status = sealed.withUnsafeBufferPointer { buffer -> Int32 in
+            guard let start = buffer.baseAddress else { return -1 }
+            return crypto_aead_xchacha20poly1305_ietf_decrypt(
+                &plain, nil, nil, start + head, UInt64(sealed.count - head), place,
+                UInt64(place.count), start + 1, key.bytes)
+        }
+        guard status == 0 else { throw .notAuthentic }
+        return plain
     }
 
     private static func place(_ table: String, _ row: String, _ column: String) -> [UInt8] {

@@ -2,6 +2,7 @@ package import Bank
 import GRDB
 import Schema
 package import Sealing
+import Sync
 package import Vault
 
 /// A node's database: customers, claims, marketing records and reminders of one outlet.
@@ -40,6 +41,16 @@ package struct BranchStore: Sendable {
             try node.insert(db, secrets)
         }
         try self.init(queue, secrets, world, nil)
+    }
+
+    /// A second store in memory with what this one holds now, for tests of backups and copies;
+    /// with a mark, as `restore` leaves it.
+    package func copiedInMemory(
+        world: World? = nil, mark: RestoreMark? = nil
+    ) throws -> BranchStore {
+        let copy = try DatabaseFile.copyInMemory(of: database)
+        if let mark { try copy.write { try $0.setRestoreMark(mark) } }
+        return try BranchStore(copy, secrets, world ?? self.world, nil)
     }
 
     private init(
@@ -97,20 +108,19 @@ package struct BranchStore: Sendable {
         }
     }
 
-    /// One transaction; notes when it changed what head office is to hear of.
+    /// One transaction; notes what it changed that head office is to hear of.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
-            return try database.write { db in
+            let value = try database.write { db in
                 let before = try db.lastSequence()
                 let value = try body(db)
                 let after = try db.lastSequence()
-                if after > before {
-                    try db.execute(
-                        sql: "INSERT INTO changeMark (sequence, at) VALUES (?, ?)",
-                        arguments: [after, world.now()])
-                }
+                if after > before { try db.mark(after: before, through: after, at: world.now()) }
+                try world.atCommit(.beforeCommit)
                 return value
             }
+            try world.atCommit(.afterCommit)
+            return value
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
         }
@@ -133,5 +143,23 @@ package struct BranchStore: Sendable {
 extension Database {
     func lastSequence() throws -> Int64 {
         try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
+    }
+
+    /// Notes a transaction; one that wrote an urgent record travels on the urgent lane, whole.
+    func mark(after before: Int64, through last: Int64, at now: Int64) throws {
+        // What was numbered anew in this transaction has its marks.
+        let marked = try Int64.fetchOne(self, sql: "SELECT max(sequence) FROM changeMark") ?? 0
+        let before = max(before, marked)
+        guard last > before else { return }
+        let isUrgent = try SyncedTable.all.contains { table in
+            guard table.isUrgent else { return false }
+            return try Bool.fetchOne(
+                self,
+                sql: "SELECT EXISTS (SELECT 1 FROM \(table.name) WHERE sequence > ?)",
+                arguments: [before]) ?? false
+        }
+        try execute(
+            sql: "INSERT INTO changeMark (sequence, first, at, isUrgent) VALUES (?, ?, ?, ?)",
+            arguments: [last, before + 1, now, isUrgent])
     }
 }

@@ -46,6 +46,7 @@ package struct Node: Hashable, Sendable {
                 secrets.seal(accessKey, "node", "1", "accessKey"), settlementKey,
                 organisationVersion,
             ])
+        try db.execute(sql: "UPDATE lane SET epoch = ?", arguments: [epoch])
     }
 
     static func fetch(_ db: Database, _ secrets: Secrets) throws -> Node {

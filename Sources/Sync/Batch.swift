@@ -1,84 +1,141 @@
 package import Bank
-import Sealing
+package import Sealing
 
-/// What an outlet sends in one push: the newest state of the rows that changed since the last one.
+/// What ties a batch to its node, its lane and all batches before it. The batch's own bytes follow
+/// in parts.
 ///
-/// Once formed it is kept byte for byte until head office has acknowledged it, so that sending it
-/// again can change nothing; the chain hash ties each batch to the ones before it.
-package struct Batch: Hashable, Sendable {
-    /// More rows than this go into the next batch: it bounds memory on both sides.
-    package static let mostRows = 5000
-
+/// A batch is the newest state of the rows that whole transactions of an outlet changed since the
+/// last one. Once formed it is kept byte for byte until head office has acknowledged it, so that
+/// sending it again can change nothing.
+package struct BatchHead: Hashable, Sendable {
     package let outlet: UnitCode
     package let nodeName: String
     package let epoch: Int64
-    /// 1, 2, 3 … within the epoch.
+    package let lane: Lane
+    /// 1, 2, 3 … within the lane and epoch.
     package let number: Int64
-    package let firstSequence: Int64
-    package let lastSequence: Int64
+    /// The changes it carries: after the first number, through the second.
+    package let after: Int64
+    package let through: Int64
     /// Chain hash through the batch before; empty for the first.
     package let previous: String
-    package let tables: [TableRows]
+    /// Bytes of its frame.
+    package let size: Int64
+    /// SHA-256 of its frame.
+    package let content: Digest
 
     package init(
-        outlet: UnitCode, nodeName: String, epoch: Int64, number: Int64, firstSequence: Int64,
-        lastSequence: Int64, previous: String, tables: [TableRows]
+        outlet: UnitCode, nodeName: String, epoch: Int64, lane: Lane, number: Int64, after: Int64,
+        through: Int64, previous: String, size: Int64, content: Digest
     ) {
         self.outlet = outlet
         self.nodeName = nodeName
         self.epoch = epoch
+        self.lane = lane
         self.number = number
-        self.firstSequence = firstSequence
-        self.lastSequence = lastSequence
+        self.after = after
+        self.through = through
         self.previous = previous
-        self.tables = tables
+        self.size = size
+        self.content = content
     }
 
-    package var bytes: [UInt8] {
-        let json: JSONValue = [
-            "epoch": .int(epoch), "firstSequence": .int(firstSequence),
-            "lastSequence": .int(lastSequence), "node": .string(nodeName), "number": .int(number),
-            "outlet": JSONValue(outlet), "previous": .string(previous),
-            "tables": .array(tables.map(\.json)),
+    package var json: JSONValue {
+        [
+            "after": .int(after), "content": .string(content.hex), "epoch": .int(epoch),
+            "lane": .string(lane.rawValue), "node": .string(nodeName), "number": .int(number),
+            "outlet": JSONValue(outlet), "previous": .string(previous), "size": .int(size),
+            "through": .int(through),
         ]
-        return json.canonicalBytes
     }
 
-    /// Nil where the bytes are no batch.
-    package init?(bytes: [UInt8]) {
-        guard let json = try? JSONValue(reading: bytes), let outlet = json["outlet"]?.string,
-            let nodeName = json["node"]?.string, let epoch = json["epoch"]?.int,
-            let number = json["number"]?.int, let first = json["firstSequence"]?.int,
-            let last = json["lastSequence"]?.int, let previous = json["previous"]?.string,
-            let list = json["tables"]?.array
+    /// Nil where it is none, or counts beyond what anybody gets to by counting.
+    package init?(json: JSONValue) {
+        guard let outlet = json["outlet"]?.string, let nodeName = json["node"]?.string,
+            let epoch = json["epoch"]?.int, let lane = json["lane"]?.string.flatMap(Lane.init),
+            let number = json["number"]?.int, let after = json["after"]?.int,
+            let through = json["through"]?.int, let previous = json["previous"]?.string,
+            let size = json["size"]?.int,
+            let content = json["content"]?.string.flatMap(Digest.init(hex:))
         else { return nil }
-        let tables = list.compactMap(TableRows.init(json:))
-        // Numbers that are counted on from: beyond these nobody gets by counting.
-        let countable: ClosedRange<Int64> = 1...(1 << 52)
-        guard tables.count == list.count, first <= last, countable.contains(first),
-            countable.contains(last), countable.contains(number)
+        let countable: ClosedRange<Int64> = 0...(1 << 52)
+        guard countable.contains(epoch), countable.contains(number), number > 0,
+            countable.contains(after), countable.contains(through), after <= through,
+            (0...Part.largestBatch).contains(size), nodeName.utf8.count <= 80,
+            previous.utf8.count <= 64
         else { return nil }
         self.init(
-            outlet: UnitCode(outlet), nodeName: nodeName, epoch: epoch, number: number,
-            firstSequence: first, lastSequence: last, previous: previous, tables: tables)
+            outlet: UnitCode(outlet), nodeName: nodeName, epoch: epoch, lane: lane, number: number,
+            after: after, through: through, previous: previous, size: size, content: content)
     }
 
-    /// The chain hash through a batch of these bytes.
-    package static func chainHash(previous: String, bytes: [UInt8]) -> String {
-        Digest.sha256(Array(previous.utf8) + Digest.sha256(bytes).bytes).hex
+    /// The chain hash through this batch; it covers `previous`, and so every batch before.
+    package var hash: String { Digest.sha256(json.canonicalBytes).hex }
+
+    package var parts: Int { max(1, Int((size + Part.size - 1) / Part.size)) }
+
+    package var checkpoint: Checkpoint {
+        Checkpoint(epoch: epoch, batch: number, sequence: through, hash: hash)
     }
 }
 
-/// How far two sides have got with a node's batches.
+/// A piece of a batch as it travels: what is sent again after a cut.
+package struct Part: Sendable {
+    /// With its head a part stays within 64 KiB.
+    package static let size: Int64 = 60_000
+    /// A batch of more is none: some ten million rows.
+    package static let largestBatch: Int64 = 1 << 30
+
+    package let head: BatchHead
+    /// 0, 1, 2 …
+    package let index: Int
+    package let bytes: [UInt8]
+
+    package init(head: BatchHead, index: Int, bytes: [UInt8]) {
+        self.head = head
+        self.index = index
+        self.bytes = bytes
+    }
+
+    package var isLast: Bool { index == head.parts - 1 }
+
+    package var message: [UInt8] {
+        var wire = WireWriter()
+        let head: JSONValue = [
+            "head": head.json, "part": .int(Int64(index)), "protocol": .int(Message.version),
+        ]
+        wire.append(text: head.description)
+        wire.append(bytes)
+        return wire.bytes
+    }
+
+    package init(message: [UInt8]) throws {
+        self = try message.withUnsafeBytes { buffer in
+            var wire = WireReader(buffer)
+            guard let json = try? JSONValue(reading: Array(try wire.take(try wire.count()))) else {
+                throw ExchangeError.malformed
+            }
+            guard json["protocol"]?.int == Message.version else {
+                throw ExchangeError.unsupportedVersion
+            }
+            guard let head = json["head"].flatMap(BatchHead.init(json:)),
+                let index = json["part"]?.int, (0..<Int64(head.parts)).contains(index),
+                Int64(wire.rest.count) == min(Self.size, head.size - index * Self.size)
+            else { throw ExchangeError.malformed }
+            return Part(head: head, index: Int(index), bytes: Array(wire.rest))
+        }
+    }
+}
+
+/// How far two sides have got on one lane.
 package struct Checkpoint: Hashable, Sendable {
-    package let nodeName: String
     package let epoch: Int64
     package let batch: Int64
     package let sequence: Int64
+    /// Chain hash through the batch; empty where there is none.
     package let hash: String
 
-    package init(nodeName: String, epoch: Int64, batch: Int64, sequence: Int64, hash: String) {
-        self.nodeName = nodeName
+    package init(epoch: Int64, batch: Int64, sequence: Int64, hash: String) {
         self.epoch = epoch
         self.batch = batch
         self.sequence = sequence
@@ -88,15 +145,16 @@ package struct Checkpoint: Hashable, Sendable {
     package var json: JSONValue {
         [
             "batch": .int(batch), "epoch": .int(epoch), "hash": .string(hash),
-            "node": .string(nodeName), "sequence": .int(sequence),
+            "sequence": .int(sequence),
         ]
     }
 
     package init?(json: JSONValue) {
-        guard let nodeName = json["node"]?.string, let epoch = json["epoch"]?.int,
-            let batch = json["batch"]?.int, let sequence = json["sequence"]?.int,
-            let hash = json["hash"]?.string
+        guard let epoch = json["epoch"]?.int, let batch = json["batch"]?.int,
+            let sequence = json["sequence"]?.int, let hash = json["hash"]?.string,
+            [epoch, batch, sequence].allSatisfy({ (0...(1 << 52)).contains($0) }),
+            hash.utf8.count <= 64
         else { return nil }
-        self.init(nodeName: nodeName, epoch: epoch, batch: batch, sequence: sequence, hash: hash)
+        self.init(epoch: epoch, batch: batch, sequence: sequence, hash: hash)
     }
 }

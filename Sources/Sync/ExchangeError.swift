@@ -14,8 +14,16 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
     case replaced
     /// The batch is not the one that follows what head office has of this node.
     case outOfStep = "out-of-step"
+    /// The node may be a copy of another; nothing of it is applied.
+    case suspectedCopy = "suspected-copy"
+    /// The node shows what head office never said.
+    case corrupted
     /// A record in the batch is not the outlet's to send, or not what its table admits.
     case inadmissible
+    /// A record depends on one that was set apart.
+    case dependsOnSetApart = "depends-on-set-apart"
+    /// Head office has as much to do as it can; the answer says when to come again.
+    case busy
     case internalError = "internal-error"
 
     /// The HTTP status that carries it.
@@ -23,24 +31,47 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
         switch self {
         case .malformed, .unsupportedVersion: 400
         case .notEnrolled, .tokenUnknown, .tokenUsed, .tokenExpired, .tokenForAnotherOutlet: 401
-        case .replaced: 403
+        case .replaced, .suspectedCopy, .corrupted: 403
         case .outOfStep: 409
         case .tooLarge: 413
-        case .inadmissible: 422
+        case .inadmissible, .dependsOnSetApart: 422
+        case .busy: 503
         case .internalError: 500
+        }
+    }
+
+    /// What the node does about it.
+    package var remedy: Remedy {
+        switch self {
+        case .outOfStep, .busy, .internalError: .retry
+        case .inadmissible, .dependsOnSetApart: .quarantine
+        case .malformed, .tooLarge, .unsupportedVersion, .notEnrolled, .tokenUnknown, .tokenUsed,
+            .tokenExpired, .tokenForAnotherOutlet, .replaced, .suspectedCopy, .corrupted:
+            .stop
         }
     }
 
     package var json: JSONValue { ["error": .string(rawValue), "protocol": .int(Message.version)] }
 }
 
+/// What is done about a failure: each one has exactly one of these (`sync.md`, statement 7).
+package enum Remedy: String, Sendable, CaseIterable {
+    /// It may go by itself: again later, after a pause that grows.
+    case retry
+    /// One transaction cannot be applied: it is set apart, and the others go on.
+    case quarantine
+    /// Only an operator can do something: tried again rarely, so that it is found out when they
+    /// have.
+    case stop
+}
+
 /// What every message has in common.
 package enum Message {
     /// In every path (`/v1/…`) and every message; a change that an older reader cannot take grows it.
     package static let version: Int64 = 1
-    /// Largest body after decompression, in bytes.
+    /// Largest answer after decompression, in bytes.
     package static let largest = 32 * 1024 * 1024
-    /// Of every message to head office but a push: some hundred bytes of facts.
+    /// Of every message to head office: a part of a batch with its head, or some facts.
     package static let largestQuestion = 64 * 1024
 
     /// Of every body, both ways; what lacks it does not come from the other side.
@@ -50,5 +81,10 @@ package enum Message {
     package static let helloPath = "/v1/hello"
     package static let pushPath = "/v1/push"
     package static let pullPath = "/v1/pull"
+    /// Parts of what a suspected copy wanted to send.
+    package static let reviewPath = "/v1/review"
+    package static let recoveryPath = "/v1/recovery"
+    package static let digestPath = "/v1/digest"
+    package static let recordsPath = "/v1/records"
     package static let outletHeader = "branchnode-outlet"
 }

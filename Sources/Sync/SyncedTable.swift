@@ -26,6 +26,18 @@ package struct SyncedTable: Sendable {
     /// The columns that, with the outlet, name a record.
     package let key: [String]
     package let columns: [Column]
+    /// Whether people entered it, so that no extract brings it again: a node that lost it gets it
+    /// back from head office.
+    package private(set) var isEntered = false
+    /// Whether a transaction that wrote one travels ahead of everything else.
+    package private(set) var isUrgent = false
+    /// A column that names a row of this table, on which the record depends.
+    package private(set) var dependsOn: String?
+
+    /// The block of a batch that says where its transactions end.
+    package static let transactions = "transaction"
+    /// The column that carries the outlet's sequence of a row's last change.
+    package static let version = "version"
 
     package static func named(_ name: String) -> SyncedTable? { all.first { $0.name == name } }
 
@@ -51,21 +63,34 @@ package struct SyncedTable: Sendable {
             day("lastAtMinimum").optional, day("demandAccountOpened").optional,
             integer("activeCard")),
         SyncedTable(
-            "claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")),
+            "claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")
+        ).entered.urgent,
         SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
             day("date"), sealed("note"), day("followUpOn").optional,
-            text("amends").optional, integer("at")),
+            text("amends").optional, integer("at")
+        ).entered.depending(on: "amends"),
         SyncedTable(
             "reminder", key: ["id"], text("id"), text("staff"), text("kind"),
             text("customer").optional, day("dueOn"), text("facts"), integer("at"),
-            integer("doneAt").optional),
+            integer("doneAt").optional
+        ).entered,
     ]
 
     private init(_ name: String, key: [String], _ columns: Column...) {
         self.name = name
         self.key = key
         self.columns = columns
+    }
+
+    private var entered: SyncedTable { with { $0.isEntered = true } }
+    private var urgent: SyncedTable { with { $0.isUrgent = true } }
+    private func depending(on column: String) -> SyncedTable { with { $0.dependsOn = column } }
+
+    private func with(_ change: (inout SyncedTable) -> Void) -> SyncedTable {
+        var table = self
+        change(&table)
+        return table
     }
 
     private static func text(_ name: String) -> Column { Column(name, .text) }
@@ -82,6 +107,32 @@ extension SyncedTable.Column {
 
     fileprivate var optional: SyncedTable.Column {
         SyncedTable.Column(name: name, kind: kind, isOptional: true)
+    }
+
+    /// What its cells are on the wire.
+    package var wireType: WireType {
+        switch kind {
+        case .integer, .day: .integer
+        case .bytes: .bytes
+        case .text, .sealed: .text
+        }
+    }
+
+    /// Whether a cell that arrived may stand in the column.
+    package func admits(_ cell: Cell) -> Bool {
+        switch cell {
+        case .empty: isOptional
+        case .integer(let number):
+            kind == .integer && number.magnitude <= Self.largestInteger
+                || kind == .day && Self.days.contains(number)
+        case .bytes(let bytes):
+            wireType != .integer && bytes.count <= Self.longestText
+                && (wireType == .bytes || isText(bytes))
+        }
+    }
+
+    private func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
     }
 
     /// From 1600 to 2999, as business dates are.

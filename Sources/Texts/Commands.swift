@@ -121,6 +121,31 @@ extension Words {
             "同步完成：发送 {batches} 批，收到主张 {claims} 条、结算 {settlements} 条。",
             "Synced: {batches} batches sent, {claims} claims and {settlements} settlements received."
         ),
+        "sync.set-apart": Phrase(
+            "总行未能处理 {count} 笔，已隔离；请用 quarantine list 查看。",
+            "{count} transactions could not be applied and are quarantined. See quarantine list."),
+        "verdict.in-step": Phrase("双方一致。", "Both sides are in step."),
+        "verdict.restored": Phrase(
+            "总行认出本节点由备份恢复；已启用新纪元，取回 {records} 条记录。",
+            "Head office recognised this node as restored: a new epoch began and {records} records came back."
+        ),
+        "verdict.suspected-copy": Phrase(
+            "疑为副本，已隔离待查。", "Taken for a copy and fenced; see to it."),
+        "verdict.office-restored": Phrase(
+            "总行由备份恢复；已重新发送其缺少的数据。",
+            "Head office was restored from a backup: what it lacked was sent again."),
+        "verdict.corrupted": Phrase("进度不符，可能损坏。", "The position shown is not head office's."),
+        "quarantine.none": Phrase("隔离区为空。", "Nothing is quarantined."),
+        "quarantine.line": Phrase(
+            "{id}  {record} {key}：{reason}（{at}）", "{id}  {record} {key}: {reason} ({at})"),
+        "quarantine.retried": Phrase(
+            "将随下次同步重发 {count} 笔。", "{count} will be sent again with the next exchange."),
+        "quarantine.discarded": Phrase(
+            "已放弃发送 {count} 笔；记录仍留在本网点。",
+            "Gave up sending {count}; the records stay at this outlet."),
+        "readmit.done": Phrase(
+            "网点 {outlet} 的节点可重新接入；其下次联系将启用新纪元。",
+            "The node of {outlet} may come in again; its next contact begins a new epoch."),
         "status.alone": Phrase("未接入总行", "on its own, without a head office"),
         "status.never": Phrase("已登记，尚未同步", "enrolled, never synced"),
         "status.online": Phrase("在线", "online"),

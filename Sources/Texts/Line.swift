@@ -49,6 +49,19 @@ extension Words {
         "line.replaced": Phrase(
             "该网点已登记另一节点；本节点不再有效。",
             "Another node was enrolled for the outlet; this one no longer counts."),
+        "line.suspected-copy": Phrase(
+            "总行怀疑本节点是另一节点的副本，未接收其新数据，已留存待查。请联系管理员；确认无误后由总行执行 headoffice readmit。",
+            "Head office takes this node for a copy of another and keeps what it sent for review. Tell the administrator; if it is the right one, head office readmits it (headoffice readmit)."
+        ),
+        "line.corrupted": Phrase(
+            "本节点出示的进度并非总行所给；数据可能损坏。请联系管理员检查，确认后由总行执行 headoffice readmit。",
+            "The node shows a position that head office never gave; its data may be damaged. Tell the administrator; head office can readmit it (headoffice readmit)."
+        ),
+        "line.depends-on-set-apart": Phrase(
+            "该记录依赖一笔已被隔离的记录；请先处理那一笔。",
+            "The record depends on one that was set apart. Mend that one first."),
+        "line.busy": Phrase(
+            "总行正忙，稍后自动再试。", "Head office is busy; the node tries again by itself."),
         "line.inadmissible": Phrase(
             "总行拒收一批数据；本网点照常工作，请联系管理员。",
             "Head office refused a batch. The outlet works on; tell the administrator."),

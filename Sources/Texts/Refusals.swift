@@ -84,5 +84,8 @@ extension Words {
             "须写明原因。", "A reason is required."),
         "refusal.unknown-field": Phrase(
             "没有这项资料。", "There is no such field."),
+        "refusal.unknown-quarantine": Phrase(
+            "隔离区没有编号为 {id} 的记录；请用 quarantine list 查看。",
+            "Nothing is quarantined under {id}. See quarantine list."),
     ]
 }

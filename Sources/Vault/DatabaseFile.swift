@@ -35,6 +35,13 @@ package enum DatabaseFile {
         return queue
     }
 
+    /// A database in memory with what another holds now.
+    package static func copyInMemory(of source: any DatabaseWriter) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(configuration: configuration)
+        try source.backup(to: queue)
+        return queue
+    }
+
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.maximumReaderCount = 4

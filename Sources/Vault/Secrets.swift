@@ -43,6 +43,24 @@ package struct Secrets: Sendable {
         }
     }
 
+    package func seal(
+        bytes: [UInt8], _ table: String, _ row: String, _ column: String
+    ) -> Blob {
+        bytes.withUnsafeBytes {
+            Blob(cipher.seal($0, table: table, row: row, column: column))
+        }
+    }
+
+    package func openBytes(
+        _ sealed: Blob, _ table: String, _ row: String, _ column: String
+    ) throws(StoreError) -> [UInt8] {
+        do {
+            return try cipher.openBytes(sealed.bytes, table: table, row: row, column: column)
+        } catch {
+            throw .damaged("\(table).\(column)")
+        }
+    }
+
     package func index(_ kind: String, _ text: String?) -> Blob? {
         text.map { Blob(blind.index(kind, $0)) }
     }

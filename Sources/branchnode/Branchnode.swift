@@ -22,7 +22,8 @@ struct Branchnode: ParsableCommand {
         subcommands: [
             Init.self, Import.self, CloseDay.self, ShowCustomer.self, ListCustomers.self,
             ShowOwner.self, ShowOwnership.self, Assign.self, ContactCommand.self,
-            ListReminders.self, SyncCommand.self, Status.self, Serve.self, PasswordCommand.self,
+            ListReminders.self, SyncCommand.self, Status.self, QuarantineCommand.self, Serve.self,
+            PasswordCommand.self,
         ])
 
     static let program = Program<BranchStore>(Branchnode.self, variable: "BRANCHNODE_DATA")

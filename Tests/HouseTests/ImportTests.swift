@@ -9,7 +9,10 @@ import Testing
         "Sealing": ["CSodium", "Dispatch", "FoundationEssentials", "Glibc"],
         "Feed": ["Bank", "Foundation", "Glibc", "Sealing"],
         "Sync": ["Bank", "CZstd", "Sealing"],
-        "Vault": ["Bank", "Dispatch", "Foundation", "GRDB", "Glibc", "Schema", "Sealing", "Sync"],
+        "Vault": [
+            "Bank", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Schema", "Sealing",
+            "Sync",
+        ],
         "Store": [
             "Bank", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault", "Texts",
         ],
@@ -25,12 +28,13 @@ import Testing
             "Texts",
         ],
         "HeadOffice": [
-            "Bank", "HTTPTypes", "HeadOfficeStore", "Hummingbird", "Logging", "Pages", "Sync",
-            "Vault", "Texts",
+            "Bank", "Dispatch", "HTTPTypes", "HeadOfficeStore", "Hummingbird", "Logging", "Pages",
+            "Sync",
+            "Synchronization", "Vault", "Texts",
         ],
         "Commands": [
             "ArgumentParser", "Bank", "Foundation", "Glibc", "Hummingbird", "Logging", "NIOCore",
-            "Sealing", "Sync", "Transport", "Vault", "Texts",
+            "Sealing", "Sync", "Synchronization", "Transport", "Vault", "Texts",
         ],
         "branchnode": [
             "ArgumentParser", "Bank", "Commands", "Courier", "Feed", "Foundation", "Logging",

@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import Schema
 import Store
+import Sync
 import TestSupport
 import Testing
 import Vault
@@ -134,7 +135,7 @@ struct DirectoryTests {
             ], in: TemporaryDirectory())
         _ = try store.assign([.wang], to: .ada, by: .eve)
         _ = try store.addContact(with: .wang, by: .ada, way: .call, note: secrets[6])
-        _ = try store.nextBatch()
+        for lane in Lane.allCases { _ = try store.nextBatch(on: lane) }
 
         let view = try store.customer(.wang, by: "t")
         #expect(view.customer.name == secrets[0])

@@ -1,9 +1,10 @@
-import Bank
+package import Bank
+package import Courier
 package import HeadOfficeStore
 package import Store
 package import Sync
 
-/// One exchange without a line in between: what `Courier` does, message by message.
+/// Exchanges without a line in between: what `Courier` does, message by message.
 package struct Talk: Sendable {
     package let bank: BankStore
     package let store: BranchStore
@@ -18,15 +19,40 @@ package struct Talk: Sendable {
         try bank.node(of: store.node.outlet, accessKey: store.node.accessKey ?? "")
     }
 
-    package func exchange() throws {
-        try push()
-        try pull()
+    /// A whole round, each message as it travels: what a message cannot carry must not pass here
+    /// either.
+    @discardableResult
+    package func exchange() throws -> Exchanged {
+        var round = Round(store)
+        var step = try round.start()
+        while true {
+            switch step {
+            case .ask(let question): step = try round.receive(try answer(question))
+            case .done(let exchanged): return exchanged
+            }
+        }
     }
 
+    package func answer(_ question: Round.Question) throws -> JSONValue {
+        let answer = try bank.answer(question.message, at: question.path, from: node())
+        return try JSONValue(reading: answer.canonicalBytes)
+    }
+
+    /// Pushes what waits, without a hello before.
     package func push() throws {
-        while let batch = try store.nextBatch() {
-            let checkpoint = try bank.receive(batch.bytes, from: node())
-            guard try store.acknowledge(checkpoint) else { throw ExchangeError.outOfStep }
+        for lane in Lane.allCases {
+            while let head = try store.nextBatch(on: lane) { try push(head) }
+        }
+    }
+
+    package func push(_ head: BatchHead) throws {
+        for part in try store.parts(of: head) {
+            let reply = try bank.receive(part, from: node())
+            guard part.isLast else { continue }
+            try store.setApart(reply.setApart, of: head)
+            guard try store.acknowledge(reply.acknowledgement, on: head.lane) else {
+                throw ExchangeError.outOfStep
+            }
         }
     }
 
@@ -51,5 +77,16 @@ package struct Talk: Sendable {
             deltas.append(arrived)
             if !delta.hasMore { return deltas }
         }
+    }
+}
+
+extension BranchStore {
+    package func parts(of head: BatchHead) throws -> [Part] {
+        try (0..<head.parts).map { try part($0, of: head) }
+    }
+
+    /// The rows of a batch, table by table.
+    package func tables(of head: BatchHead) throws -> [TableRows] {
+        try TableRows.all(inFrame: parts(of: head).flatMap(\.bytes)).filter { $0.count > 0 }
     }
 }

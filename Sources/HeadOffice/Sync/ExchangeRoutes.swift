@@ -12,18 +12,26 @@ import Vault
 /// page is never taken for one.
 package struct ExchangeRoutes: Sendable {
     private let store: BankStore
+    private let desk: PushDesk
+    private let gate = Gate()
 
     package init(_ store: BankStore) {
         self.store = store
+        desk = PushDesk(store)
     }
 
     package func add<Context: RequestContext>(to router: Router<Context>) {
         on(router, Message.enrolmentPath, limit: Message.largestQuestion, known: { _ in }) {
             body, _ in try enrol(body)
         }
-        on(router, Message.helloPath, limit: Message.largestQuestion, known: node, hello)
-        on(router, Message.pushPath, limit: Message.largest, known: node, push)
-        on(router, Message.pullPath, limit: Message.largestQuestion, known: node, pull)
+        for path in [
+            Message.helloPath, Message.pushPath, Message.pullPath, Message.reviewPath,
+            Message.recoveryPath,
+        ] {
+            on(router, path, limit: Message.largestQuestion, known: node) { [store] body, node in
+                try store.answer(body, at: path, from: node)
+            }
+        }
     }
 
     /// Nothing of a body is taken apart before it is known who sent it, and no more than `limit`.
@@ -88,26 +96,6 @@ package struct ExchangeRoutes: Sendable {
 
     private func enrol(_ body: [UInt8]) throws -> JSONValue {
         try store.enrol(try read(body, EnrolmentRequest.init(json:))).json
-    }
-
-    private func hello(_ body: [UInt8], _ node: EnrolledNode) throws -> JSONValue {
-        let hello = try read(body, Hello.init(json:))
-        guard hello.checkpoint.nodeName == node.name, hello.checkpoint.epoch == node.epoch else {
-            throw ExchangeError.replaced
-        }
-        let now = store.now()
-        let (skew, overflow) = hello.now.subtractingReportingOverflow(now)
-        try store.remember(
-            node, skewMilliseconds: overflow ? Int64.max : skew, pending: hello.pending)
-        return HelloReply(checkpoint: try store.checkpoint(of: node), now: now).json
-    }
-
-    private func push(_ body: [UInt8], _ node: EnrolledNode) throws -> JSONValue {
-        try store.receive(body, from: node).json
-    }
-
-    private func pull(_ body: [UInt8], _ node: EnrolledNode) throws -> JSONValue {
-        try store.delta(for: node, try read(body, PullRequest.init(json:))).json
     }
 
     private func read<Value>(

@@ -120,15 +120,18 @@ extension BankStore {
     }
 
     /// Notes that a node said hello.
-    package func remember(_ node: EnrolledNode, skewMilliseconds: Int64, pending: Int64) throws {
+    package func remember(
+        _ node: EnrolledNode, skewMilliseconds: Int64, pending: Int64, delivered: Int64
+    ) throws {
         try inBank { db in
             try db.execute(
                 sql: """
                     UPDATE node
-                    SET contactedAt = ?, skewMilliseconds = ?, reportedPending = ?
+                    SET contactedAt = ?, skewMilliseconds = ?, reportedPending = ?,
+                        deliveredAtHello = ?
                     WHERE outlet = ?
                     """,
-                arguments: [world.now(), skewMilliseconds, pending, node.outlet])
+                arguments: [world.now(), skewMilliseconds, pending, delivered, node.outlet])
         }
     }
 

@@ -1,5 +1,6 @@
 package import Bank
 import GRDB
+package import Sync
 import Vault
 
 /// One outlet's node as head office sees it.
@@ -18,9 +19,13 @@ package struct NodeView: Sendable {
     package let skewMilliseconds: Int64?
     /// The last business date that it closed and delivered.
     package let businessDate: BusinessDay?
-    /// The last batch kept and its chain hash.
+    /// The last batch of records kept and its chain hash.
     package let batch: Int64?
     package let digest: String?
+    /// What the last compare found that was not an ordinary one.
+    package let verdict: Verdict?
+    /// Rows that could not be applied and are set apart.
+    package let setApart: Int
 }
 
 extension BankStore {
@@ -46,18 +51,34 @@ extension BankStore {
                             db, sql: "SELECT max(date) FROM dayClose WHERE outlet = ?",
                             arguments: [outlet.code]),
                         try Row.fetchOne(
-                            db, sql: "SELECT batch, hash FROM checkpoint WHERE outlet = ?",
+                            db,
+                            sql: """
+                                SELECT batch, hash, epoch,
+                                    (SELECT sum(rows) FROM laneCheckpoint WHERE outlet = ?1)
+                                        AS delivered,
+                                    (SELECT count(*) FROM quarantine WHERE outlet = ?1)
+                                        AS setApart,
+                                    (SELECT verdict FROM nodeState WHERE outlet = ?1) AS verdict
+                                FROM laneCheckpoint WHERE outlet = ?1 AND lane = 'records'
+                                """,
                             arguments: [outlet.code])
                     )
                 }
             }
             let contactedAt = row?["contactedAt"] as Int64?
+            let reported = row?["reportedPending"] as Int64?
+            let since =
+                (checkpoint?["delivered"] as Int64? ?? 0)
+                - (row?["deliveredAtHello"] as Int64? ?? 0)
             return NodeView(
-                outlet: outlet, firstTier: code, epoch: row?["epoch"],
+                outlet: outlet, firstTier: code, epoch: checkpoint?["epoch"] ?? row?["epoch"],
                 enrolledAt: row?["enrolledAt"], contactedAt: contactedAt,
-                lag: contactedAt.map { max(0, now - $0) }, pending: row?["reportedPending"],
+                lag: contactedAt.map { max(0, now - $0) },
+                pending: reported.map { max(0, $0 - since) },
                 skewMilliseconds: row?["skewMilliseconds"], businessDate: date,
-                batch: checkpoint?["batch"], digest: checkpoint?["hash"])
+                batch: checkpoint?["batch"], digest: checkpoint?["hash"],
+                verdict: (checkpoint?["verdict"] as String?).flatMap(Verdict.init(rawValue:)),
+                setApart: checkpoint?["setApart"] ?? 0)
         }
     }
 }

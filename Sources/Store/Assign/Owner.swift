@@ -79,7 +79,14 @@ extension BranchStore {
                 db,
                 sql: """
                     SELECT count(*) FROM claim
-                    WHERE customer = ? AND sequence > (SELECT acknowledgedSequence FROM line)
+                    WHERE customer = ?1 AND sequence > 0 AND sequence > (
+                        SELECT sequence FROM lane
+                        WHERE name = CASE
+                            WHEN EXISTS (
+                                SELECT 1 FROM changeMark
+                                WHERE isUrgent = 1 AND claim.sequence BETWEEN first
+                                    AND changeMark.sequence)
+                            THEN 'urgent' ELSE 'records' END)
                     """,
                 arguments: [customer]) ?? 0,
             managerName: try owner?.manager.flatMap { try db.member($0)?.name },

@@ -12,6 +12,8 @@ package enum UntrustedDelta: Error, Hashable, Sendable {
     case doesNotFollow(record: Int64)
     case anotherFirstTier
     case organisation
+    /// What was to be given back is not the outlet's own.
+    case recovery
 }
 
 extension BranchStore {

@@ -1,7 +1,7 @@
 package import Bank
 import GRDB
 import Schema
-import Sync
+package import Sync
 import Vault
 
 /// How things stand between this node and head office.
@@ -31,6 +31,13 @@ package struct LineState: Hashable, Sendable {
     package let skewMilliseconds: Int64?
     package let lastClosed: BusinessDay?
     package let lastExtract: BusinessDay?
+    /// Transactions that head office could not apply and set apart.
+    package let quarantined: Int
+    /// What the last compare found that was not an ordinary one.
+    package let verdict: Verdict?
+    /// When the two sides were last compared by digest, and whether they were equal.
+    package let digestAt: Int64?
+    package let digestIsEqual: Bool?
 }
 
 extension BranchStore {
@@ -42,15 +49,15 @@ extension BranchStore {
             let condition: LineState.Condition =
                 node.headOffice == nil
                 ? .alone : failure != nil ? .offline : contactedAt == nil ? .never : .online
-            let acknowledged = row?["acknowledgedSequence"] as Int64? ?? 0
             return LineState(
                 condition: condition, contactedAt: contactedAt, attemptedAt: row?["attemptedAt"],
-                failure: failure, pending: try db.pendingRows(after: acknowledged),
-                oldestUnsentAt: try Int64.fetchOne(
-                    db, sql: "SELECT min(at) FROM changeMark WHERE sequence > ?",
-                    arguments: [acknowledged]),
+                failure: failure, pending: try db.countRows(in: db.unsentRanges()),
+                oldestUnsentAt: try db.oldestUnsentAt(),
                 watermark: row?["pulledThrough"] ?? 0, skewMilliseconds: row?["skewMilliseconds"],
-                lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound)
+                lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound,
+                quarantined: try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0,
+                verdict: (row?["verdict"] as String?).flatMap(Verdict.init(rawValue:)),
+                digestAt: row?["digestAt"], digestIsEqual: row?["digestIsEqual"])
         }
     }
 
@@ -80,11 +87,14 @@ extension BranchStore {
 }
 
 extension Database {
-    fileprivate func pendingRows(after sequence: Int64) throws -> Int {
-        let union = SyncedTable.all.map {
-            "SELECT count(*) AS n FROM \($0.name) WHERE sequence > ?1"
-        }.joined(separator: " UNION ALL ")
-        return try Int.fetchOne(
-            self, sql: "SELECT sum(n) FROM (\(union))", arguments: [sequence]) ?? 0
+    fileprivate func oldestUnsentAt() throws -> Int64? {
+        try Int64.fetchOne(
+            self,
+            sql: """
+                SELECT min(at) FROM changeMark
+                WHERE sequence > (
+                    SELECT sequence FROM lane
+                    WHERE name = CASE changeMark.isUrgent WHEN 1 THEN 'urgent' ELSE 'records' END)
+                """)
     }
 }

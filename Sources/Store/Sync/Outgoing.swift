@@ -1,178 +1,233 @@
 import Bank
 import GRDB
+import Sealing
 package import Sync
 import Vault
 
-/// A batch as it travels, and what the next one builds on.
-package struct FormedBatch: Sendable {
-    package let number: Int64
-    package let lastSequence: Int64
-    /// Chain hash through it.
-    package let hash: String
-    package let bytes: [UInt8]
-}
-
 extension BranchStore {
-    /// The next batch to send: one that was formed and is not acknowledged, or a new one of the
-    /// rows that changed since; nil where head office has everything.
-    package func nextBatch() throws -> FormedBatch? {
-        try write { db in
-            let row = try Row.fetchOne(
+    /// More rows than this go into the next batch, save where one transaction has more.
+    package static let rowsPerBatch = 5000
+
+    /// The head of the next batch on a lane: one that was formed and is not acknowledged, or a new
+    /// one of what changed since; nil where head office has everything.
+    package func nextBatch(on lane: Lane) throws -> BatchHead? {
+        if let waiting = try read({ try $0.waitingBatch(on: lane) }) { return waiting }
+        // Nothing is written where there is nothing to send.
+        guard try read({ try $0.end(ofNextBatchOn: lane) != nil }) else { return nil }
+        return try write { db in try form(db, lane) }
+    }
+
+    /// Whether something waits that does not wait for the interval.
+    package func hasUrgent() throws -> Bool {
+        try read { try !$0.urgentRanges().isEmpty }
+    }
+
+    /// A part of the batch that waits on a lane.
+    package func part(_ index: Int, of head: BatchHead) throws -> Part {
+        try read { db in
+            let content = try Blob.fetchOne(
                 db,
                 sql: """
-                    SELECT number, lastSequence, hash, content FROM outgoingBatch
-                    ORDER BY number LIMIT 1
-                    """)
-            if let row {
-                let number = row["number"] as Int64
-                let content = try secrets.open(
-                    row["content"], "outgoingBatch", String(number), "content")
-                return FormedBatch(
-                    number: number, lastSequence: row["lastSequence"], hash: row["hash"],
-                    bytes: Array((content ?? "").utf8))
-            }
-            return try formBatch(db)
+                    SELECT content FROM outgoingPart JOIN outgoingBatch USING (lane)
+                    WHERE lane = ? AND number = ? AND hash = ?
+                    """,
+                arguments: [head.lane.rawValue, index, head.hash])
+            guard let content else { throw StoreError.damaged("outgoingPart") }
+            return Part(
+                head: head, index: index,
+                bytes: try secrets.openBytes(
+                    content, "outgoingPart", "\(head.lane.rawValue)/\(head.number)/\(index)",
+                    "content"))
         }
     }
 
-    private func formBatch(_ db: Database) throws -> FormedBatch? {
-        let checkpoint = try checkpoint(db)
-        guard let last = try db.lastSequence(ofBatchAfter: checkpoint.sequence) else { return nil }
-        var tables: [TableRows] = []
-        var rows = 0
-        for table in SyncedTable.all {
-            let changed = try db.rows(
-                of: table, after: checkpoint.sequence, through: last, secrets)
-            if changed.count > 0 { tables.append(changed) }
-            rows += changed.count
-        }
-        let batch = Batch(
-            outlet: node.outlet, nodeName: node.name, epoch: node.epoch,
-            number: checkpoint.batch + 1, firstSequence: checkpoint.sequence + 1,
-            lastSequence: last, previous: checkpoint.hash, tables: tables)
-        let bytes = batch.bytes
-        let hash = Batch.chainHash(previous: checkpoint.hash, bytes: bytes)
+    private func form(_ db: Database, _ lane: Lane) throws -> BatchHead? {
+        guard let end = try db.end(ofNextBatchOn: lane) else { return nil }
+        let checkpoint = try db.lane(lane).checkpoint
+        let ranges =
+            try lane == .urgent
+            ? db.urgentRanges() : db.recordRanges(after: checkpoint.sequence, through: end)
+        let number = checkpoint.batch + 1
+        // Its parts refer to it; its head follows when it is known.
         try db.execute(
-            sql: """
-                INSERT INTO outgoingBatch (
-                    number, firstSequence, lastSequence, content, hash, rows)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                batch.number, batch.firstSequence, last,
-                secrets.seal(
-                    String(decoding: bytes, as: UTF8.self), "outgoingBatch", String(batch.number),
-                    "content"), hash, rows,
-            ])
-        return FormedBatch(number: batch.number, lastSequence: last, hash: hash, bytes: bytes)
+            sql: "INSERT INTO outgoingBatch (lane, head, hash, rows) VALUES (?, '', '', 0)",
+            arguments: [lane.rawValue])
+        func keep(_ index: Int, _ bytes: [UInt8]) throws {
+            try db.execute(
+                sql: "INSERT INTO outgoingPart (lane, number, content) VALUES (?, ?, ?)",
+                arguments: [
+                    lane.rawValue, index,
+                    secrets.seal(
+                        bytes: bytes, "outgoingPart", "\(lane.rawValue)/\(number)/\(index)",
+                        "content"),
+                ])
+        }
+        var frame = BatchFrameWriter()
+        var rows = 0
+        try frame.append(try db.transactions(in: ranges), keep)
+        for table in SyncedTable.all {
+            rows += try db.write(table, in: ranges, secrets) { try frame.append($0, keep) }
+        }
+        let (size, content) = try frame.finish(keep)
+        let head = BatchHead(
+            outlet: node.outlet, nodeName: node.name, epoch: checkpoint.epoch, lane: lane,
+            number: number, after: checkpoint.sequence, through: end, previous: checkpoint.hash,
+            size: size, content: content)
+        try db.execute(
+            sql: "UPDATE outgoingBatch SET head = ?, hash = ?, rows = ? WHERE lane = ?",
+            arguments: [head.json.description, head.hash, rows, lane.rawValue])
+        return head
     }
 
-    /// How far head office has acknowledged this node.
-    package func checkpoint() throws -> Checkpoint {
-        try read(checkpoint)
-    }
-
-    private func checkpoint(_ db: Database) throws -> Checkpoint {
-        let row = try Row.fetchOne(
-            db,
-            sql: "SELECT acknowledgedBatch, acknowledgedSequence, acknowledgedHash FROM line")
-        return Checkpoint(
-            nodeName: node.name, epoch: node.epoch, batch: row?[0] ?? 0, sequence: row?[1] ?? 0,
-            hash: row?[2] ?? "")
-    }
-
-    /// Head office keeps everything through `checkpoint`, which must be the batch waiting here.
-    /// False where it is not: the two are out of step.
-    package func acknowledge(_ checkpoint: Checkpoint) throws -> Bool {
-        try write { db in
-            let known = try self.checkpoint(db)
-            if known == checkpoint { return true }
-            let isWaiting = try Bool.fetchOne(
-                db,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM outgoingBatch
-                        WHERE number = ? AND lastSequence = ? AND hash = ?)
-                    """,
-                arguments: [checkpoint.batch, checkpoint.sequence, checkpoint.hash])
-            guard isWaiting == true, checkpoint.nodeName == node.name,
-                checkpoint.epoch == node.epoch
-            else { return false }
-            try db.execute(
-                sql: """
-                    UPDATE line
-                    SET acknowledgedBatch = ?, acknowledgedSequence = ?, acknowledgedHash = ?
-                    """,
-                arguments: [checkpoint.batch, checkpoint.sequence, checkpoint.hash])
-            try db.execute(
-                sql: "DELETE FROM outgoingBatch WHERE number <= ?", arguments: [checkpoint.batch])
-            try db.execute(
-                sql: "DELETE FROM changeMark WHERE sequence <= ?", arguments: [checkpoint.sequence])
+    /// Head office keeps everything through the acknowledged batch, which must be the one that
+    /// waits on the lane, or what is known already. False where it is neither.
+    package func acknowledge(_ acknowledgement: Acknowledgement, on lane: Lane) throws -> Bool {
+        let checkpoint = acknowledgement.checkpoint
+        let (known, waiting) = try read { db in
+            (try db.lane(lane), try db.waitingBatch(on: lane))
+        }
+        if known.checkpoint == checkpoint {
+            // An older version of either side gave no receipt.
+            guard known.receipt != acknowledgement.receipt else { return true }
+            try write { try $0.save(checkpoint, receipt: acknowledgement.receipt, of: lane) }
             return true
+        }
+        guard waiting?.checkpoint == checkpoint else { return false }
+        try write { db in
+            try db.save(checkpoint, receipt: acknowledgement.receipt, of: lane)
+            try db.execute(
+                sql: "DELETE FROM outgoingBatch WHERE lane = ?", arguments: [lane.rawValue])
+            try db.execute(
+                sql: """
+                    DELETE FROM changeMark
+                    WHERE sequence <= (SELECT sequence FROM lane WHERE name = 'records')
+                        AND (isUrgent = 0
+                            OR sequence <= (SELECT sequence FROM lane WHERE name = 'urgent'))
+                    """)
+        }
+        return true
+    }
+
+    /// Where the node stands, as it says at the beginning of a conversation.
+    package func hello() throws -> Hello {
+        let mark = try restoreMark()
+        return try read { db in
+            var lanes: [Lane: Hello.LanePosition] = [:]
+            for lane in Lane.allCases {
+                let row = try db.lane(lane)
+                lanes[lane] = Hello.LanePosition(
+                    checkpoint: row.checkpoint, receipt: row.receipt,
+                    waiting: try db.waitingBatch(on: lane)?.hash)
+            }
+            return Hello(
+                nodeName: node.name, lanes: lanes, now: world.now(),
+                pending: Int64(try db.countRows(in: db.unsentRanges())),
+                after: try Int64.fetchOne(db, sql: "SELECT pulledThrough FROM line") ?? 0,
+                organisationVersion: try Int64.fetchOne(
+                    db, sql: "SELECT organisationVersion FROM node") ?? 0,
+                isMarkedRestored: mark != nil,
+                lastRecord: try Int64.fetchOne(db, sql: "SELECT max(number) FROM directory") ?? 0)
         }
     }
 }
 
 extension Database {
+    /// The batch that was formed on a lane and is not acknowledged.
+    func waitingBatch(on lane: Lane) throws -> BatchHead? {
+        let text = try String.fetchOne(
+            self, sql: "SELECT head FROM outgoingBatch WHERE lane = ?",
+            arguments: [lane.rawValue])
+        guard let text else { return nil }
+        guard let json = try? JSONValue(reading: Array(text.utf8)),
+            let head = BatchHead(json: json)
+        else { throw StoreError.damaged("outgoingBatch") }
+        return head
+    }
+
+    /// The last change of the next batch on a lane; nil where nothing waits.
+    fileprivate func end(ofNextBatchOn lane: Lane) throws -> Int64? {
+        switch lane {
+        case .urgent: try urgentRanges().last?.through
+        case .records:
+            try endOfBatch(
+                after: self.lane(.records).checkpoint.sequence, rows: BranchStore.rowsPerBatch)
+        }
+    }
+
+    /// The block that says where the transactions of a batch end, and when they were made.
+    fileprivate func transactions(in ranges: [ChangeRange]) throws -> [UInt8] {
+        var block = BlockWriter(
+            table: SyncedTable.transactions, columns: [("through", .integer), ("at", .integer)])
+        for range in ranges {
+            let rows = try Row.fetchCursor(
+                self,
+                sql: """
+                    SELECT sequence, at FROM changeMark WHERE sequence > ? AND sequence <= ?
+                    ORDER BY sequence DESC LIMIT ?
+                    """,
+                arguments: [range.after, range.through, BlockWriter.mostRows - block.rows])
+            var marks: [(Int64, Int64)] = []
+            while let row = try rows.next() { marks.append((row[0], row[1])) }
+            for (sequence, at) in marks.reversed() where !block.isFull {
+                block.append(.integer(sequence), to: 0)
+                block.append(.integer(at), to: 1)
+            }
+        }
+        return block.finish()
+    }
+
     /// What a synced table is read from: its rows as head office names them. `customer` is internal
     /// to the node, so a standing goes under the customer's number.
     private static let sources: [String: String] = [
-        "standing": """
-        (SELECT standing.*, customer.number AS number FROM standing
-            JOIN customer ON customer.id = standing.customer)
-        """
+        "standing": "standing JOIN customer ON customer.id = standing.customer"
     ]
-    private static let expressions: [String: String] = ["standing.customer": "number"]
+    private static let expressions: [String: String] = ["standing.customer": "customer.number"]
 
-    /// The last change of a batch that begins after `sequence`; nil where nothing changed. It ends
-    /// after the most rows that a batch may have.
-    fileprivate func lastSequence(ofBatchAfter sequence: Int64) throws -> Int64? {
-        let union = SyncedTable.all.map {
-            "SELECT sequence FROM \($0.name) WHERE sequence > ?1"
-        }.joined(separator: " UNION ALL ")
-        return try Int64.fetchOne(
-            self,
-            sql: "SELECT max(sequence) FROM (SELECT sequence FROM (\(union)) ORDER BY 1 LIMIT ?2)",
-            arguments: [sequence, Batch.mostRows])
-    }
-
-    fileprivate func rows(
-        of table: SyncedTable, after first: Int64, through last: Int64, _ secrets: Secrets
-    ) throws -> TableRows {
+    /// Hands on a table's rows of some ranges, block by block, and says how many there were.
+    fileprivate func write(
+        _ table: SyncedTable, in ranges: [ChangeRange], _ secrets: Secrets,
+        _ take: ([UInt8]) throws -> Void
+    ) throws -> Int {
         let columns = table.columns.map {
-            Self.expressions["\(table.name).\($0.name)"] ?? "\"\($0.name)\""
-        }.joined(separator: ", ")
-        var rows = TableRows(table: table.name, columns: table.columns.map(\.name))
-        let cursor = try Row.fetchCursor(
-            self,
+            Self.expressions["\(table.name).\($0.name)"] ?? "\(table.name).\"\($0.name)\""
+        }
+        var block = BlockWriter(
+            table: table.name,
+            columns: [(SyncedTable.version, .integer)]
+                + table.columns.map { ($0.name, $0.wireType) })
+        let statement = try cachedStatement(
             sql: """
-                SELECT \(columns) FROM \(Self.sources[table.name] ?? table.name)
-                WHERE sequence > ? AND sequence <= ?
-                ORDER BY sequence
-                """,
-            arguments: [first, last])
-        while let row = try cursor.next() {
-            rows.append(
-                try table.columns.enumerated().map { index, column in
-                    try value(row, index, column, table, secrets)
-                })
+                SELECT \(table.name).sequence, \(columns.joined(separator: ", "))
+                FROM \(Self.sources[table.name] ?? table.name)
+                WHERE \(table.name).sequence > ? AND \(table.name).sequence <= ?
+                ORDER BY \(table.name).sequence
+                """)
+        var rows = 0
+        for range in ranges {
+            try statement.setArguments([range.after, range.through])
+            var reading = try RowReading(statement, self)
+            while try reading.next() {
+                block.append(reading.cell(0), to: 0)
+                for (index, column) in table.columns.enumerated() {
+                    let cell = reading.cell(Int32(index + 1))
+                    guard column.kind == .sealed, case .bytes(let sealed) = cell else {
+                        block.append(cell, to: index + 1)
+                        continue
+                    }
+                    // A synced table with sealed columns is keyed by its first one.
+                    guard case .bytes(let key) = reading.cell(1) else {
+                        throw StoreError.damaged(table.name)
+                    }
+                    let plain = try secrets.openBytes(
+                        Blob(Array(sealed)), table.name, String(decoding: key, as: UTF8.self),
+                        column.name)
+                    plain.withUnsafeBytes { block.append(.bytes($0), to: index + 1) }
+                }
+                rows += 1
+                if block.isFull { try take(block.finish()) }
+            }
         }
+        if block.rows > 0 { try take(block.finish()) }
         return rows
-    }
-
-    private func value(
-        _ row: Row, _ index: Int, _ column: SyncedTable.Column, _ table: SyncedTable,
-        _ secrets: Secrets
-    ) throws -> JSONValue {
-        switch column.kind {
-        case .integer, .day: return JSONValue(row[index] as Int64?)
-        case .text: return JSONValue(row[index] as String?)
-        case .bytes:
-            let blob = row[index] as Blob?
-            return JSONValue(blob.map { hexadecimal($0) })
-        case .sealed:
-            // A synced table with sealed columns is keyed by its first one.
-            return JSONValue(
-                try secrets.open(row[index], table.name, row[0] as String, column.name))
-        }
     }
 }

@@ -35,6 +35,9 @@ package struct AuditEntry: Sendable {
         case loggedOut = "logged-out"
         case organisationLoaded = "organisation-loaded"
         case invited, enrolled, settled, viewed
+        case epochBegun = "epoch-begun"
+        case setApart = "set-apart"
+        case retried, discarded, readmitted
     }
 }
 

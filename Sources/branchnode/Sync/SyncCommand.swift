@@ -4,75 +4,171 @@ import Commands
 import Courier
 import Logging
 import Store
+import Sync
+import Vault
 
-/// One exchange with head office.
+/// One exchange with head office, or one after the other.
 struct SyncCommand: NodeCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sync", abstract: "Exchange with head office once.",
-        discussion: "EXAMPLE: branchnode sync --data DIR")
+        commandName: "sync", abstract: "Exchange with head office once, or keep exchanging.",
+        discussion: """
+            EXAMPLE: branchnode sync --data DIR
+            EXAMPLE: branchnode sync --watch --interval 60 --data DIR
+
+            With --watch it exchanges at once after a claim, else at the interval with jitter, \
+            and backs off while there is no line. It ends on SIGINT or SIGTERM.
+            """)
 
     @OptionGroup var options: DataOptions
+    @Flag(help: "Keep exchanging until stopped.") var watch = false
+    @Option(help: "Seconds between two exchanges with --watch.") var interval = 60
+    @Flag(help: .hidden) var attempt = false
+    @Flag(help: .hidden) var urgent = false
+
+    func validate() throws {
+        guard (1...86_400).contains(interval) else {
+            throw ValidationError("--interval is from 1 second to a day")
+        }
+    }
+
+    func watch(_ caller: Caller) -> (any Watch)? {
+        watch ? SyncWatch(interval: interval) : nil
+    }
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        if attempt { return try attempted(store, caller) }
         let exchanged = try Exchange(store, logger: Logger(label: "sync")).run()
         return Answer(
-            json: [
-                "as_of": JSONValue(try store.lineState().contactedAt.map(instant)),
-                "batches_sent": JSONValue(exchanged.batchesSent),
-                "claims_received": JSONValue(exchanged.claimsReceived),
-                "settlements_received": JSONValue(exchanged.settlementsReceived),
-            ],
-            lines: [
-                caller.say(
-                    "sync.done",
-                    [
-                        "batches": String(exchanged.batchesSent),
-                        "claims": String(exchanged.claimsReceived),
-                        "settlements": String(exchanged.settlementsReceived),
-                    ])
-            ])
+            json: try exchanged.json(store), lines: [exchanged.line(caller)],
+            exit: exchanged.setApart > 0 ? .quarantined : .done)
+    }
+
+    /// For a watch: how it ended is the answer, not a failure of the command.
+    private func attempted(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        guard try !urgent || store.hasUrgent() else {
+            return Answer(json: ["outcome": "idle"], lines: [])
+        }
+        do {
+            let exchanged = try Exchange(store, logger: Logger(label: "sync")).run()
+            return Answer(
+                json: [
+                    "line": .string(exchanged.line(caller)), "outcome": "well",
+                    "moved": .bool(
+                        exchanged.batchesSent + exchanged.claimsReceived
+                            + exchanged.settlementsReceived > 0),
+                ], lines: [])
+        } catch let error as CourierError {
+            var json: [String: JSONValue] = [
+                "line": .string(caller.say(error.key, error.facts)),
+                "outcome": error.remedy == .stop ? "lasting" : "passing",
+            ]
+            if case .busy(let milliseconds) = error {
+                json["outcome"] = "busy"
+                json["retryAfter"] = .int(milliseconds)
+            }
+            return Answer(json: .object(json), lines: [])
+        }
     }
 }
 
-/// How things stand at the node.
-struct Status: NodeCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Show the line's state, what waits to be sent, and whether the data is whole.",
-        discussion: "EXAMPLE: branchnode status --json --data DIR")
+extension Exchanged {
+    fileprivate func json(_ store: BranchStore) throws -> JSONValue {
+        [
+            "as_of": JSONValue(try store.lineState().contactedAt.map(instant)),
+            "batches_sent": JSONValue(batchesSent),
+            "claims_received": JSONValue(claimsReceived),
+            "quarantined": JSONValue(setApart),
+            "records_recovered": JSONValue(recordsRecovered),
+            "settlements_received": JSONValue(settlementsReceived),
+            "verdict": .string(verdict.rawValue),
+        ]
+    }
 
-    @OptionGroup var options: DataOptions
-
-    func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
-        let state = try store.lineState()
-        try store.checkIntegrity()
-        let condition = caller.say(
-            "status.\(state.condition.rawValue)",
-            ["failure": state.failure.map { caller.say("line.\($0)") } ?? ""])
-        return Answer(
-            json: [
-                "business_date": JSONValue(state.lastClosed),
-                "clock_skew_ms": JSONValue(state.skewMilliseconds),
-                "extracts_through": JSONValue(state.lastExtract),
-                "failure": JSONValue(state.failure),
-                "first_tier": JSONValue(store.node.firstTier), "integrity": "ok",
-                "last_attempt": JSONValue(state.attemptedAt.map(instant)),
-                "last_contact": JSONValue(state.contactedAt.map(instant)),
-                "line": .string(state.condition.rawValue),
-                "oldest_unsent": JSONValue(state.oldestUnsentAt.map(instant)),
-                "outlet": JSONValue(store.node.outlet), "pending": JSONValue(state.pending),
-                "quarantined": 0, "schema": .string(store.schemaVersion),
-                "watermark": .int(state.watermark),
-            ],
-            lines: [
-                caller.say(
-                    "status.line",
-                    [
-                        "outlet": store.node.outlet.rawValue,
-                        "firstTier": store.node.firstTier.rawValue, "condition": condition,
-                        "pending": String(state.pending),
-                        "contact": state.contactedAt.map(instant) ?? "–",
-                        "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
-                    ])
+    fileprivate func line(_ caller: Caller) -> String {
+        let done = caller.say(
+            "sync.done",
+            [
+                "batches": String(batchesSent), "claims": String(claimsReceived),
+                "settlements": String(settlementsReceived),
             ])
+        var notes: [String] = []
+        if verdict != .inStep {
+            notes.append(
+                caller.say(
+                    "verdict.\(verdict.rawValue)", ["records": String(recordsRecovered)]))
+        }
+        if setApart > 0 {
+            notes.append(caller.say("sync.set-apart", ["count": String(setApart)]))
+        }
+        return ([done] + notes).joined(separator: " ")
+    }
+}
+
+/// Keeps a node in step: exchanges at the interval, and within a second after a claim.
+private struct SyncWatch: Watch {
+    /// How often it looks for something urgent.
+    private static let look: Int64 = 1000
+
+    private var pacing: Pacing
+    /// Milliseconds until the next ordinary exchange.
+    private var left: Int64 = 0
+    private var isUrgent = false
+    private var shown = ""
+
+    init(interval: Int) {
+        var settings = Pacing.Settings()
+        settings.interval = Int64(interval) * 1000
+        pacing = Pacing(settings)
+    }
+
+    var arguments: [String] {
+        ["sync", "--attempt", "--json"] + (isUrgent ? ["--urgent"] : [])
+    }
+
+    mutating func pause(after result: Errand.Result, _ caller: Caller) -> Int64? {
+        guard result.exit == .done, let json = try? JSONValue(reading: Array(result.out.utf8)),
+            let outcome = json["outcome"]?.string
+        else {
+            // The node itself could not do it: without a head office, or with a damaged database.
+            for line in result.diagnostics { writeError(line) }
+            return result.exit == .failed
+                ? wait(pacing.pause(after: .failed(.passing), chance: chance)) : nil
+        }
+        switch outcome {
+        case "idle": break
+        case "well":
+            say(json, caller, always: json["moved"]?.bool == true)
+            left = pacing.pause(after: .well, chance: chance)
+        case "busy":
+            left = pacing.pause(
+                after: .failed(.busy(json["retryAfter"]?.int ?? 0)), chance: chance)
+        default:
+            say(json, caller, always: false)
+            left = pacing.pause(
+                after: .failed(outcome == "lasting" ? .lasting : .passing), chance: chance)
+            // While the line is down a claim waits like everything else.
+            return wait(left)
+        }
+        let step = min(left, Self.look)
+        left -= step
+        isUrgent = left > 0
+        return max(step, 1)
+    }
+
+    private mutating func wait(_ pause: Int64) -> Int64 {
+        left = 0
+        isUrgent = false
+        return pause
+    }
+
+    /// What changed, not every minute the same.
+    private mutating func say(_ json: JSONValue, _ caller: Caller, always: Bool) {
+        let line = json["line"]?.string ?? ""
+        if always || line != shown { writeOut(line) }
+        shown = line
+    }
+
+    private var chance: Double {
+        World.live.randomBytes(2).reduce(0) { ($0 + Double($1)) / 256 }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bank
 import Commands
 import HeadOfficeStore
+import Sync
 
 /// Every outlet's node.
 struct ListNodes: HeadOfficeCommand {
@@ -30,7 +31,8 @@ extension NodeView {
             "epoch": JSONValue(epoch), "first_tier": JSONValue(firstTier),
             "lag_ms": JSONValue(lag), "last_contact": JSONValue(contactedAt.map(instant)),
             "name": .string(outlet.name), "outlet": JSONValue(outlet.code),
-            "pending": JSONValue(pending), "skew_ms": JSONValue(skewMilliseconds),
+            "pending": JSONValue(pending), "set_apart": JSONValue(setApart),
+            "skew_ms": JSONValue(skewMilliseconds), "verdict": JSONValue(verdict?.rawValue),
         ]
     }
 

@@ -220,10 +220,13 @@ struct SettleTests {
     }
 
     private func send(_ claim: Claim, from outlet: UnitCode, _ outlets: ThreeOutlets) throws {
-        let formed = try #require(try outlets[outlet].nextBatch())
-        let batch = try #require(Batch(bytes: formed.bytes))
-        let forged = batch.with(tables: batch.tables + [.claim(claim)])
-        _ = try outlets.bank.receive(forged.bytes, from: outlets.talk(outlet).node())
+        let head = try #require(try outlets[outlet].nextBatch(on: .records))
+        let forged = try TestBatch(head, of: outlets[outlet]).with {
+            $0.tables.append(.claim(claim))
+        }
+        for part in try forged.parts() {
+            _ = try outlets.bank.receive(part, from: outlets.talk(outlet).node())
+        }
     }
 
     private func refusal(

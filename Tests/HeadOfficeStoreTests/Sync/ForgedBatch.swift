@@ -3,21 +3,71 @@ import Store
 import Sync
 import TestSupport
 
-extension Batch {
-    /// The batch with one table changed, chained as if the node had made it so.
-    func changing(_ table: String, _ change: (TableRows) -> TableRows) -> Batch {
-        with(tables: tables.map { $0.table == table ? change($0) : $0 })
+/// A batch that a node could have made, or a forger.
+struct TestBatch {
+    var outlet: UnitCode
+    var nodeName: String
+    var epoch: Int64
+    var lane: Lane
+    var number: Int64
+    var after: Int64
+    var through: Int64
+    var previous: String
+    var tables: [TableRows]
+
+    /// The batch that waits at a node.
+    init(_ head: BatchHead, of store: BranchStore) throws {
+        outlet = head.outlet
+        nodeName = head.nodeName
+        epoch = head.epoch
+        lane = head.lane
+        number = head.number
+        after = head.after
+        through = head.through
+        previous = head.previous
+        tables = try store.tables(of: head)
     }
 
-    func with(
-        tables: [TableRows]? = nil, number: Int64? = nil, previous: String? = nil,
-        outlet: UnitCode? = nil, nodeName: String? = nil, epoch: Int64? = nil
-    ) -> Batch {
-        Batch(
-            outlet: outlet ?? self.outlet, nodeName: nodeName ?? self.nodeName,
-            epoch: epoch ?? self.epoch, number: number ?? self.number,
-            firstSequence: firstSequence, lastSequence: lastSequence,
-            previous: previous ?? self.previous, tables: tables ?? self.tables)
+    /// The batch with one table changed, chained as if the node had made it so.
+    func changing(_ table: String, _ change: (TableRows) -> TableRows) -> TestBatch {
+        with { batch in
+            batch.tables = tables.map { $0.table == table ? change($0) : $0 }
+        }
+    }
+
+    func with(_ change: (inout TestBatch) -> Void) -> TestBatch {
+        var batch = self
+        change(&batch)
+        return batch
+    }
+
+    /// The batch as it travels.
+    func parts() throws -> [Part] {
+        var frame = BatchFrameWriter()
+        var pieces: [[UInt8]] = []
+        for rows in tables {
+            let known = SyncedTable.named(rows.table)
+            let types = rows.columns.indices.map { index in
+                rows.values[index].wireType(
+                    of: known?.columns.first { $0.name == rows.columns[index] })
+            }
+            try frame.append(rows.block(types: types)) { pieces.append($1) }
+        }
+        let (size, content) = try frame.finish { pieces.append($1) }
+        let head = BatchHead(
+            outlet: outlet, nodeName: nodeName, epoch: epoch, lane: lane, number: number,
+            after: after, through: through, previous: previous, size: size, content: content)
+        return pieces.enumerated().map { Part(head: head, index: $0.offset, bytes: $0.element) }
+    }
+}
+
+extension [JSONValue] {
+    /// The column's own type, or, where a forger put another kind of value, that of the value.
+    fileprivate func wireType(of column: SyncedTable.Column?) -> WireType {
+        let isNumber = contains { $0.int != nil }
+        guard let type = column?.wireType else { return isNumber ? .integer : .text }
+        let isText = contains { $0.string != nil }
+        return type == .integer && isText ? .text : type != .integer && isNumber ? .integer : type
     }
 }
 
@@ -40,6 +90,13 @@ extension TableRows {
         return rows
     }
 
+    /// The rows with one column more, the same in each.
+    func adding(_ column: String, _ value: JSONValue) -> TableRows {
+        var rows = TableRows(table: table, columns: columns + [column])
+        for row in 0..<count { rows.append(values.map { $0[row] } + [value]) }
+        return rows
+    }
+
     func appending(_ row: [JSONValue]) -> TableRows {
         var rows = self
         rows.append(row)
@@ -59,9 +116,10 @@ extension TableRows {
     static func claim(_ claim: Claim, id: ClaimID? = nil, customer: CustomerNumber? = nil)
         -> TableRows
     {
-        var rows = TableRows(table: "claim", columns: ["id", "customer", "author", "content"])
+        var rows = TableRows(
+            table: "claim", columns: ["version", "id", "customer", "author", "content"])
         rows.append([
-            JSONValue(id ?? claim.id), JSONValue(customer ?? claim.customer),
+            4, JSONValue(id ?? claim.id), JSONValue(customer ?? claim.customer),
             JSONValue(claim.author), .string(claim.content.description),
         ])
         return rows

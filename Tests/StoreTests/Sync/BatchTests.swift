@@ -16,43 +16,70 @@ struct BatchTests {
             in: files)
     }
 
-    private func acknowledgement(_ batch: FormedBatch) -> Checkpoint {
-        Checkpoint(
-            nodeName: store.node.name, epoch: 1, batch: batch.number,
-            sequence: batch.lastSequence, hash: batch.hash)
+    private func acknowledge(_ head: BatchHead, as checkpoint: Checkpoint? = nil) throws -> Bool {
+        try store.acknowledge(
+            Acknowledgement(checkpoint: checkpoint ?? head.checkpoint, receipt: "r", staged: 0),
+            on: head.lane)
     }
 
-    @Test func `a batch carries every change once, in clear, and how it is chained`() throws {
-        let formed = try #require(try store.nextBatch())
-        let batch = try #require(Batch(bytes: formed.bytes))
+    private func acknowledgeAll() throws {
+        for lane in Lane.allCases {
+            while let head = try store.nextBatch(on: lane) { #expect(try acknowledge(head)) }
+        }
+    }
 
-        #expect(batch.tables.map(\.table) == ["customer", "dayClose", "standing"])
-        #expect(batch.tables.map(\.count) == [2, 1, 2])
-        #expect(batch.outlet == .wulin)
-        #expect((batch.number, batch.firstSequence, batch.lastSequence) == (1, 1, 5))
-        #expect(batch.previous == "")
-        #expect(formed.hash == Batch.chainHash(previous: "", bytes: formed.bytes))
-        #expect(formed.lastSequence == 5)
+    @Test func `a batch carries every change once, and how it is chained`() throws {
+        let head = try #require(try store.nextBatch(on: .records))
+        let tables = try store.tables(of: head)
+
+        #expect(
+            tables.map(\.table)
+                == ["transaction", "customer", "dayClose", "standing"])
+        #expect(tables.dropFirst().map(\.count) == [2, 1, 2])
+        #expect(head.outlet == .wulin)
+        #expect((head.number, head.after, head.through) == (1, 0, 5))
+        #expect(head.previous == "")
+        #expect(try store.nextBatch(on: .urgent) == nil)
     }
 
     @Test func `a formed batch is the same bytes until it is acknowledged`() throws {
-        let first = try #require(try store.nextBatch())
+        let first = try #require(try store.nextBatch(on: .records))
+        let bytes = try store.parts(of: first).map(\.message)
+        try store.takeAndClose(
+            [ExtractBuilder(day("2025-03-02")).holding("3300000077", "5")], in: files)
+        let again = try #require(try store.nextBatch(on: .records))
+
+        #expect(again == first)
+        #expect(try store.parts(of: again).map(\.message) == bytes)
+
+        #expect(try acknowledge(first))
+        let second = try #require(try store.nextBatch(on: .records))
+        #expect(second.number == 2)
+        #expect(second.after == first.through)
+        #expect(second.previous == first.hash)
+        #expect(
+            try store.tables(of: second).map(\.table)
+                == ["transaction", "customer", "dayClose", "standing"])
+
+        #expect(try acknowledge(second))
+        #expect(try store.nextBatch(on: .records) == nil)
+    }
+
+    @Test func `a transaction that wrote a claim travels ahead, whole and once`() throws {
         _ = try store.assign([.wang], to: .ada, by: .eve)
-        let again = try #require(try store.nextBatch())
 
-        #expect(again.bytes == first.bytes)
-        #expect(again.hash == first.hash)
+        let urgent = try #require(try store.nextBatch(on: .urgent))
+        #expect(
+            try store.tables(of: urgent).map(\.table) == ["transaction", "claim", "reminder"])
+        let records = try #require(try store.nextBatch(on: .records))
+        #expect(
+            try store.tables(of: records).map(\.table)
+                == ["transaction", "customer", "dayClose", "standing"])
 
-        #expect(try store.acknowledge(acknowledgement(first)))
-        let second = try #require(try store.nextBatch())
-        let batch = try #require(Batch(bytes: second.bytes))
-        #expect(batch.number == 2)
-        #expect(batch.firstSequence == first.lastSequence + 1)
-        #expect(batch.previous == first.hash)
-        #expect(batch.tables.map(\.table) == ["claim", "reminder"])
-
-        #expect(try store.acknowledge(acknowledgement(second)))
-        #expect(try store.nextBatch()?.number == nil)
+        #expect(try acknowledge(urgent))
+        #expect(try acknowledge(records))
+        #expect(try store.nextBatch(on: .urgent) == nil)
+        #expect(try store.nextBatch(on: .records) == nil)
     }
 
     @Test func `what is pending is counted until it is acknowledged`() throws {
@@ -62,9 +89,7 @@ struct BatchTests {
         #expect(try store.lineState().pending == 7)
         #expect(try store.owner(of: .wang, by: "t").pendingHere == 1)
 
-        while let batch = try store.nextBatch() {
-            #expect(try store.acknowledge(acknowledgement(batch)))
-        }
+        try acknowledgeAll()
 
         #expect(try store.lineState().pending == 0)
         #expect(try store.lineState().oldestUnsentAt == nil)
@@ -72,67 +97,71 @@ struct BatchTests {
     }
 
     @Test func `an acknowledgement of something else is out of step and keeps the batch`() throws {
-        let batch = try #require(try store.nextBatch())
-        let right = acknowledgement(batch)
+        let head = try #require(try store.nextBatch(on: .records))
         let wrong = [
-            Checkpoint(nodeName: "node-x", epoch: 1, batch: 1, sequence: 5, hash: right.hash),
-            Checkpoint(nodeName: right.nodeName, epoch: 2, batch: 1, sequence: 5, hash: right.hash),
-            Checkpoint(nodeName: right.nodeName, epoch: 1, batch: 2, sequence: 5, hash: right.hash),
-            Checkpoint(nodeName: right.nodeName, epoch: 1, batch: 1, sequence: 4, hash: right.hash),
-            Checkpoint(nodeName: right.nodeName, epoch: 1, batch: 1, sequence: 5, hash: "00"),
+            Checkpoint(epoch: 2, batch: 1, sequence: 5, hash: head.hash),
+            Checkpoint(epoch: 1, batch: 2, sequence: 5, hash: head.hash),
+            Checkpoint(epoch: 1, batch: 1, sequence: 4, hash: head.hash),
+            Checkpoint(epoch: 1, batch: 1, sequence: 5, hash: "00"),
         ]
 
-        for checkpoint in wrong { #expect(try !store.acknowledge(checkpoint)) }
-        #expect(try store.nextBatch()?.bytes == batch.bytes)
+        for checkpoint in wrong { #expect(try !acknowledge(head, as: checkpoint)) }
+        #expect(try store.nextBatch(on: .records) == head)
 
-        #expect(try store.acknowledge(right))
-        #expect(try store.acknowledge(right))
+        #expect(try acknowledge(head))
+        #expect(try acknowledge(head))
     }
 
     @Test func `a changed row is sent again in its newest state alone`() throws {
-        let first = try #require(try store.nextBatch())
-        #expect(try store.acknowledge(acknowledgement(first)))
+        try acknowledgeAll()
         for (date, name) in [("2025-03-02", "王一"), ("2025-03-03", "王二")] {
             try store.takeAndClose(
                 [ExtractBuilder(day(date)).customerRow(.wang, name: name)], in: files)
         }
 
-        let batch = try #require(try store.nextBatch().flatMap { Batch(bytes: $0.bytes) })
-        let customers = try #require(batch.tables.first { $0.table == "customer" })
+        let head = try #require(try store.nextBatch(on: .records))
+        let customers = try #require(
+            try store.tables(of: head).first { $0.table == "customer" })
 
         #expect(customers.count == 1)
         #expect(customers.values[customers.columns.firstIndex(of: "name") ?? 0] == ["王二"])
     }
 
     @Test func `closing again sends the reopening before what was closed again`() throws {
-        while let batch = try store.nextBatch() {
-            #expect(try store.acknowledge(acknowledgement(batch)))
-        }
+        try acknowledgeAll()
         try store.takeAndClose(
             [
                 ExtractBuilder(day("2025-03-01")).with { $0.sequence = 2 }.holding(.wang, "1")
                     .holding(.zhang, "100000")
             ], in: files)
 
-        let batch = try #require(try store.nextBatch().flatMap { Batch(bytes: $0.bytes) })
+        let head = try #require(try store.nextBatch(on: .records))
 
-        #expect(batch.tables.map(\.table) == ["reopening", "customer", "dayClose", "standing"])
+        #expect(
+            try store.tables(of: head).map(\.table)
+                == ["transaction", "reopening", "customer", "dayClose", "standing"])
     }
 
-    @Test func `more rows than a batch holds go into the next`() throws {
+    @Test func `a batch ends with a transaction, and a large one is cut into parts`() throws {
+        try acknowledgeAll()
         var extract = ExtractBuilder(day("2025-03-02"))
         for number in 0..<3000 {
             extract = extract.holding(CustomerNumber("\(4_400_000_000 + number)"), "1")
         }
         try store.takeAndClose([extract], in: files)
+        try store.takeAndClose([ExtractBuilder(day("2025-03-03"))], in: files)
 
         var counts: [Int] = []
-        while let formed = try store.nextBatch() {
-            let batch = try #require(Batch(bytes: formed.bytes))
-            counts.append(batch.tables.map(\.count).reduce(0, +))
-            #expect(try store.acknowledge(acknowledgement(formed)))
+        while let head = try store.nextBatch(on: .records) {
+            let parts = try store.parts(of: head)
+            #expect(parts.count == head.parts)
+            #expect(parts.allSatisfy { $0.message.count <= 64 * 1024 })
+            let tables = try store.tables(of: head)
+            counts.append(tables.dropFirst().map(\.count).reduce(0, +))
+            #expect(try acknowledge(head))
         }
 
-        #expect(counts == [5000, 1006])
+        // The import of 3,000 customers, then the close of as many with its day: whole.
+        #expect(counts == [6001, 1])
     }
 }

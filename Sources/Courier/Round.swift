@@ -1,0 +1,227 @@
+package import Bank
+package import Store
+package import Sync
+
+/// What one exchange moved.
+package struct Exchanged: Hashable, Sendable {
+    package var batchesSent = 0
+    package var claimsReceived = 0
+    package var settlementsReceived = 0
+    package var recordsRecovered = 0
+    package var setApart = 0
+    /// What the first compare found.
+    package var verdict = Verdict.inStep
+    /// Head office's clock less ours.
+    package var skewMilliseconds: Int64 = 0
+}
+
+/// One round of messages with head office, as a state machine: it says what to send, is told the
+/// answer, and says what to send next.
+///
+/// Hello, then what was lost comes back, then pushes until nothing waits, pulls until nothing is
+/// new, and a push of what that brought about here. It reads no clock and no chance but the
+/// store's, and knows no socket: the same code runs over libcurl and in the simulator. Each step is
+/// a short transaction of its own, so that no local write waits for a line. What waits on the
+/// urgent lane goes before each part of the other.
+package struct Round {
+    package struct Question: Sendable {
+        package let path: String
+        package let message: [UInt8]
+        /// A part of a batch, which is compressed already.
+        package var isPacked: Bool { path == Message.pushPath || path == Message.reviewPath }
+    }
+
+    package enum Step: Sendable {
+        case ask(Question)
+        case done(Exchanged)
+    }
+
+    /// What the last question was, and so what its answer is about.
+    private enum Phase {
+        case idle
+        case hello(askedAt: Int64)
+        case recovery
+        case push(Part)
+        case pull(after: Int64)
+        case review(rest: [Part])
+    }
+
+    private let store: BranchStore
+    private var phase = Phase.idle
+    private var exchanged = Exchanged()
+    /// The next part of a lane's batch that head office does not have.
+    private var staged: [Lane: Int] = [:]
+    /// Head office's newest sequence, as it said at hello.
+    private var newest: Int64 = 0
+    private var organisationVersion: Int64 = 0
+    private var hasPulled = false
+    /// Rounds of hello without anything between them would never end.
+    private var greetings = 0
+
+    package init(_ store: BranchStore) {
+        self.store = store
+    }
+
+    package mutating func start() throws -> Step {
+        greetings += 1
+        guard greetings <= 3 else { throw CourierError.outOfStep }
+        let hello = try store.hello()
+        phase = .hello(askedAt: hello.now)
+        return ask(Message.helloPath, hello.json)
+    }
+
+    /// Takes the answer to the last question.
+    package mutating func receive(_ answer: JSONValue) throws -> Step {
+        switch phase {
+        case .idle: preconditionFailure("an answer follows a question")
+        case .hello(let askedAt): return try greeted(answer, askedAt: askedAt)
+        case .recovery:
+            guard let page = RecoveryPage(json: answer) else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            try store.recover(page)
+            exchanged.recordsRecovered += page.rows?.count ?? 0
+            return try next()
+        case .push(let part): return try pushed(part, answer)
+        case .pull(let after): return try pulled(answer, after: after)
+        case .review(let rest):
+            guard answer["kept"]?.bool == true else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            guard let following = rest.first else {
+                throw CourierError.refused(.suspectedCopy)
+            }
+            return review(following, rest: Array(rest.dropFirst()))
+        }
+    }
+
+    private mutating func greeted(_ answer: JSONValue, askedAt: Int64) throws -> Step {
+        guard let reply = HelloReply(json: answer) else {
+            throw CourierError.notHeadOffice(status: 200)
+        }
+        // Head office read its clock somewhere between our sending and our receiving.
+        let received = store.now()
+        let (skew, overflow) = reply.now.subtractingReportingOverflow(
+            askedAt + (received - askedAt) / 2)
+        exchanged.skewMilliseconds = overflow ? 0 : skew
+        if reply.verdict != .inStep { exchanged.verdict = reply.verdict }
+        switch reply.verdict {
+        case .inStep: break
+        case .restored, .officeRestored:
+            try store.begin(reply)
+        case .corrupted: throw CourierError.refused(.corrupted)
+        case .suspectedCopy: return try handOver()
+        }
+        for (lane, acknowledgement) in reply.lanes {
+            guard try store.acknowledge(acknowledgement, on: lane) else {
+                throw CourierError.outOfStep
+            }
+            staged[lane] = acknowledgement.staged
+        }
+        newest = reply.newest
+        organisationVersion = reply.organisationVersion
+        return try next()
+    }
+
+    /// Recovery, then the urgent lane, then the other, then pulls.
+    private mutating func next() throws -> Step {
+        if let cursor = try store.recoveryCursor() {
+            phase = .recovery
+            return ask(Message.recoveryPath, RecoveryRequest(cursor: cursor).json)
+        }
+        for lane in Lane.allCases {
+            if let head = try store.nextBatch(on: lane) {
+                return try push(head)
+            }
+        }
+        let line = try store.lineState()
+        let version = try store.organisationVersion()
+        // What was sent may have opened something to this node, so then it asks as well.
+        if !hasPulled,
+            exchanged.batchesSent > 0 || newest != line.watermark || organisationVersion != version
+        {
+            return pull(after: line.watermark, version)
+        }
+        phase = .idle
+        return .done(exchanged)
+    }
+
+    private mutating func push(_ head: BatchHead) throws -> Step {
+        let index = min(staged[head.lane] ?? 0, head.parts - 1)
+        let part = try store.part(index, of: head)
+        phase = .push(part)
+        return .ask(Question(path: Message.pushPath, message: part.message))
+    }
+
+    private mutating func pushed(_ part: Part, _ answer: JSONValue) throws -> Step {
+        guard let reply = PushReply(json: answer) else {
+            throw CourierError.notHeadOffice(status: 200)
+        }
+        let lane = part.head.lane
+        let acknowledgement = reply.acknowledgement
+        if acknowledgement.checkpoint == part.head.checkpoint {
+            try store.setApart(reply.setApart, of: part.head)
+            guard try store.acknowledge(acknowledgement, on: lane) else {
+                throw CourierError.outOfStep
+            }
+            exchanged.batchesSent += 1
+            exchanged.setApart += reply.setApart.count
+            staged[lane] = 0
+            return try next()
+        }
+        // Head office says which part it wants next; without getting on that would never end.
+        let wanted = acknowledgement.staged
+        guard wanted == part.index + 1 || wanted < part.index, wanted < part.head.parts else {
+            throw CourierError.outOfStep
+        }
+        staged[lane] = wanted
+        return try next()
+    }
+
+    private mutating func pull(after: Int64, _ version: Int64) -> Step {
+        phase = .pull(after: after)
+        return ask(
+            Message.pullPath, PullRequest(after: after, organisationVersion: version).json)
+    }
+
+    private mutating func pulled(_ answer: JSONValue, after: Int64) throws -> Step {
+        guard let delta = Delta(json: answer), delta.through >= after,
+            // More to come without any progress would never end.
+            !delta.hasMore || delta.through > after
+        else { throw CourierError.notHeadOffice(status: 200) }
+        try store.apply(delta)
+        exchanged.claimsReceived += delta.claims.count
+        exchanged.settlementsReceived += delta.settled.count
+        guard delta.hasMore else {
+            hasPulled = true
+            // What came down may have made reminders here, which head office is to have as well.
+            return try next()
+        }
+        return pull(after: delta.through, try store.organisationVersion())
+    }
+
+    /// A node that may be a copy hands over what it wanted to send, for people to look at.
+    private mutating func handOver() throws -> Step {
+        var parts: [Part] = []
+        for lane in Lane.allCases {
+            guard let head = try store.nextBatch(on: lane) else { continue }
+            for index in 0..<min(head.parts, Self.mostPartsForReview) {
+                parts.append(try store.part(index, of: head))
+            }
+        }
+        guard let first = parts.first else { throw CourierError.refused(.suspectedCopy) }
+        return review(first, rest: Array(parts.dropFirst()))
+    }
+
+    /// A copy's first operations tell enough; more would fill head office's disk.
+    private static let mostPartsForReview = 16
+
+    private mutating func review(_ part: Part, rest: [Part]) -> Step {
+        phase = .review(rest: rest)
+        return .ask(Question(path: Message.reviewPath, message: part.message))
+    }
+
+    private func ask(_ path: String, _ json: JSONValue) -> Step {
+        .ask(Question(path: path, message: json.canonicalBytes))
+    }
+}

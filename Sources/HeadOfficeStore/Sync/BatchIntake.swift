@@ -1,0 +1,302 @@
+import Bank
+import GRDB
+import Sealing
+import Sync
+import Vault
+
+/// Writes a batch's rows under the outlet that sent them, block by block.
+struct BatchIntake {
+    let outlet: UnitCode
+    let firstTier: UnitCode
+    let secrets: Secrets
+    let now: Int64
+    let db: Database
+    /// Rows written or passed over as old.
+    private(set) var rows = 0
+    /// When the newest transaction of the batch was written at the outlet.
+    private(set) var writtenAt: Int64?
+    /// This transaction's sequence, once something in it concerns other outlets.
+    private var sequence: Int64?
+
+    init(outlet: UnitCode, firstTier: UnitCode, secrets: Secrets, now: Int64, db: Database) {
+        self.outlet = outlet
+        self.firstTier = firstTier
+        self.secrets = secrets
+        self.now = now
+        self.db = db
+    }
+
+    mutating func apply(_ block: Block) throws {
+        guard block.table != SyncedTable.transactions else { return try noteTransactions(block) }
+        rows += block.rows
+        guard let table = SyncedTable.named(block.table) else {
+            return try keepUnknown(try TableRows(block))
+        }
+        switch table.name {
+        case "reopening":
+            try eachRow(block, table) { rows, values, _ in
+                try rows.reopen(from: values[1])
+            }
+        case "claim": try eachRow(block, table) { try $0.keepClaim($1, version: $2) }
+        case "standing":
+            let rows = try TableRows(block)
+            guard let customer = rows.columns.firstIndex(of: "customer"),
+                let accounts = rows.columns.firstIndex(of: "accounts")
+            else { throw ExchangeError.inadmissible }
+            for row in 0..<rows.count {
+                try serve(rows.values[customer][row], accounts: rows.values[accounts][row].int ?? 0)
+            }
+            try upsert(block, table)
+            for row in 0..<rows.count { try markLatest(rows.values[customer][row]) }
+        default: try upsert(block, table)
+        }
+    }
+
+    private mutating func noteTransactions(_ block: Block) throws {
+        var block = block
+        guard let at = block.index(of: "at") else { throw ExchangeError.inadmissible }
+        for _ in 0..<block.rows {
+            if case .integer(let instant) = try block.columns[at].next() {
+                writtenAt = max(writtenAt ?? instant, instant)
+            }
+        }
+    }
+
+    /// The rows of a table that is not simply written down, with their columns in its order.
+    private mutating func eachRow(
+        _ block: Block, _ table: SyncedTable,
+        _ take: (inout BatchIntake, [JSONValue], _ version: Int64) throws -> Void
+    ) throws {
+        let rows = try TableRows(block)
+        let places = table.columns.map { rows.columns.firstIndex(of: $0.name) }
+        guard let version = rows.columns.firstIndex(of: SyncedTable.version) else {
+            throw ExchangeError.inadmissible
+        }
+        for row in 0..<rows.count {
+            let values = places.map { $0.map { rows.values[$0][row] } ?? .null }
+            guard zip(table.columns, values).allSatisfy({ $0.admits($1) }),
+                let number = rows.values[version][row].int
+            else { throw ExchangeError.inadmissible }
+            try take(&self, values, number)
+        }
+    }
+
+    /// What the outlet closed from a date on is void and will come again.
+    private func reopen(from day: JSONValue) throws {
+        for table in ["dayClose", "standing"] {
+            try db.execute(
+                sql: "DELETE FROM \(table) WHERE outlet = ? AND date >= ?",
+                arguments: [outlet, day.int])
+        }
+        try db.execute(
+            sql: """
+                UPDATE standing
+                SET isLatest = 1
+                WHERE outlet = ?1 AND isLatest = 0 AND date = (
+                    SELECT max(date) FROM standing AS s
+                    WHERE s.outlet = ?1 AND s.customer = standing.customer)
+                """,
+            arguments: [outlet])
+    }
+
+    /// NB: a claim travels ahead of other records, so the customer's may still be on their way;
+    /// whether the outlet has an account of the customer is decided at the settlement.
+    private mutating func keepClaim(_ values: [JSONValue], version: Int64) throws {
+        guard let id = values[0].string, let text = values[3].string,
+            let content = try? JSONValue(reading: Array(text.utf8)),
+            let claim = Claim(verifying: ClaimID(id), content: content),
+            claim.author == outlet, claim.firstTier == firstTier,
+            claim.customer.rawValue == values[1].string
+        else { throw ExchangeError.inadmissible }
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO claim (
+                    id, customer, author, content, receivedAt, sequence, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                claim.id, claim.customer, claim.author, claim.content.description, now,
+                try transactionSequence(), version,
+            ])
+    }
+
+    /// An outlet that begins to serve a customer gets the claims and settlements that were before.
+    private mutating func serve(_ customer: JSONValue, accounts: Int64) throws {
+        guard accounts > 0, let customer = customer.string else { return }
+        let hasHistory = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM claim WHERE customer = ?)"),
+            arguments: [customer])
+        guard hasHistory == true else { return }
+        let isKnown = try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM standing
+                        WHERE customer = ? AND outlet = ? AND isLatest = 1 AND accounts > 0)
+                    """),
+            arguments: [customer, outlet])
+        guard isKnown != true else { return }
+        let sequence = try transactionSequence()
+        for table in ["claim", "settlement"] {
+            try db.execute(
+                sql: "UPDATE \(table) SET sequence = ? WHERE customer = ?",
+                arguments: [sequence, customer])
+        }
+    }
+
+    private func markLatest(_ customer: JSONValue) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE standing
+                SET isLatest = (date = (
+                    SELECT max(date) FROM standing AS s WHERE s.customer = ?1 AND s.outlet = ?2))
+                WHERE customer = ?1 AND outlet = ?2 AND (isLatest = 1 OR date = (
+                    SELECT max(date) FROM standing AS s WHERE s.customer = ?1 AND s.outlet = ?2))
+                """
+        ).execute(arguments: [customer.string, outlet])
+    }
+
+    private mutating func transactionSequence() throws -> Int64 {
+        if let sequence { return sequence }
+        let next = try db.nextSequence()
+        sequence = next
+        return next
+    }
+
+    /// Writes each row that is newer than what is kept; an older one changes nothing.
+    private func upsert(_ block: Block, _ table: SyncedTable) throws {
+        var block = block
+        guard let version = block.index(of: SyncedTable.version),
+            block.columns[version].type == .integer
+        else { throw ExchangeError.inadmissible }
+        // A node of an earlier version lacks the columns that came since: they are optional.
+        var places: [Int?] = Array(repeating: nil, count: block.columns.count)
+        var missing = Set(table.columns.indices)
+        var isUnknownKept = false
+        for (index, column) in block.columns.enumerated() {
+            if let known = table.columns.firstIndex(where: { $0.name == column.name }) {
+                guard table.columns[known].wireType == column.type else {
+                    throw ExchangeError.inadmissible
+                }
+                places[index] = known
+                missing.remove(known)
+            } else if index != version {
+                isUnknownKept = true
+            }
+        }
+        guard missing.allSatisfy({ table.columns[$0].isOptional }) else {
+            throw ExchangeError.inadmissible
+        }
+        if isUnknownKept { try keepUnknownColumns(try TableRows(block), of: table) }
+        let keyed = table.columns.contains { $0.kind == .sealed }
+        var binding = try RowBinding(try upsertStatement(table), db)
+        binding.bind(copying: outlet.rawValue, at: 1)
+        for position in missing { binding.bind(.empty, asText: false, at: Int32(position + 3)) }
+        // The key is the table's first column; what is sealed is bound to it.
+        guard let keyIndex = places.firstIndex(of: 0) else { throw ExchangeError.inadmissible }
+        var sealed: [(column: Int, cell: Cell)] = []
+        for _ in 0..<block.rows {
+            var key = ""
+            sealed.removeAll(keepingCapacity: true)
+            for index in block.columns.indices {
+                let cell = try block.columns[index].next()
+                if index == version {
+                    guard case .integer(let number) = cell, (0...(1 << 52)).contains(number) else {
+                        throw ExchangeError.inadmissible
+                    }
+                    binding.bind(number, at: 2)
+                    continue
+                }
+                guard let place = places[index] else { continue }
+                let column = table.columns[place]
+                guard column.admits(cell) else { throw ExchangeError.inadmissible }
+                if keyed, index == keyIndex, case .bytes(let bytes) = cell {
+                    key = String(decoding: bytes, as: UTF8.self)
+                }
+                if column.kind == .sealed, case .bytes = cell {
+                    sealed.append((place, cell))
+                } else {
+                    binding.bind(cell, asText: column.wireType == .text, at: Int32(place + 3))
+                }
+            }
+            for (place, cell) in sealed {
+                guard case .bytes(let plain) = cell else { continue }
+                binding.bind(
+                    copying: secrets.cipher.seal(
+                        plain, table: table.name, row: "\(outlet)/\(key)",
+                        column: table.columns[place].name), at: Int32(place + 3))
+            }
+            try binding.execute()
+        }
+    }
+
+    private func upsertStatement(_ table: SyncedTable) throws -> Statement {
+        let names = table.columns.map { "\"\($0.name)\"" }
+        let changes = table.columns.filter { !table.key.contains($0.name) }.map {
+            "\"\($0.name)\" = excluded.\"\($0.name)\""
+        }
+        return try db.cachedStatement(
+            sql: """
+                INSERT INTO \(table.name) (outlet, version, \(names.joined(separator: ", ")))
+                VALUES (?, ?\(String(repeating: ", ?", count: names.count)))
+                ON CONFLICT (outlet, \(table.key.joined(separator: ", "))) DO UPDATE
+                SET \((changes + ["version = excluded.version"]).joined(separator: ", "))
+                WHERE excluded.version > \(table.name).version
+                """)
+    }
+
+    /// A kind of record that only a later version knows.
+    private func keepUnknown(_ rows: TableRows) throws {
+        guard rows.table.utf8.count <= 80, !rows.table.isEmpty else {
+            throw ExchangeError.inadmissible
+        }
+        let version = rows.columns.firstIndex(of: SyncedTable.version)
+        for row in 0..<rows.count {
+            let content = JSONValue.object(
+                Dictionary(
+                    uniqueKeysWithValues: rows.columns.enumerated().filter {
+                        $0.offset != version
+                    }.map { ($0.element, rows.values[$0.offset][row]) }))
+            try keepUnknown(
+                rows.table, key: Digest.sha256(content.canonicalBytes).hex,
+                version: version.flatMap { rows.values[$0][row].int } ?? 0, content)
+        }
+    }
+
+    private func keepUnknownColumns(_ rows: TableRows, of table: SyncedTable) throws {
+        let known = Set(table.columns.map(\.name) + [SyncedTable.version])
+        let keys = table.key.compactMap { rows.columns.firstIndex(of: $0) }
+        let version = rows.columns.firstIndex(of: SyncedTable.version)
+        for row in 0..<rows.count {
+            var content: [String: JSONValue] = [:]
+            for (index, column) in rows.columns.enumerated() where !known.contains(column) {
+                content[column] = rows.values[index][row]
+            }
+            try keepUnknown(
+                table.name, key: keys.map { rows.values[$0][row].shown }.joined(separator: "/"),
+                version: version.flatMap { rows.values[$0][row].int } ?? 0, .object(content))
+        }
+    }
+
+    private func keepUnknown(
+        _ record: String, key: String, version: Int64, _ content: JSONValue
+    ) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO unknownRecord (outlet, record, key, version, content)
+                VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (outlet, record, key) DO UPDATE
+                SET version = excluded.version, content = excluded.content
+                WHERE excluded.version > unknownRecord.version
+                """
+        ).execute(arguments: [
+            outlet, record, key, version,
+            secrets.seal(
+                content.description, "unknownRecord", "\(outlet)/\(record)/\(key)", "content"),
+        ])
+    }
+}
+
+extension JSONValue {
+    /// A key's value as text.
+    var shown: String { string ?? int.map(String.init) ?? "" }
+}

@@ -1,0 +1,222 @@
+package import Bank
+import GRDB
+package import Sync
+import Vault
+
+extension BankStore {
+    /// Compares where a node says it stands with what is kept of it, and begins a new epoch where
+    /// one of the two was restored.
+    package func greet(_ hello: Hello, from node: EnrolledNode) throws -> HelloReply {
+        guard hello.nodeName == node.name else { throw ExchangeError.replaced }
+        let tier = try firstTier(node.firstTier)
+        let version = try organisationVersion()
+        // Most hellos change nothing, and a look does not wait for the writer.
+        var reply = try translating {
+            try tier.database.read { try answer($0, hello, node, version) }
+        }
+        switch reply.verdict {
+        case .inStep: try settleReadmission(tier, node)
+        case .restored, .officeRestored:
+            reply = try translating {
+                try tier.write(world) { db in
+                    try beginEpoch(db, hello, node)
+                    return try answer(db, hello, node, version, saying: reply.verdict)
+                }
+            }
+        case .suspectedCopy, .corrupted:
+            try translating {
+                try tier.write(world) { try $0.note(reply.verdict, of: node, at: world.now()) }
+            }
+        }
+        let delivered = try translating {
+            try tier.database.read { try $0.deliveredRows(of: node.outlet) }
+        }
+        try remember(
+            node, skewMilliseconds: hello.now.subtracting(reply.now), pending: hello.pending,
+            delivered: delivered)
+        return reply
+    }
+
+    private func answer(
+        _ db: Database, _ hello: Hello, _ node: EnrolledNode, _ organisationVersion: Int64,
+        saying verdict: Verdict? = nil
+    ) throws -> HelloReply {
+        var lanes: [Lane: Acknowledgement] = [:]
+        for lane in Lane.allCases { lanes[lane] = try acknowledgement(db, of: node, on: lane) }
+        return HelloReply(
+            verdict: try verdict ?? self.verdict(db, hello, node), lanes: lanes, now: world.now(),
+            newest: try Int64.fetchOne(db, sql: "SELECT value FROM changeCounter") ?? 0,
+            organisationVersion: organisationVersion,
+            lastRecord: try Int64.fetchOne(db, sql: "SELECT max(number) FROM settlement") ?? 0)
+    }
+
+    private func verdict(
+        _ db: Database, _ hello: Hello, _ node: EnrolledNode
+    ) throws -> Verdict {
+        var comparisons: [LaneComparison] = []
+        for (lane, position) in hello.lanes {
+            let kept = try db.keptLane(lane, of: node.outlet)
+            // A blank node in the place of one that had sent.
+            if let kept, kept.nodeName != node.name { return .restored }
+            let shown = position.checkpoint
+            let isBeginning =
+                shown.batch == 0 && shown.sequence == 0 && shown.epoch == node.epoch
+            comparisons.append(
+                LaneComparison(
+                    shown: shown,
+                    isGenuine: isBeginning
+                        || position.receipt == receipt(shown, of: node, on: lane),
+                    waiting: position.waiting,
+                    kept: try db.checkpoint(of: node, on: lane)))
+        }
+        return Verdict(
+            comparisons, hasNews: hello.pending > 0, isMarked: hello.isMarkedRestored,
+            isReadmitted: try db.isReadmitted(node.outlet))
+    }
+
+    /// A new epoch begins after everything that is kept of the outlet, or, where head office lost
+    /// something, where both its lanes still are.
+    private func beginEpoch(_ db: Database, _ hello: Hello, _ node: EnrolledNode) throws {
+        let kept = try Lane.allCases.compactMap { try db.keptLane($0, of: node.outlet)?.checkpoint }
+        let verdict = try verdict(db, hello, node)
+        let shown = hello.lanes.values.map(\.checkpoint.epoch)
+        let epoch = (kept.map(\.epoch) + shown + [node.epoch]).max() ?? node.epoch
+        let sequences = kept.map(\.sequence)
+        let isComplete = kept.count == Lane.allCases.count
+        let base =
+            verdict == .officeRestored
+            ? (isComplete && !diverged(hello, kept: kept) ? sequences.min() ?? 0 : 0)
+            : sequences.max() ?? 0
+        for lane in Lane.allCases {
+            try db.execute(
+                sql: "DELETE FROM incomingPart WHERE outlet = ?", arguments: [node.outlet])
+            try db.save(
+                Checkpoint(epoch: epoch + 1, batch: 0, sequence: base, hash: ""), of: node,
+                on: lane, at: world.now())
+        }
+        try db.note(verdict, of: node, at: world.now())
+    }
+
+    /// Whether the two sides have different batches under one number, so that no common point is
+    /// known and everything is sent again.
+    private func diverged(_ hello: Hello, kept: [Checkpoint]) -> Bool {
+        hello.lanes.values.contains { position in
+            kept.contains {
+                $0.epoch == position.checkpoint.epoch && $0.batch == position.checkpoint.batch
+                    && $0.hash != position.checkpoint.hash
+            }
+        }
+    }
+
+    /// A readmission is used up once the node has shown the new epoch. What is noted of a suspected
+    /// copy stays: this is the other one.
+    private func settleReadmission(_ tier: FirstTier, _ node: EnrolledNode) throws {
+        let isOpen = try translating {
+            try tier.database.read { db in
+                try String.fetchOne(
+                    db,
+                    sql: """
+                        SELECT verdict FROM nodeState
+                        WHERE outlet = ? AND verdict IN ('restored', 'office-restored')
+                        """,
+                    arguments: [node.outlet]) != nil
+            }
+        }
+        guard isOpen else { return }
+        try translating {
+            try tier.write(world) { db in
+                try db.note(.inStep, of: node, at: world.now())
+                try db.execute(
+                    sql: "UPDATE nodeState SET readmittedAt = NULL WHERE outlet = ?",
+                    arguments: [node.outlet])
+            }
+        }
+    }
+
+    /// Lets a node come in again that was taken for a copy.
+    package func readmit(_ outlet: UnitCode, as staff: StaffID, reason: String) throws {
+        try actor(staff).require(.nodes, atLeast: .bank)
+        try readmit(outlet, by: staff.rawValue, reason: reason)
+    }
+
+    package func readmit(_ outlet: UnitCode, by actor: String, reason: String) throws {
+        guard !reason.allSatisfy(\.isWhitespace) else { throw Refusal(.reasonMissing) }
+        let organisation = Organisation(units: try units(), staff: [])
+        guard let code = organisation.firstTier(of: outlet) else {
+            throw Refusal(.unknownUnit, ["unit": outlet.rawValue])
+        }
+        let tier = try firstTier(code)
+        try translating {
+            try tier.write(world) { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO nodeState (outlet, verdict, verdictAt, readmittedAt)
+                        VALUES (?1, ?2, ?3, ?3)
+                        ON CONFLICT (outlet) DO UPDATE SET readmittedAt = excluded.readmittedAt
+                        """,
+                    arguments: [outlet, Verdict.suspectedCopy.rawValue, world.now()])
+            }
+        }
+        try audit(
+            .readmitted, by: actor, on: outlet.rawValue, detail: ["reason": .string(reason)])
+    }
+
+    /// Keeps a part of what a suspected copy wanted to send, unread, for whoever looks into it.
+    package func keepForReview(_ part: Part, from node: EnrolledNode) throws {
+        guard part.head.outlet == node.outlet else { throw ExchangeError.replaced }
+        let tier = try firstTier(node.firstTier)
+        try translating {
+            try tier.write(world) { db in
+                let kept = try Int64.fetchOne(
+                    db,
+                    sql: "SELECT coalesce(sum(length(content)), 0) FROM review WHERE outlet = ?",
+                    arguments: [node.outlet])
+                // What nobody has looked at yet takes only so much room.
+                guard kept ?? 0 < Self.mostForReview else { throw ExchangeError.tooLarge }
+                try db.execute(
+                    sql: """
+                        INSERT OR IGNORE INTO review (outlet, hash, number, head, content, at)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        node.outlet, part.head.hash, part.index, part.head.json.description,
+                        secrets.seal(
+                            bytes: part.bytes, "review",
+                            "\(node.outlet)/\(part.head.hash)/\(part.index)", "content"),
+                        world.now(),
+                    ])
+            }
+        }
+    }
+
+    private static let mostForReview: Int64 = 64 * 1024 * 1024
+}
+
+extension Database {
+    fileprivate func isReadmitted(_ outlet: UnitCode) throws -> Bool {
+        try Bool.fetchOne(
+            self, sql: "SELECT readmittedAt IS NOT NULL FROM nodeState WHERE outlet = ?",
+            arguments: [outlet]) ?? false
+    }
+
+    fileprivate func note(_ verdict: Verdict, of node: EnrolledNode, at now: Int64) throws {
+        try execute(
+            sql: """
+                INSERT INTO nodeState (outlet, verdict, verdictAt, restores)
+                VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (outlet) DO UPDATE
+                SET verdict = ?2, verdictAt = ?3, restores = restores + ?4
+                """,
+            arguments: [
+                node.outlet, verdict.rawValue, now, verdict == .restored ? 1 : 0,
+            ])
+    }
+}
+
+extension Int64 {
+    /// The difference, or the largest there is: a clock may show anything.
+    fileprivate func subtracting(_ other: Int64) -> Int64 {
+        let (difference, overflow) = subtractingReportingOverflow(other)
+        return overflow ? Int64.max : difference
+    }
+}

@@ -1,0 +1,223 @@
+import Bank
+import GRDB
+import Sealing
+import Sync
+import Vault
+
+extension BankStore {
+    /// Applies a batch transaction by transaction: one that fails is set apart whole, with what
+    /// depends on it, and the others go on (`sync.md`, statement 6).
+    func applyApart(_ db: Database, _ push: Push) throws -> (rows: Int, writtenAt: Int64?) {
+        var batch = TransactionsOfBatch()
+        var reader = BatchFrameReader()
+        do {
+            try eachPart(db, push) { bytes in
+                try reader.read(bytes) { try batch.add(try TableRows($0), types: $0.types) }
+            }
+        } catch is WireError {
+            throw ExchangeError.malformed
+        }
+        guard reader.isWhole else { throw ExchangeError.malformed }
+        var rows = 0
+        for transaction in batch.inOrder(through: push.part.head.through) {
+            rows += transaction.rows
+            let failure: (any Error)?
+            if let cause = try db.dependency(of: transaction, outlet: push.node.outlet) {
+                failure = cause
+            } else {
+                failure = try db.isolating { try apply(db, transaction, push.node) }.failure
+            }
+            switch failure {
+            case nil:
+                try db.forget(transaction, outlet: push.node.outlet)
+            case let cause as RecordFailure:
+                try setApart(db, transaction, cause, push.node.outlet)
+            case .some(let error): throw error
+            }
+        }
+        return (rows, batch.writtenAt)
+    }
+
+    /// All rows of one transaction, or the row that cannot be.
+    private func apply(
+        _ db: Database, _ transaction: BatchTransaction, _ node: EnrolledNode
+    ) throws {
+        var intake = intake(db, node)
+        for (rows, types) in transaction.tables {
+            for row in 0..<rows.count {
+                var one = TableRows(table: rows.table, columns: rows.columns)
+                one.append(rows.values.map { $0[row] })
+                do {
+                    try one.block(types: types).withUnsafeBytes {
+                        try intake.apply(try Block($0))
+                    }
+                } catch {
+                    guard Self.isOfOneRecord(error) || error is WireError else { throw error }
+                    throw RecordFailure(
+                        code: .inadmissible, record: rows.table, key: one.key(of: 0))
+                }
+            }
+        }
+    }
+
+    private func setApart(
+        _ db: Database, _ transaction: BatchTransaction, _ cause: RecordFailure, _ outlet: UnitCode
+    ) throws {
+        for (rows, _) in transaction.tables {
+            for row in 0..<rows.count {
+                let key = rows.key(of: row)
+                let content = JSONValue.object(
+                    Dictionary(
+                        uniqueKeysWithValues: zip(rows.columns, rows.values.map { $0[row] })))
+                try db.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO quarantine (
+                            outlet, record, key, transactionEnd, code, isCause, payload, at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        outlet, rows.table, key, transaction.end, cause.code.rawValue,
+                        cause.record == rows.table && cause.key == key,
+                        secrets.seal(
+                            content.description, "quarantine", "\(outlet)/\(rows.table)/\(key)",
+                            "payload"), world.now(),
+                    ])
+            }
+        }
+    }
+}
+
+/// Why a transaction is set apart: the record that cannot be applied.
+private struct RecordFailure: Error {
+    let code: ExchangeError
+    let record: String
+    let key: String
+}
+
+/// The rows that one local transaction of an outlet wrote, by table, parents first.
+struct BatchTransaction {
+    let end: Int64
+    var tables: [(rows: TableRows, types: [WireType])] = []
+
+    var rows: Int { tables.reduce(0) { $0 + $1.rows.count } }
+}
+
+/// A batch taken apart into the transactions that it carries.
+private struct TransactionsOfBatch {
+    private var ends: [Int64] = []
+    private var tables: [(rows: TableRows, types: [WireType])] = []
+    private(set) var writtenAt: Int64?
+
+    mutating func add(_ rows: TableRows, types: [WireType]) throws {
+        guard rows.table == SyncedTable.transactions else {
+            tables.append((rows, types))
+            return
+        }
+        guard let through = rows.columns.firstIndex(of: "through"),
+            let at = rows.columns.firstIndex(of: "at")
+        else { throw WireError.malformed }
+        ends += rows.values[through].compactMap(\.int)
+        writtenAt = rows.values[at].compactMap(\.int).max()
+    }
+
+    /// Rows of no known transaction belong to the one that the batch ends with.
+    func inOrder(through last: Int64) -> [BatchTransaction] {
+        let ends = Set(self.ends + [last]).sorted()
+        var byEnd: [Int64: BatchTransaction] = [:]
+        let order = SyncedTable.all.map(\.name)
+        let sorted = tables.enumerated().sorted { left, right in
+            let places = [left, right].map { order.firstIndex(of: $0.element.rows.table) ?? .max }
+            return places[0] == places[1] ? left.offset < right.offset : places[0] < places[1]
+        }
+        for (rows, types) in sorted.map(\.element) {
+            let version = rows.columns.firstIndex(of: SyncedTable.version)
+            for row in 0..<rows.count {
+                let sequence = version.flatMap { rows.values[$0][row].int } ?? last
+                let end = ends.first { $0 >= sequence } ?? last
+                var transaction = byEnd[end] ?? BatchTransaction(end: end)
+                if transaction.tables.last?.rows.table != rows.table {
+                    transaction.tables.append(
+                        (TableRows(table: rows.table, columns: rows.columns), types))
+                }
+                transaction.tables[transaction.tables.count - 1].rows.append(
+                    rows.values.map { $0[row] })
+                byEnd[end] = transaction
+            }
+        }
+        return byEnd.values.sorted { $0.end < $1.end }
+    }
+}
+
+extension Block {
+    fileprivate var types: [WireType] { columns.map(\.type) }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        guard case .failure(let error) = self else { return nil }
+        return error
+    }
+}
+
+extension TableRows {
+    /// A row's key, joined by '/'; where the kind is unknown, its first column.
+    fileprivate func key(of row: Int) -> String {
+        let names = SyncedTable.named(table)?.key ?? columns.prefix(1).map { $0 }
+        return names.map { name in
+            columns.firstIndex(of: name).map { values[$0][row].shown } ?? ""
+        }.joined(separator: "/")
+    }
+}
+
+extension Database {
+    /// The record on which a transaction depends and that is set apart; nil where there is none. A
+    /// row that is set apart itself and comes again is no reason: it may be mended.
+    fileprivate func dependency(
+        of transaction: BatchTransaction, outlet: UnitCode
+    ) throws -> RecordFailure? {
+        for (rows, _) in transaction.tables {
+            guard let table = SyncedTable.named(rows.table) else { continue }
+            for row in 0..<rows.count {
+                guard let other = rows.dependency(of: row, table) else { continue }
+                let isSetApart = try Bool.fetchOne(
+                    cachedStatement(
+                        sql: """
+                            SELECT EXISTS (SELECT 1 FROM quarantine
+                                WHERE outlet = ? AND record = ? AND key = ?)
+                            """),
+                    arguments: [outlet, rows.table, other])
+                if isSetApart == true {
+                    return RecordFailure(
+                        code: .dependsOnSetApart, record: rows.table, key: rows.key(of: row))
+                }
+            }
+        }
+        return nil
+    }
+
+    /// What came again and could be applied is no longer set apart.
+    fileprivate func forget(_ transaction: BatchTransaction, outlet: UnitCode) throws {
+        for (rows, _) in transaction.tables {
+            for row in 0..<rows.count {
+                try cachedStatement(
+                    sql: "DELETE FROM quarantine WHERE outlet = ? AND record = ? AND key = ?"
+                ).execute(arguments: [outlet, rows.table, rows.key(of: row)])
+            }
+        }
+    }
+}
+
+extension TableRows {
+    /// The key of the row of the same table that a row depends on.
+    fileprivate func dependency(of row: Int, _ table: SyncedTable) -> String? {
+        if let column = table.dependsOn, let index = columns.firstIndex(of: column) {
+            return values[index][row].string
+        }
+        // A claim names the one it builds on in its content.
+        guard table.name == "claim", let index = columns.firstIndex(of: "content"),
+            let text = values[index][row].string,
+            let content = try? JSONValue(reading: Array(text.utf8))
+        else { return nil }
+        return content["base"]?.string
+    }
+}

@@ -1,0 +1,126 @@
+import Bank
+import GRDB
+package import Sync
+import Vault
+
+/// A transaction of this node that head office could not apply.
+package struct QuarantineEntry: Hashable, Sendable {
+    package let id: Int64
+    /// Its changes, by their sequences here.
+    package let first: Int64
+    package let last: Int64
+    /// A code of the protocol's closed table.
+    package let code: String
+    /// The table and key of the row that failed.
+    package let record: String
+    package let key: String
+    /// Milliseconds since 1970-01-01 UTC.
+    package let at: Int64
+}
+
+extension BranchStore {
+    /// Writes down what head office set apart of a batch; the rows stay here as they are.
+    package func setApart(_ list: [PushReply.SetApart], of head: BatchHead) throws {
+        guard !list.isEmpty else { return }
+        try write { db in
+            for entry in list {
+                let known = try Bool.fetchOne(
+                    db,
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM quarantine
+                            WHERE last = ? AND record = ? AND key = ?)
+                        """,
+                    arguments: [entry.transactionEnd, entry.record, entry.key])
+                guard known == false else { continue }
+                let first = try Int64.fetchOne(
+                    db, sql: "SELECT first FROM changeMark WHERE sequence = ?",
+                    arguments: [entry.transactionEnd])
+                try db.execute(
+                    sql: """
+                        INSERT INTO quarantine (first, last, code, record, key, at)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        first ?? head.after + 1, entry.transactionEnd, entry.code, entry.record,
+                        entry.key, world.now(),
+                    ])
+                try db.audit(
+                    AuditEntry(
+                        at: world.now(), actor: "node:\(node.name)", action: .setApart,
+                        subject: nil,
+                        detail: [
+                            "code": .string(entry.code), "record": .string(entry.record),
+                        ]))
+            }
+        }
+    }
+
+    package func quarantine() throws -> [QuarantineEntry] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM quarantine ORDER BY id").map {
+                QuarantineEntry(
+                    id: $0["id"], first: $0["first"], last: $0["last"], code: $0["code"],
+                    record: $0["record"], key: $0["key"], at: $0["at"])
+            }
+        }
+    }
+
+    /// Sends a transaction once more, as if it had been written now; nil means all of them.
+    package func retryQuarantined(_ id: Int64?, by actor: String) throws -> Int {
+        try endQuarantine(id, by: actor, .retried) { db, entry in
+            // Whatever is urgent in it travels ahead again, since the mark looks at what it wrote.
+            let next = try db.lastSequence() + 1
+            try db.execute(sql: "UPDATE changeCounter SET value = ?", arguments: [next])
+            for table in SyncedTable.all {
+                try db.execute(
+                    sql: "UPDATE \(table.name) SET sequence = ? WHERE sequence BETWEEN ? AND ?",
+                    arguments: [next, entry.first, entry.last])
+            }
+        }
+    }
+
+    /// Gives up sending a transaction; its rows stay here. A claim in it counts as refused.
+    package func discardQuarantined(_ id: Int64?, by actor: String) throws -> Int {
+        try endQuarantine(id, by: actor, .discarded) { db, entry in
+            let customers = try CustomerNumber.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT customer FROM claim
+                    WHERE sequence BETWEEN ? AND ? AND outcome IS NULL
+                    """,
+                arguments: [entry.first, entry.last])
+            try db.execute(
+                sql: """
+                    UPDATE claim SET outcome = ? WHERE sequence BETWEEN ? AND ? AND outcome IS NULL
+                    """,
+                arguments: [Decision.Outcome.refused, entry.first, entry.last])
+            for customer in customers {
+                try db.refreshHolder(of: customer, firstTier: node.firstTier)
+            }
+        }
+    }
+
+    private func endQuarantine(
+        _ id: Int64?, by actor: String, _ action: AuditEntry.Action,
+        _ end: (Database, QuarantineEntry) throws -> Void
+    ) throws -> Int {
+        let entries = try quarantine().filter { id == nil || $0.id == id }
+        guard id == nil || !entries.isEmpty else {
+            throw Refusal(.unknownQuarantine, ["id": id.map(String.init) ?? ""])
+        }
+        try write { db in
+            for entry in entries {
+                try end(db, entry)
+                try db.execute(sql: "DELETE FROM quarantine WHERE id = ?", arguments: [entry.id])
+                try db.audit(
+                    AuditEntry(
+                        at: world.now(), actor: actor, action: action, subject: nil,
+                        detail: [
+                            "code": .string(entry.code), "key": .string(entry.key),
+                            "record": .string(entry.record),
+                        ]))
+            }
+        }
+        return entries.count
+    }
+}

@@ -1,0 +1,157 @@
+import Bank
+import GRDB
+import Sealing
+package import Sync
+import Vault
+
+extension BranchStore {
+    /// Goes on in a new epoch, as head office said at hello.
+    ///
+    /// A node that was restored numbers what it has not sent anew, after everything that head
+    /// office has of it, and asks for its own records next. Where head office is the one that was
+    /// restored, everything after what it still has is sent again as it is numbered.
+    package func begin(_ reply: HelloReply) throws {
+        try write { db in
+            guard let base = reply.lanes.values.map(\.checkpoint.sequence).min() else { return }
+            try db.execute(sql: "DELETE FROM outgoingBatch")
+            if reply.verdict == .restored {
+                try db.renumberUnsent(after: base, at: world.now())
+                try db.execute(sql: "UPDATE line SET recoveryCursor = ''")
+                if let mark = try db.restoreMark() { try db.clearRestoreMark(mark) }
+            }
+            for (lane, acknowledgement) in reply.lanes {
+                try db.save(
+                    acknowledgement.checkpoint, receipt: acknowledgement.receipt, of: lane)
+                try db.execute(
+                    sql: "UPDATE node SET epoch = ?",
+                    arguments: [acknowledgement.checkpoint.epoch])
+            }
+            try db.execute(
+                sql: "UPDATE line SET verdict = ?", arguments: [reply.verdict.rawValue])
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: "node:\(node.name)", action: .epochBegun,
+                    subject: node.outlet.rawValue,
+                    detail: ["verdict": .string(reply.verdict.rawValue)]))
+        }
+    }
+
+    /// Where the give-back of the node's own records goes on; nil where none is under way.
+    package func recoveryCursor() throws -> String? {
+        try read { try String.fetchOne($0, sql: "SELECT recoveryCursor FROM line") }
+    }
+
+    /// Takes in a page of what this outlet once sent and no longer has. What is here and unsent
+    /// stays; only what is missing is filled in.
+    package func recover(_ page: RecoveryPage) throws {
+        try write { db in
+            if let rows = page.rows {
+                guard let table = SyncedTable.named(rows.table), table.isEntered else {
+                    throw UntrustedDelta.recovery
+                }
+                try db.fillIn(rows, of: table, outlet: node.outlet, secrets)
+            }
+            try db.execute(
+                sql: "UPDATE line SET recoveryCursor = ?", arguments: [page.next])
+        }
+    }
+}
+
+extension Database {
+    /// Gives every unsent row a sequence after `base` and after all that is numbered here.
+    fileprivate func renumberUnsent(after base: Int64, at now: Int64) throws {
+        let urgent = try urgentRanges()
+        let records = try recordRanges(
+            after: lane(.records).checkpoint.sequence, through: lastSequence())
+        try execute(sql: "DELETE FROM changeMark")
+        try execute(
+            sql: "UPDATE changeCounter SET value = max(value, ?)", arguments: [base])
+        for (ranges, isUrgent) in [(urgent, true), (records, false)] {
+            let next = try lastSequence() + 1
+            var count = 0
+            for range in ranges {
+                for table in SyncedTable.all {
+                    try execute(
+                        sql: """
+                            UPDATE \(table.name) SET sequence = ?
+                            WHERE sequence > ? AND sequence <= ?
+                            """,
+                        arguments: [next, range.after, range.through])
+                    count += changesCount
+                }
+            }
+            guard count > 0 else { continue }
+            try execute(sql: "UPDATE changeCounter SET value = ?", arguments: [next])
+            try execute(
+                sql: "INSERT INTO changeMark (sequence, first, at, isUrgent) VALUES (?, ?, ?, ?)",
+                arguments: [next, next, now, isUrgent])
+        }
+    }
+
+    /// Rows that are missing here are inserted, fields that are empty here are filled.
+    fileprivate func fillIn(
+        _ rows: TableRows, of table: SyncedTable, outlet: UnitCode, _ secrets: Secrets
+    ) throws {
+        guard let version = rows.columns.firstIndex(of: SyncedTable.version) else {
+            throw UntrustedDelta.recovery
+        }
+        let names = table.columns.map { "\"\($0.name)\"" }
+        let places = try table.columns.map { column in
+            guard let index = rows.columns.firstIndex(of: column.name) else {
+                throw UntrustedDelta.recovery
+            }
+            return index
+        }
+        let fillings = table.columns.filter { !table.key.contains($0.name) && $0.isOptional }.map {
+            "\"\($0.name)\" = coalesce(\(table.name).\"\($0.name)\", excluded.\"\($0.name)\")"
+        }
+        let missing = table.columns.filter { !table.key.contains($0.name) && $0.isOptional }.map {
+            "(\(table.name).\"\($0.name)\" IS NULL AND excluded.\"\($0.name)\" IS NOT NULL)"
+        }
+        let onConflict =
+            fillings.isEmpty
+            ? "DO NOTHING"
+            : """
+            (\(table.key.joined(separator: ", "))) DO UPDATE SET \
+            \(fillings.joined(separator: ", ")) WHERE \(missing.joined(separator: " OR "))
+            """
+        for row in 0..<rows.count {
+            let values = places.map { rows.values[$0][row] }
+            guard zip(table.columns, values).allSatisfy({ $0.admits($1) }),
+                let sequence = rows.values[version][row].int,
+                try table.name != "claim" || isClaim(values, of: outlet)
+            else { throw UntrustedDelta.recovery }
+            var arguments: StatementArguments = []
+            for (column, value) in zip(table.columns, values) {
+                switch column.kind {
+                case .integer, .day: arguments += [value.int]
+                case .text: arguments += [value.string]
+                case .bytes:
+                    arguments += [value.string.flatMap { bytes(hexadecimal: $0) }.map(Blob.init)]
+                case .sealed:
+                    arguments += [
+                        secrets.seal(
+                            value.string, table.name, values[0].string ?? "", column.name)
+                    ]
+                }
+            }
+            arguments += [sequence]
+            try execute(
+                sql: """
+                    INSERT INTO \(table.name) (\(names.joined(separator: ", ")), sequence)
+                    VALUES (\(String(repeating: "?, ", count: names.count))?)
+                    ON CONFLICT \(onConflict)
+                    """,
+                arguments: arguments)
+        }
+    }
+
+    /// Whether it is a claim that this outlet could have sent.
+    private func isClaim(_ values: [JSONValue], of outlet: UnitCode) throws -> Bool {
+        guard let id = values[0].string, let text = values[3].string,
+            let content = try? JSONValue(reading: Array(text.utf8)),
+            let claim = Claim(verifying: ClaimID(id), content: content)
+        else { return false }
+        return claim.author == outlet
+    }
+}

@@ -1,0 +1,40 @@
+package import GRDB
+
+/// That a database came out of a backup: the other side may hold more than it.
+package struct RestoreMark: Hashable, Sendable {
+    /// Random, made by the restore: a second restore of the same backup is another.
+    package let id: String
+    /// Milliseconds since 1970-01-01 UTC.
+    package let restoredAt: Int64
+    /// When the backup was made.
+    package let backupAt: Int64
+
+    package init(id: String, restoredAt: Int64, backupAt: Int64) {
+        self.id = id
+        self.restoredAt = restoredAt
+        self.backupAt = backupAt
+    }
+}
+
+extension Database {
+    package func restoreMark() throws -> RestoreMark? {
+        try Row.fetchOne(self, sql: "SELECT restoreID, restoredAt, backupAt FROM restoreMark").map {
+            RestoreMark(
+                id: $0["restoreID"], restoredAt: $0["restoredAt"], backupAt: $0["backupAt"])
+        }
+    }
+
+    package func setRestoreMark(_ mark: RestoreMark) throws {
+        try execute(
+            sql: """
+                INSERT OR REPLACE INTO restoreMark (id, restoreID, restoredAt, backupAt)
+                VALUES (1, ?, ?, ?)
+                """,
+            arguments: [mark.id, mark.restoredAt, mark.backupAt])
+    }
+
+    /// Takes the mark away where it is still this one: a restore that came since stays marked.
+    package func clearRestoreMark(_ mark: RestoreMark) throws {
+        try execute(sql: "DELETE FROM restoreMark WHERE restoreID = ?", arguments: [mark.id])
+    }
+}

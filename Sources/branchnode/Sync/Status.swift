@@ -1,0 +1,55 @@
+import ArgumentParser
+import Bank
+import Commands
+import Store
+import Sync
+
+/// How things stand at the node.
+struct Status: NodeCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the line's state, what waits to be sent, and whether the data is whole.",
+        discussion: "EXAMPLE: branchnode status --json --data DIR")
+
+    @OptionGroup var options: DataOptions
+
+    func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        let state = try store.lineState()
+        try store.checkIntegrity()
+        let condition = caller.say(
+            "status.\(state.condition.rawValue)",
+            ["failure": state.failure.map { caller.say("line.\($0)") } ?? ""])
+        return Answer(
+            json: [
+                "business_date": JSONValue(state.lastClosed),
+                "clock_skew_ms": JSONValue(state.skewMilliseconds),
+                "digest_at": JSONValue(state.digestAt.map(instant)),
+                "digest_equal": state.digestIsEqual.map(JSONValue.bool) ?? .null,
+                "extracts_through": JSONValue(state.lastExtract),
+                "failure": JSONValue(state.failure),
+                "first_tier": JSONValue(store.node.firstTier), "integrity": "ok",
+                "last_attempt": JSONValue(state.attemptedAt.map(instant)),
+                "last_contact": JSONValue(state.contactedAt.map(instant)),
+                "line": .string(state.condition.rawValue),
+                "oldest_unsent": JSONValue(state.oldestUnsentAt.map(instant)),
+                "outlet": JSONValue(store.node.outlet), "pending": JSONValue(state.pending),
+                "quarantined": JSONValue(state.quarantined),
+                "schema": .string(store.schemaVersion),
+                "verdict": JSONValue(state.verdict?.rawValue),
+                "watermark": .int(state.watermark),
+            ],
+            lines: [
+                caller.say(
+                    "status.line",
+                    [
+                        "outlet": store.node.outlet.rawValue,
+                        "firstTier": store.node.firstTier.rawValue, "condition": condition,
+                        "pending": String(state.pending),
+                        "contact": state.contactedAt.map(instant) ?? "–",
+                        "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
+                    ])
+            ]
+                + (state.quarantined > 0
+                    ? [caller.say("sync.set-apart", ["count": String(state.quarantined)])] : []),
+            exit: state.quarantined > 0 ? .quarantined : .done)
+    }
+}

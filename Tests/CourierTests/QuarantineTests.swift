@@ -1,0 +1,67 @@
+import Bank
+import Courier
+import HeadOfficeStore
+import Store
+import Sync
+import TestSupport
+import Testing
+
+/// A transaction that head office cannot apply does not hold up the others (`sync.md`, statement 6).
+struct QuarantineTests {
+    private let outlets: ThreeOutlets
+
+    init() throws {
+        outlets = try ThreeOutlets()
+        try outlets.close("2025-03-01", [.wulin: "300000"])
+        try outlets.exchange()
+    }
+
+    /// A follow-up in a year that head office takes from nobody.
+    @discardableResult
+    private func poison() throws -> String {
+        try outlets[.wulin].addContact(
+            with: .wang, by: .tom, way: .call, note: "poison",
+            followUpOn: BusinessDay(daysSinceEpoch: 400_000)
+        ).id
+    }
+
+    @Test func `statement 6: a failing operation is set apart and the unrelated ones arrive`()
+        throws
+    {
+        let wulin = outlets[.wulin]
+        var poisoned: [String] = []
+        for number in 0..<20 {
+            _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "\(number)")
+            if number % 7 == 3 { poisoned.append(try poison()) }
+        }
+
+        let exchanged = try outlets.talk(.wulin).exchange()
+
+        #expect(exchanged.setApart == 3)
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 20)
+        let entries = try wulin.quarantine()
+        #expect(entries.map(\.key) == poisoned)
+        #expect(entries.allSatisfy { $0.code == "inadmissible" && $0.record == "contact" })
+        #expect(try wulin.lineState().pending == 0)
+        #expect(try wulin.lineState().quarantined == 3)
+        #expect(try outlets.talk(.wulin).exchange().batchesSent == 0)
+    }
+
+    @Test func `what is tried again comes again; what was given up does not`() throws {
+        let wulin = outlets[.wulin]
+        let first = try poison()
+        try poison()
+        try outlets.talk(.wulin).exchange()
+        let entries = try wulin.quarantine()
+        #expect(entries.count == 2)
+
+        #expect(try wulin.retryQuarantined(entries[0].id, by: "t") == 1)
+        #expect(try wulin.discardQuarantined(entries[1].id, by: "t") == 1)
+        #expect(throws: Refusal.self) { try wulin.retryQuarantined(99, by: "t") }
+        #expect(try wulin.quarantine() == [])
+        #expect(try outlets.talk(.wulin).exchange().setApart == 1)
+
+        #expect(try wulin.quarantine().map(\.key) == [first])
+        #expect(try wulin.lineState().pending == 0)
+    }
+}

@@ -1,0 +1,158 @@
+import Bank
+import Courier
+import HeadOfficeStore
+import Store
+import Sync
+import TestSupport
+import Testing
+import Vault
+
+/// Backups put back and directories copied, on either side (`sync.md`, statements 3 to 5).
+struct RestoreTests {
+    private let outlets: ThreeOutlets
+
+    init() throws {
+        outlets = try ThreeOutlets()
+        try outlets.close("2025-03-01", [.wulin: "300000", .xihu: "100000"])
+        try outlets.exchange()
+    }
+
+    private func note(_ text: String, at store: BranchStore) throws {
+        _ = try store.addContact(with: .wang, by: .tom, way: .call, note: text)
+    }
+
+    private func notes(at store: BranchStore) throws -> [String] {
+        try store.customer(.wang, by: "t").contacts.map(\.note).sorted()
+    }
+
+    @Test
+    func `statement 4: a restored node gets a new epoch and its acknowledged operations back`()
+        throws
+    {
+        let wulin = outlets[.wulin]
+        try note("unsent then", at: wulin)
+        let backup = try wulin.copiedInMemory(
+            mark: RestoreMark(id: "r", restoredAt: outlets.world.now, backupAt: 0))
+        try note("after", at: wulin)
+        _ = try outlets.claim(at: .wulin)
+        try outlets.talk(.wulin).exchange()
+        try note("since the restore", at: backup)
+
+        let exchanged = try Talk(backup, outlets.bank).exchange()
+
+        #expect(exchanged.verdict == .restored)
+        #expect(try notes(at: backup) == ["after", "since the restore", "unsent then"])
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 3)
+        #expect(try backup.restoreMark() == nil)
+        #expect(try backup.owner(of: .wang, by: "t").ownership.owner?.manager == .ada)
+        #expect(try backup.lineState().pending == 0)
+        #expect(try Talk(backup, outlets.bank).exchange().verdict == .inStep)
+    }
+
+    @Test func `statement 4: without anything new a stale node counts as restored`() throws {
+        let wulin = outlets[.wulin]
+        let backup = try wulin.copiedInMemory()
+        for text in ["one", "two", "three"] {
+            try note(text, at: wulin)
+            try outlets.talk(.wulin).exchange()
+        }
+
+        let exchanged = try Talk(backup, outlets.bank).exchange()
+
+        #expect(exchanged.verdict == .restored)
+        #expect(exchanged.recordsRecovered >= 3)
+        #expect(try notes(at: backup) == ["one", "three", "two"])
+        try note("four", at: backup)
+        #expect(try Talk(backup, outlets.bank).exchange().verdict == .inStep)
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 4)
+    }
+
+    @Test func `statement 5: the second of two copies is fenced at its first operation`() throws {
+        let original = outlets[.wulin]
+        let copy = try original.copiedInMemory()
+        try note("by the original", at: original)
+        try note("by the copy", at: copy)
+
+        // The first to come keeps the epoch, even if it is the copy.
+        #expect(try Talk(copy, outlets.bank).exchange().verdict == .inStep)
+        #expect(throws: CourierError.self) { try outlets.talk(.wulin).exchange() }.map {
+            #expect($0.code == "suspected-copy")
+        }
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 1)
+        let view = try #require(
+            try outlets.bank.nodes(by: "t").first { $0.outlet.code == .wulin })
+        #expect(view.verdict == .suspectedCopy)
+
+        // The copy works on; the other stays out until an operator lets it in.
+        try note("again by the copy", at: copy)
+        #expect(try Talk(copy, outlets.bank).exchange().verdict == .inStep)
+        #expect(throws: CourierError.self) { try outlets.talk(.wulin).exchange() }
+
+        try outlets.bank.readmit(.wulin, by: "os:t", reason: "checked")
+        #expect(try outlets.talk(.wulin).exchange().verdict == .restored)
+        #expect(
+            try notes(at: original) == ["again by the copy", "by the copy", "by the original"])
+        #expect(try outlets.talk(.wulin).exchange().verdict == .inStep)
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 3)
+        // Now it is the copy that is of an earlier epoch.
+        try note("too late", at: copy)
+        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+    }
+
+    @Test func `a head office restored from a backup is sent again what it lost`() throws {
+        let backup = try outlets.bank.copiedInMemory()
+        let wulin = outlets[.wulin]
+        try note("lost by head office", at: wulin)
+        _ = try outlets.claim(at: .wulin)
+        try outlets.talk(.wulin).exchange()
+        #expect(try wulin.lineState().pending == 0)
+
+        let exchanged = try Talk(wulin, backup).exchange()
+
+        #expect(exchanged.verdict == .officeRestored)
+        let received = try backup.received(from: .wulin, by: "t")
+        #expect(received["contact"]?.count == 1)
+        #expect(received["claim"]?.count == 1)
+        #expect(try Talk(wulin, backup).exchange().verdict == .inStep)
+    }
+
+    @Test func `a blank node in the place of a lost one gets the outlet's operations`() throws {
+        try note("by the lost one", at: outlets[.wulin])
+        _ = try outlets.claim(at: .wulin)
+        try outlets.talk(.wulin).exchange()
+        let blank = try BranchStore.enrolled(
+            .wulin, at: outlets.bank, world: outlets.world, name: "node-new")
+
+        let exchanged = try Talk(blank, outlets.bank).exchange()
+
+        #expect(exchanged.verdict == .restored)
+        #expect(exchanged.recordsRecovered == 3)
+        #expect(try blank.owner(of: .wang, by: "t").ownership.owner?.manager == .ada)
+        #expect(try blank.lineState().pending == 0)
+        #expect(throws: (any Error).self) { try outlets.talk(.wulin).exchange() }
+    }
+
+    @Test func `what a node shows that head office never said is corrupted`() throws {
+        let hello = try outlets[.wulin].hello()
+        let lanes = hello.lanes.mapValues {
+            Hello.LanePosition(checkpoint: $0.checkpoint, receipt: "00", waiting: nil)
+        }
+        var forged = hello.json.object ?? [:]
+        forged["lanes"] =
+            Hello(
+                nodeName: hello.nodeName,
+                lanes: lanes.mapValues {
+                    Hello.LanePosition(
+                        checkpoint: Checkpoint(
+                            epoch: 1, batch: $0.checkpoint.batch + 7, sequence: 900, hash: "aa"),
+                        receipt: "00", waiting: nil)
+                }, now: hello.now, pending: 0, after: 0, organisationVersion: 1,
+                isMarkedRestored: true, lastRecord: 0
+            ).json["lanes"]
+
+        let reply = try outlets.bank.greet(
+            try #require(Hello(json: .object(forged))), from: outlets.talk(.wulin).node())
+
+        #expect(reply.verdict == .corrupted)
+    }
+}

@@ -1,0 +1,9 @@
+-- That the node's data came out of a backup.
+
+-- The last restore that head office has not recognised yet; one row, or none.
+CREATE TABLE restoreMark (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    restoreID TEXT NOT NULL,            -- random, made by the restore
+    restoredAt INTEGER NOT NULL,        -- milliseconds since 1970-01-01 UTC
+    backupAt INTEGER NOT NULL           -- when the backup was made
+) STRICT;

@@ -36,6 +36,17 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case unknownView = "unknown-view"
         case reasonMissing = "reason-missing"
         case unknownField = "unknown-field"
+        case notOwnedHere = "not-owned-here"
+        case nobodyOwns = "nobody-owns"
+        case requestOpen = "request-open"
+        case noRequest = "no-request"
+        case severalRequests = "several-requests"
+        case nothingToObjectTo = "nothing-to-object-to"
+        case ruledRecently = "ruled-recently"
+        case applicantIsApprover = "applicant-is-approver"
+        case outletElsewhere = "outlet-elsewhere"
+        case noAccountThere = "no-account-there"
+        case unknownOrder = "unknown-order"
     }
 
     package let reason: Reason

@@ -53,6 +53,9 @@ package struct SyncedTable: Sendable {
         SyncedTable(
             "claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")),
         SyncedTable(
+            "disputeStep", key: ["id"], text("id"), text("dispute"), text("customer"),
+            text("author"), sealed("content")),
+        SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
             day("date"), sealed("note"), day("followUpOn").optional,
             text("amends").optional, integer("at")),

@@ -5,7 +5,7 @@ import Vault
 /// When claims are due at head office, and which may be at all (`sync.md`, settlement, item 1).
 struct Admissibility {
     private let settings: [ParameterSetting]
-    private let holidays: [BusinessDay: Holiday.Kind]
+    private let workingDays: WorkingDays
     private let staff: [StaffID: Staff]
     private let firstTier: UnitCode
     /// By head office's clock, in any time zone of the earth.
@@ -15,14 +15,15 @@ struct Admissibility {
     init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
         self.firstTier = firstTier
         tomorrow = BusinessDay(daysSinceEpoch: Int32(clamping: now / 86_400_000 + 1))
-        (settings, holidays, staff) = try bank.read { db in
+        (settings, workingDays, staff) = try bank.read { db in
             let holidays = try Row.fetchAll(db, sql: "SELECT date, kind FROM holiday")
             return (
                 try db.parameterSettings(),
-                Dictionary(
-                    uniqueKeysWithValues: holidays.map {
-                        ($0["date"] as BusinessDay, $0["kind"] as Holiday.Kind)
-                    }),
+                WorkingDays(
+                    Dictionary(
+                        uniqueKeysWithValues: holidays.map {
+                            ($0["date"] as BusinessDay, $0["kind"] as Holiday.Kind)
+                        })),
                 Dictionary(
                     uniqueKeysWithValues: try db.members(of: nil).map { ($0.id, $0) })
             )
@@ -36,7 +37,9 @@ struct Admissibility {
     /// The time runs from the earliest claim, so that a claim dated far ahead holds up nobody, to
     /// the newest date that an outlet closed; one that has not come yet by head office's own
     /// clock says nothing.
-    func areDue(_ claims: [Claim], _ db: Database) throws -> Bool {
+    ///
+    /// `wait` stands for the waiting time where somebody asks what another one would do.
+    func areDue(_ claims: [Claim], wait: Int? = nil, _ db: Database) throws -> Bool {
         let days = claims.map(\.businessDate)
         guard let first = days.min(), let last = days.max(), let customer = claims.first?.customer
         else { return false }
@@ -50,12 +53,36 @@ struct Admissibility {
         let concerned = Set(serving).union(claims.map(\.author).filter { $0 != firstTier })
         if concerned.allSatisfy({ closed[$0].map { $0 >= last } ?? false }) { return true }
         let parameters = RuleParameters(settings, on: first, firstTier: firstTier)
-        let newest = closed.values.filter { $0 <= tomorrow }.max()
-        return newest.map { $0 >= day(first, plusBusinessDays: parameters.settlementWait) }
-            ?? false
+        let end = workingDays.day(first, plus: wait ?? parameters.settlementWait)
+        return newest(closed).map { $0 >= end } ?? false
+    }
+
+    /// The business date of the first-tier branch: the one after the newest that an outlet closed.
+    func day(_ db: Database) throws -> BusinessDay {
+        newest(try db.closedThrough())?.next ?? tomorrow.previous
+    }
+
+    /// What the state of a dispute at the first-tier branch depends on.
+    func terms(_ db: Database) throws -> DisputeTerms {
+        let day = try day(db)
+        let parameters = RuleParameters(settings, on: day, firstTier: firstTier)
+        return DisputeTerms(
+            day: day, workingDays: workingDays, wait: parameters.disputeWait,
+            rest: parameters.rulingRest)
+    }
+
+    private func newest(_ closed: [UnitCode: BusinessDay]) -> BusinessDay? {
+        closed.values.filter { $0 <= tomorrow }.max()
     }
 
     func refusal(of claim: Claim, _ db: Database) throws -> Decision.Inadmissible? {
+        if let base = try claim.base.flatMap({ try db.claim($0) }),
+            base.customer != claim.customer
+                || !claim.kind.isFirstTiers && claim.kind.movesAnOwned
+                    && base.outlet != claim.author
+        {
+            return .notItsToGive
+        }
         guard claim.kind.gives else { return nil }
         if claim.kind == .assignment || claim.kind == .manual, claim.outlet != claim.author {
             return .notItsToGive
@@ -77,28 +104,22 @@ struct Admissibility {
         let isTarget = row["pool"] as Pool == .target
         return isTarget || claim.kind == .manual || claim.kind == .ruling ? nil : .notTarget
     }
+}
 
-    private func day(_ day: BusinessDay, plusBusinessDays count: Int) -> BusinessDay {
-        var day = day
-        var left = count
-        while left > 0 {
-            day = day.next
-            if isBusinessDay(day) { left -= 1 }
-        }
-        return day
-    }
-
-    private func isBusinessDay(_ day: BusinessDay) -> Bool {
-        switch holidays[day] {
-        case .holiday: false
-        case .workday: true
-        // 1970-01-01 was a Thursday: 0 is Monday.
-        case nil: (Int(day.daysSinceEpoch) + 3) % 7 < 5
-        }
+extension Claim.Kind {
+    /// Whether the owner's outlet alone writes it.
+    fileprivate var movesAnOwned: Bool {
+        self == .handOver || self == .release || self == .transfer
     }
 }
 
 extension Database {
+    fileprivate func claim(_ id: ClaimID) throws -> Claim? {
+        try Row.fetchOne(
+            self, sql: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]
+        ).map(Claim.init(row:))
+    }
+
     /// The last business date that each outlet closed and delivered.
     fileprivate func closedThrough() throws -> [UnitCode: BusinessDay] {
         let rows = try Row.fetchAll(

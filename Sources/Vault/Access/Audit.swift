@@ -35,6 +35,10 @@ package struct AuditEntry: Sendable {
         case loggedOut = "logged-out"
         case organisationLoaded = "organisation-loaded"
         case invited, enrolled, settled, viewed
+        case released, adjudicated
+        case handedOver = "handed-over"
+        case tookDisputeStep = "took-dispute-step"
+        case triedOrder = "tried-order"
     }
 }
 

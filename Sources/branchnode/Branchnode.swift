@@ -21,7 +21,8 @@ struct Branchnode: ParsableCommand {
         version: Version.current,
         subcommands: [
             Init.self, Import.self, CloseDay.self, ShowCustomer.self, ListCustomers.self,
-            ShowOwner.self, ShowOwnership.self, Assign.self, ContactCommand.self,
+            ShowOwner.self, ShowOwnership.self, Assign.self, Release.self, TransferCommand.self,
+            ContactCommand.self,
             ListReminders.self, SyncCommand.self, Status.self, Serve.self, PasswordCommand.self,
         ])
 

@@ -18,6 +18,9 @@ extension Words {
             "主张 {claim} 所依据的管户已另行结算，迟到，转为调入申请。",
             "Claim {claim} was late: the customer had been settled otherwise. It becomes a transfer request."
         ),
+        "trace.corrected": Phrase(
+            "主张 {claim} 所附证据与总行数据不符，以总行数据为准。",
+            "The evidence of claim {claim} differs from head office's figures, which count."),
         "trace.answered": Phrase(
             "主张 {claim} 的调入申请已有答复（{answer}），不再参与比较。",
             "The transfer request of claim {claim} had its answer ({answer}), so it was not compared."
@@ -71,7 +74,7 @@ private struct TraceTeller {
     }
 
     var sentences: [String] {
-        [beginning] + considered + refused + late + answered + comparisons + [end]
+        [beginning] + considered + corrected + refused + late + answered + comparisons + [end]
     }
 
     private func say(_ key: String, _ values: [String: String] = [:]) -> String {
@@ -98,6 +101,16 @@ private struct TraceTeller {
                     "outlet": (claim.outlet ?? claim.author).rawValue,
                 ])
         }
+    }
+
+    /// Claims that are compared by other evidence than they carry.
+    private var corrected: [String] {
+        (decision["considered"]?.array ?? []).compactMap(\.string).filter { id in
+            guard let claim = claims[ClaimID(id)], claim.kind.gives,
+                let counted = decision["evidence"]?[id].flatMap(Evidence.init(json:))
+            else { return false }
+            return counted != claim.evidence
+        }.map { say("trace.corrected", ["claim": short($0)]) }
     }
 
     private var refused: [String] {

@@ -223,4 +223,25 @@ struct DisputesEverywhereTests {
         json["steps"] = nil
         #expect(Delta(json: .object(json))?.steps == [])
     }
+
+    @Test func `what was said stands nowhere on a node's disk in clear`() throws {
+        let disk = try NodeOnDisk()
+        let store = try disk.open()
+        let step = DisputeStep(
+            id: "", begins: nil, customer: .wang, firstTier: .zhejiang, author: .xihu,
+            kind: .requested, outlet: .xihu, manager: .cai, counterParty: .wulin, against: "p",
+            opinion: "秘密理由", newEvidence: "秘密证据", businessDate: day("2025-03-03"),
+            stamp: "0-0-n", enteredBy: .sun
+        ).named
+
+        try store.apply(
+            Delta(
+                through: 1, hasMore: false, organisationVersion: 0, organisation: nil, claims: [],
+                settled: [], steps: [step]))
+
+        #expect(try store.disputes(about: .wang).map(\.first) == [step])
+        let dump = try disk.dump().description
+        #expect(dump.contains(step.id.rawValue))
+        #expect(!dump.contains("秘密"))
+    }
 }

@@ -124,6 +124,21 @@ struct SettledEverywhereTests {
         for outlet in Self.all { #expect(try shown(outlet) == (.contested, claims[.gulou])) }
     }
 
+    @Test func `marketing messages pause wherever the customer is known to be contested`() throws {
+        let (outlets, _) = try contested()
+        #expect(try !outlets[.wulin].holdsMarketing(to: .wang))
+
+        try outlets.exchange()
+        try outlets.exchange()
+        for outlet in Self.all { #expect(try outlets[outlet].holdsMarketing(to: .wang)) }
+        #expect(try outlets.bank.holdsMarketing(to: .wang, firstTier: .zhejiang))
+
+        try outlets.settle(now: true)
+        try outlets.exchange()
+        for outlet in Self.all { #expect(try !outlets[outlet].holdsMarketing(to: .wang)) }
+        #expect(try !outlets.bank.holdsMarketing(to: .wang, firstTier: .zhejiang))
+    }
+
     @Test func `an outlet that does not serve the customer gets the directory entry alone`() throws
     {
         let outlets = try ThreeOutlets()

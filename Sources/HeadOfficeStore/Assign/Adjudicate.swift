@@ -36,7 +36,7 @@ extension BankStore {
         let rules = try Admissibility(of: code, bank: bank, now: world.now())
         let ruling = try translating {
             try tier.database.write { db in
-                let open = try disputes(db, tier, rules, about: customer).filter(\.isOpen)
+                let open = try disputes(db, tier, rules.calendar, about: customer).filter(\.isOpen)
                 let isParty = open.contains { dispute in
                     dispute.first.manager == supervisor
                         || dispute.steps.contains { $0.enteredBy == supervisor }
@@ -130,7 +130,7 @@ extension BankStore {
         on customer: CustomerNumber, to outlet: UnitCode?, _ manager: StaffID?,
         _ evidence: Evidence, by staff: StaffID, sequence: Int64
     ) throws -> (claim: Claim, record: SettlementRecord) {
-        let date = try rules.day(db)
+        let date = try rules.calendar.day(db)
         let claim = Claim.make(
             customer: customer, firstTier: tier.code, author: tier.code, kind: kind,
             base: try db.settledClaim(on: customer)?.id, outlet: outlet, manager: manager,
@@ -150,7 +150,7 @@ extension BankStore {
                 claim.id, claim.customer, claim.author, claim.content.description, world.now(),
                 sequence,
             ])
-        let open = try openClaims(db, tier, rules, on: customer)
+        let open = try openClaims(db, tier, rules.calendar, on: customer)
         return (claim, try settle(db, tier, rules, customer, open, sequence: sequence))
     }
 

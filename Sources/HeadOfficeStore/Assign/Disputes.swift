@@ -17,12 +17,12 @@ extension BankStore {
     package func disputes(of code: UnitCode, by actor: String) throws -> [DisputeEntry] {
         try audit(.viewed, by: actor, on: code.rawValue, detail: ["view": "disputes"])
         let tier = try firstTier(code)
-        let rules = try Admissibility(of: code, bank: bank, now: world.now())
+        let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         return try translating {
             try tier.database.read { db in
                 let customers = try CustomerNumber.fetchAll(
                     db, sql: "SELECT DISTINCT customer FROM disputeStep ORDER BY customer")
-                return try customers.flatMap { try entries(db, tier, rules, about: $0) }
+                return try customers.flatMap { try entries(db, tier, calendar, about: $0) }
                     .sorted {
                         ($0.dispute.first.businessDate, $0.dispute.id)
                             < ($1.dispute.first.businessDate, $1.dispute.id)
@@ -37,13 +37,13 @@ extension BankStore {
         _ id: DisputeStepID, of code: UnitCode, by actor: String
     ) throws -> DisputeEntry? {
         let tier = try firstTier(code)
-        let rules = try Admissibility(of: code, bank: bank, now: world.now())
+        let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         let entry = try translating {
             try tier.database.read { db -> DisputeEntry? in
                 let customer = try CustomerNumber.fetchOne(
                     db, sql: "SELECT customer FROM disputeStep WHERE id = ?", arguments: [id])
                 return try customer.flatMap {
-                    try entries(db, tier, rules, about: $0).first { $0.dispute.id == id }
+                    try entries(db, tier, calendar, about: $0).first { $0.dispute.id == id }
                 }
             }
         }
@@ -56,13 +56,13 @@ extension BankStore {
     }
 
     private func entries(
-        _ db: Database, _ tier: FirstTier, _ rules: Admissibility,
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar,
         about customer: CustomerNumber
     ) throws -> [DisputeEntry] {
-        let ownership = try ownership(db, tier, rules, of: customer)
+        let ownership = try ownership(db, tier, calendar, of: customer)
         let steps = try steps(db, tier, about: customer)
         let disputes = Dispute.all(
-            of: steps, owner: ownership.owner?.outlet, try rules.terms(db))
+            of: steps, owner: ownership.owner?.outlet, try calendar.terms(db))
         return try disputes.map { dispute in
             DisputeEntry(
                 dispute: dispute, ownership: ownership,
@@ -76,23 +76,23 @@ extension BankStore {
     }
 
     func disputes(
-        _ db: Database, _ tier: FirstTier, _ rules: Admissibility,
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar,
         about customer: CustomerNumber
     ) throws -> [Dispute] {
         let steps = try steps(db, tier, about: customer)
         guard !steps.isEmpty else { return [] }
         return Dispute.all(
-            of: steps, owner: try ownership(db, tier, rules, of: customer).owner?.outlet,
-            try rules.terms(db))
+            of: steps, owner: try ownership(db, tier, calendar, of: customer).owner?.outlet,
+            try calendar.terms(db))
     }
 
     /// The late claims that had their answer; whose the customer is makes no difference to that.
     func answered(
-        _ db: Database, _ tier: FirstTier, _ rules: Admissibility, on customer: CustomerNumber
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar, on customer: CustomerNumber
     ) throws -> [ClaimID: Decision.Answer] {
         let steps = try steps(db, tier, about: customer)
         guard !steps.isEmpty else { return [:] }
-        return Dispute.answers(Dispute.all(of: steps, owner: nil, try rules.terms(db)))
+        return Dispute.answers(Dispute.all(of: steps, owner: nil, try calendar.terms(db)))
     }
 
     /// The steps about a customer that are what their names say, by those who sent them.
@@ -100,7 +100,12 @@ extension BankStore {
         _ db: Database, _ tier: FirstTier, about customer: CustomerNumber
     ) throws -> [DisputeStep] {
         try Row.fetchAll(
-            db, sql: "SELECT * FROM disputeStep WHERE customer = ? ORDER BY id",
+            db,
+            sql: """
+                SELECT * FROM disputeStep AS item
+                WHERE customer = ? AND \(Database.isOfItsCustomer)
+                ORDER BY id
+                """,
             arguments: [customer]
         ).compactMap { try step($0, tier.code) }
     }
@@ -114,6 +119,7 @@ extension BankStore {
             sql: """
                 SELECT *, \(Database.isEntitled) AS isEntitled FROM disputeStep AS item
                 WHERE sequence > ?1 AND sequence <= ?3 AND \(Database.mayHaveStep)
+                    AND \(Database.isOfItsCustomer)
                 ORDER BY sequence, id
                 """,
             arguments: [after, node.outlet, through]
@@ -166,7 +172,7 @@ extension BankStore {
     /// A late claim becomes a transfer request to the owner's outlet, once (`sync.md`, settlement
     /// 5); one of the owner's own outlet asks for nothing.
     func turnIntoRequests(
-        _ db: Database, _ tier: FirstTier, _ rules: Admissibility, _ late: [Claim],
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar, _ late: [Claim],
         of owner: Claim, sequence: Int64
     ) throws {
         guard let asked = owner.outlet else { return }
@@ -182,7 +188,7 @@ extension BankStore {
                 id: "", begins: nil, customer: claim.customer, firstTier: tier.code,
                 author: tier.code, kind: .requested, outlet: outlet, manager: manager,
                 counterParty: asked, against: owner.id, claim: claim.id,
-                evidence: claim.evidence, opinion: "", businessDate: try rules.day(db),
+                evidence: claim.evidence, opinion: "", businessDate: try calendar.day(db),
                 stamp: HybridStamp(
                     milliseconds: world.now(), counter: 0, node: tier.code.rawValue
                 ).description, enteredBy: claim.enteredBy
@@ -193,6 +199,14 @@ extension BankStore {
 }
 
 extension Database {
+    /// An outlet speaks of customers whom its own extracts have named, as with claims. The first-tier
+    /// branch, which speaks of any, is no outlet and has no checkpoint.
+    fileprivate static let isOfItsCustomer = """
+        (EXISTS (SELECT 1 FROM customer AS c
+                WHERE c.outlet = item.outlet AND c.number = item.customer)
+            OR NOT EXISTS (SELECT 1 FROM checkpoint AS c WHERE c.outlet = item.outlet))
+        """
+
     /// An outlet's figures of a customer at its last close; nil where it holds no account.
     func latestFigures(of customer: CustomerNumber, at outlet: UnitCode) throws -> Evidence? {
         try Row.fetchOne(

@@ -52,8 +52,10 @@ extension BankStore {
         _ wait: Int?
     ) throws -> [OwnerChange] {
         try db.customersToSettle(after: nil, most: Int.max).compactMap { customer in
-            let open = try openClaims(db, tier, rules, on: customer)
-            guard try !open.isEmpty && rules.areDue(open, wait: wait, db) else { return nil }
+            let open = try openClaims(db, tier, rules.calendar, on: customer)
+            guard try !open.isEmpty && rules.calendar.areDue(open, wait: wait, db) else {
+                return nil
+            }
             let settlement = try settlement(db, tier, rules, of: customer, open, order: order)
             let decision = settlement.decide()
             return OwnerChange(

@@ -31,11 +31,11 @@ extension BankStore {
         try audit(.lookedUpOwner, by: actor, on: customer.rawValue)
         return try firstTierCodes.compactMap { code in
             let tier = try firstTier(code)
-            let rules = try Admissibility(of: code, bank: bank, now: world.now())
+            let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
             let known = try translating {
                 try tier.database.read { db -> Ownership? in
                     try db.knows(customer)
-                        ? try ownership(db, tier, rules, of: customer) : nil
+                        ? try ownership(db, tier, calendar, of: customer) : nil
                 }
             }
             return try known.map { try entry(customer, code, $0) }
@@ -49,12 +49,12 @@ extension BankStore {
         let codes = try code.map { [try firstTier($0).code] } ?? firstTierCodes
         return try codes.compactMap { code in
             let tier = try firstTier(code)
-            let rules = try Admissibility(of: code, bank: bank, now: world.now())
+            let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
             return try translating {
                 try tier.database.read { db -> OwnershipEntry? in
                     guard try db.knows(customer) else { return nil }
                     let claims = try db.knownClaims(on: customer)
-                    let unsettled = try openClaims(db, tier, rules, on: customer)
+                    let unsettled = try openClaims(db, tier, calendar, on: customer)
                     let row = try Row.fetchOne(
                         db,
                         sql: """
@@ -70,7 +70,7 @@ extension BankStore {
                     }
                     return OwnershipEntry(
                         owner: try entry(
-                            customer, code, try ownership(db, tier, rules, of: customer)),
+                            customer, code, try ownership(db, tier, calendar, of: customer)),
                         claims: claims,
                         record: json("record").flatMap(SettlementRecord.init(json:)),
                         decision: json("decision"),
@@ -80,7 +80,7 @@ extension BankStore {
                                 customer: customer, firstTier: code,
                                 previous: try db.settledClaim(on: customer), claims: unsettled
                             ).decide(),
-                        disputes: try disputes(db, tier, rules, about: customer))
+                        disputes: try disputes(db, tier, calendar, about: customer))
                 }
             }
         }
@@ -91,21 +91,21 @@ extension BankStore {
         to customer: CustomerNumber, firstTier code: UnitCode
     ) throws -> Bool {
         let tier = try firstTier(code)
-        let rules = try Admissibility(of: code, bank: bank, now: world.now())
+        let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         return try translating {
             try tier.database.read {
-                try ownership($0, tier, rules, of: customer).holdsMarketing
+                try ownership($0, tier, calendar, of: customer).holdsMarketing
             }
         }
     }
 
     /// Before settlement: whom the order would choose of the claims that came so far.
     func ownership(
-        _ db: Database, _ tier: FirstTier, _ rules: Admissibility, of customer: CustomerNumber
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar, of customer: CustomerNumber
     ) throws -> Ownership {
         Ownership(
             settled: try db.settledClaim(on: customer),
-            unsettled: try openClaims(db, tier, rules, on: customer))
+            unsettled: try openClaims(db, tier, calendar, on: customer))
     }
 
     private func entry(

@@ -54,8 +54,10 @@ extension BankStore {
         for customer in customers {
             // Where a settlement leaves nobody, the late claims are candidates at once.
             while true {
-                let open = try openClaims(db, tier, rules, on: customer)
-                guard try !open.isEmpty && (isForced || rules.areDue(open, db)) else { break }
+                let open = try openClaims(db, tier, rules.calendar, on: customer)
+                guard try !open.isEmpty && (isForced || rules.calendar.areDue(open, db)) else {
+                    break
+                }
                 let number = try sequence ?? db.nextSequence()
                 sequence = number
                 let record = try settle(db, tier, rules, customer, open, sequence: number)
@@ -77,7 +79,7 @@ extension BankStore {
             decision, previous: settlement.previous, tier, sequence: sequence, at: world.now())
         if let owner = decision.owner {
             let late = settlement.claims.filter { decision.outcomes[$0.id] == .late }
-            try turnIntoRequests(db, tier, rules, late, of: owner, sequence: sequence)
+            try turnIntoRequests(db, tier, rules.calendar, late, of: owner, sequence: sequence)
         }
         return record
     }
@@ -91,7 +93,7 @@ extension BankStore {
         var answered: [ClaimID: Decision.Answer] = [:]
         var claims = open
         if previous == nil {
-            answered = try self.answered(db, tier, rules, on: customer)
+            answered = try self.answered(db, tier, rules.calendar, on: customer)
             let late = try db.claims(on: customer, whereOutcome: "outcome = 'late'")
             claims += late.filter { answered[$0.id] != nil }
         }
@@ -109,14 +111,14 @@ extension BankStore {
     /// The claims on a customer that are to be decided: those that came, and the late ones where
     /// nobody owns the customer.
     func openClaims(
-        _ db: Database, _ tier: FirstTier, _ rules: Admissibility, on customer: CustomerNumber
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar, on customer: CustomerNumber
     ) throws -> [Claim] {
         let known = try db.knownClaims(on: customer)
         guard known.contains(where: { $0.outcome == nil || $0.outcome == .late }) else { return [] }
         let isOwned = try db.settledClaim(on: customer) != nil
         return Settlement.open(
             known, isOwned: isOwned,
-            answered: isOwned ? [:] : try answered(db, tier, rules, on: customer))
+            answered: isOwned ? [:] : try answered(db, tier, calendar, on: customer))
     }
 }
 

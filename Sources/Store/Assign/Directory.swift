@@ -9,12 +9,10 @@ extension Database {
     /// were never sent leave a gap, across which nothing is said.
     func link(_ record: SettlementRecord) throws {
         let hash = record.hash.hex
+        let beside = try cachedStatement(
+            sql: "SELECT number, hash, previous FROM recordLink WHERE number BETWEEN ? AND ?")
         let rows = try Row.fetchAll(
-            self,
-            sql: """
-                SELECT number, hash, previous FROM recordLink WHERE number BETWEEN ? AND ?
-                """,
-            arguments: [record.number - 1, record.number + 1])
+            beside, arguments: [record.number - 1, record.number + 1])
         for row in rows {
             let isWhole =
                 switch row["number"] as Int64 {
@@ -24,8 +22,8 @@ extension Database {
                 }
             guard isWhole else { throw UntrustedDelta.chain(record: record.number) }
         }
-        try execute(
-            sql: "INSERT OR IGNORE INTO recordLink (number, hash, previous) VALUES (?, ?, ?)",
-            arguments: [record.number, hash, record.previous])
+        try cachedStatement(
+            sql: "INSERT OR IGNORE INTO recordLink (number, hash, previous) VALUES (?, ?, ?)"
+        ).execute(arguments: [record.number, hash, record.previous])
     }
 }

@@ -269,10 +269,17 @@ struct ForgedStepTests {
             kind: .requested, outlet: .gulou, manager: .dan, counterParty: .wulin, against: "p",
             opinion: "x", businessDate: day("2025-03-03"), stamp: "0-0-n", enteredBy: .gus
         ).named
+        let stranger = DisputeStep(
+            id: "", begins: nil, customer: .wang, firstTier: .zhejiang, author: .gulou,
+            kind: .objected, outlet: .gulou, manager: .dan, counterParty: .wulin, against: "p",
+            opinion: "x", businessDate: day("2025-03-03"), stamp: "0-0-n", enteredBy: .gus
+        ).named
         var rows = TableRows(
             table: "disputeStep", columns: ["id", "dispute", "customer", "author", "content"])
         for (id, content) in [
             (step.id, step.content), (ruling.id, ruling.content), (own.id, step.content),
+            // Of its own making and well formed, but about a customer whom it does not know.
+            (stranger.id, stranger.content),
         ] {
             rows.append([
                 JSONValue(id), JSONValue(id), "3300000001", "330201",

@@ -26,6 +26,7 @@ package enum Migrations {
             Migration("b0004_assign", PackageResources.b0004_assign_sql),
             Migration("b0005_work", PackageResources.b0005_work_sql),
             Migration("b0006_change", PackageResources.b0006_change_sql),
+            Migration("b0008_dispute", PackageResources.b0008_dispute_sql),
             Migration("b0009_restore", PackageResources.b0009_restore_sql),
             Migration("b0010_lane", PackageResources.b0010_lane_sql),
         ]
@@ -41,6 +42,7 @@ package enum Migrations {
     package static let firstTier = [
         Migration("f0001_received", PackageResources.f0001_received_sql),
         Migration("f0002_settlement", PackageResources.f0002_settlement_sql),
+        Migration("f0003_dispute", PackageResources.f0003_dispute_sql),
         Migration("f0004_lane", PackageResources.f0004_lane_sql),
     ]
 }

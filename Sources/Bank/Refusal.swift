@@ -37,6 +37,17 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case reasonMissing = "reason-missing"
         case unknownField = "unknown-field"
         case unknownQuarantine = "unknown-quarantine"
+        case notOwnedHere = "not-owned-here"
+        case nobodyOwns = "nobody-owns"
+        case requestOpen = "request-open"
+        case noRequest = "no-request"
+        case severalRequests = "several-requests"
+        case nothingToObjectTo = "nothing-to-object-to"
+        case ruledRecently = "ruled-recently"
+        case applicantIsApprover = "applicant-is-approver"
+        case outletElsewhere = "outlet-elsewhere"
+        case noAccountThere = "no-account-there"
+        case unknownOrder = "unknown-order"
     }
 
     package let reason: Reason

@@ -34,6 +34,7 @@ package struct BankSite: Sendable {
         let rooms = site.open(on: router)
         rooms.addRoutes(ViewRoutes(bank: self).routes)
         rooms.addRoutes(OwnersRoutes(bank: self).routes)
+        rooms.addRoutes(DisputesRoutes(bank: self).routes)
         rooms.addRoutes(NodesRoutes(bank: self).routes)
         return router
     }

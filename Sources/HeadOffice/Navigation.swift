@@ -6,6 +6,7 @@ package enum Navigation {
     package static let entries: [Entry] = [
         Entry(analyse, Text("nav.view"), "/", key: "v", for: .consolidatedViews),
         Entry(maintain, Text("nav.owner"), "/owner", key: "o", for: .ownerLookUp),
+        Entry(maintain, Text("disputes.title"), "/disputes", key: "d", for: .disputes),
         Entry(system, Text("nav.nodes"), "/nodes", key: "n", for: .nodes),
     ]
 

@@ -38,10 +38,12 @@ package struct Delta: Sendable {
     package let organisation: JSONValue?
     package let claims: [ClaimChange]
     package let settled: [Settled]
+    /// Steps of disputes about customers whose claims the receiver sees, and of its own disputes.
+    package let steps: [DisputeStep]
 
     package init(
         through: Int64, hasMore: Bool, organisationVersion: Int64, organisation: JSONValue?,
-        claims: [ClaimChange], settled: [Settled]
+        claims: [ClaimChange], settled: [Settled], steps: [DisputeStep] = []
     ) {
         self.through = through
         self.hasMore = hasMore
@@ -49,6 +51,7 @@ package struct Delta: Sendable {
         self.organisation = organisation
         self.claims = claims
         self.settled = settled
+        self.steps = steps
     }
 
     package var json: JSONValue {
@@ -69,11 +72,12 @@ package struct Delta: Sendable {
                         "signature": .string($0.signature),
                     ]
                 }),
+            "steps": .array(steps.map { ["content": $0.content, "id": JSONValue($0.id)] }),
             "through": .int(through),
         ]
     }
 
-    /// Nil where it is no delta, or a claim is not what its name says.
+    /// Nil where it is no delta, or a claim or step is not what its name says.
     package init?(json: JSONValue) {
         guard let through = json["through"]?.int, let hasMore = json["more"]?.bool,
             let version = json["organisationVersion"]?.int, let claims = json["claims"]?.array,
@@ -100,8 +104,14 @@ package struct Delta: Sendable {
                 record: record, signature: signature,
                 decision: entry["decision"].flatMap { $0.isNull ? nil : $0 })
         }
-        guard self.claims.count == claims.count, self.settled.count == settled.count else {
-            return nil
+        // A head office of before there were disputes sends none.
+        let steps = json["steps"]?.array ?? []
+        self.steps = steps.compactMap { step in
+            guard let id = step["id"]?.string, let content = step["content"] else { return nil }
+            return DisputeStep(verifying: DisputeStepID(id), content: content)
         }
+        guard self.claims.count == claims.count, self.settled.count == settled.count,
+            self.steps.count == steps.count
+        else { return nil }
     }
 }

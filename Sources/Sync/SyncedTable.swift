@@ -66,6 +66,10 @@ package struct SyncedTable: Sendable {
             "claim", key: ["id"], text("id"), text("customer"), text("author"), text("content")
         ).entered.urgent,
         SyncedTable(
+            "disputeStep", key: ["id"], text("id"), text("dispute"), text("customer"),
+            text("author"), sealed("content")
+        ).entered.urgent.depending(on: "dispute"),
+        SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
             day("date"), sealed("note"), day("followUpOn").optional,
             text("amends").optional, integer("at")

@@ -41,8 +41,8 @@ extension Words {
             "没有这个客户号的归属记录。", "Nothing is known of this number."),
         "ownership.objection": Phrase("如何提出异议", "How to object"),
         "ownership.objection-how": Phrase(
-            "由网点主管向一级分行提出，写明理由；对方网点 5 个工作日内答复，逾期自动上报一级分行裁定。裁定后 90 天内，没有新证据不再受理。",
-            "The outlet supervisor objects at the first-tier branch and gives the reason. The other outlet has 5 working days to answer; then it goes up by itself for a ruling. For 90 days a ruling is not raised again without new evidence."
+            "主张未胜出的网点可在本页提出异议，其他网点可申请调入，须写明理由；对方网点主管 5 个工作日内答复，逾期自动上报一级分行裁定。裁定后 90 天内，没有新证据不再受理。天数以一级分行参数为准。",
+            "An outlet whose claim did not win objects on this page, any other requests a transfer, each with a reason. The other outlet's supervisor has 5 working days to answer; then it goes up by itself for a ruling. For 90 days a ruling is not raised again without new evidence. The first-tier branch's parameters may set other numbers of days."
         ),
 
         "pending.title": Phrase("待指派客户", "Awaiting assignment"),

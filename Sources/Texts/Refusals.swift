@@ -82,6 +82,44 @@ extension Words {
             "没有这个视图；不带名称运行可列出全部。", "There is no such view. Run without a name to list them."),
         "refusal.reason-missing": Phrase(
             "须写明原因。", "A reason is required."),
+        "refusal.not-owned-here": Phrase(
+            "客户 {customer} 不由本网点管户，不能办理。",
+            "Customer {customer} is not looked after by this outlet, so this is not yours to do."),
+        "refusal.nobody-owns": Phrase(
+            "客户 {customer} 目前无人管户；可直接指派。",
+            "Nobody owns customer {customer}. Assign the customer instead."),
+        "refusal.request-open": Phrase(
+            "本网点对客户 {customer} 已有未结的申请或异议；请等待答复，或先撤回。",
+            "This outlet has an open request or objection about customer {customer}. Wait for the answer, or withdraw it."
+        ),
+        "refusal.no-request": Phrase(
+            "客户 {customer} 没有可办理的申请或异议。",
+            "There is no request or objection about customer {customer} that this could answer."),
+        "refusal.several-requests": Phrase(
+            "客户 {customer} 有多个网点申请（{outlets}）；请指明网点。",
+            "Several outlets ask for customer {customer} ({outlets}). Say which one."),
+        "refusal.nothing-to-object-to": Phrase(
+            "本网点对客户 {customer} 没有未胜出的主张；可提出调入申请。",
+            "This outlet has no claim on customer {customer} that was decided against it. Request a transfer instead."
+        ),
+        "refusal.ruled-recently": Phrase(
+            "一级分行已就客户 {customer} 作出裁定，{until} 前没有新证据不再受理；如有新证据，请写明。",
+            "The first-tier branch has ruled on customer {customer}. Until {until} it is raised again only with new evidence: say what is new."
+        ),
+        "refusal.applicant-is-approver": Phrase(
+            "工号 {staff} 是申请的当事人，不能由其答复或裁定；请由他人办理。",
+            "{staff} is a party to the request and cannot answer or rule on it. Somebody else has to."
+        ),
+        "refusal.outlet-elsewhere": Phrase(
+            "机构 {outlet} 不是该一级分行的网点。",
+            "Unit {outlet} is no outlet of this first-tier branch."),
+        "refusal.no-account-there": Phrase(
+            "客户 {customer} 在网点 {outlet} 没有账户，不能裁定由其管户。",
+            "Customer {customer} has no account at outlet {outlet}, so the outlet cannot have the customer."
+        ),
+        "refusal.unknown-order": Phrase(
+            "顺序中的规则无效或重复；可用：{rules}。",
+            "The order names a rule that there is not, or one twice. There are: {rules}."),
         "refusal.unknown-field": Phrase(
             "没有这项资料。", "There is no such field."),
         "refusal.unknown-quarantine": Phrase(

@@ -33,6 +33,25 @@ extension Words {
         "reminder.claim-confirmed-sentence": Phrase(
             "一级分行已结算，管户归本网点，依据：{rule}。",
             "The first-tier branch settled it: the customer is this outlet's, by: {rule}."),
+        "reminder.ownership-lost": Phrase("管户已转出", "No longer your customer"),
+        "reminder.ownership-lost-sentence": Phrase(
+            "该客户自此由 {to} 管户，经由：{claim}；理由和异议办法见归属依据。",
+            "From now on {to} looks after the customer, by: {claim}. The ownership page gives the reasons and says how to object."
+        ),
+        "reminder.transfer-requested": Phrase("他网点申请调入", "Transfer requested"),
+        "reminder.transfer-requested-sentence": Phrase(
+            "网点 {outlet} 申请将该客户调给 {manager}；请网点主管在 {until} 前同意或拒绝，逾期自动上报一级分行。",
+            "Outlet {outlet} asks for the customer for {manager}. The outlet supervisor agrees or refuses before {until}; then it goes to the first-tier branch by itself."
+        ),
+        "reminder.objection-raised": Phrase("他网点提出异议", "Objection raised"),
+        "reminder.objection-raised-sentence": Phrase(
+            "网点 {outlet} 对管户提出异议，要求由 {manager} 管户；请网点主管在 {until} 前同意或拒绝，逾期自动上报一级分行。",
+            "Outlet {outlet} objects and wants the customer for {manager}. The outlet supervisor agrees or refuses before {until}; then it goes to the first-tier branch by itself."
+        ),
+        "reminder.dispute-answered": Phrase("申请或异议有进展", "News of a request or objection"),
+        "reminder.dispute-answered-sentence": Phrase(
+            "{outlet}：{answer}；意见见归属依据。",
+            "{outlet}: {answer}. The ownership page has the opinion."),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",

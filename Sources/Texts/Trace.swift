@@ -18,6 +18,13 @@ extension Words {
             "主张 {claim} 所依据的管户已另行结算，迟到，转为调入申请。",
             "Claim {claim} was late: the customer had been settled otherwise. It becomes a transfer request."
         ),
+        "trace.corrected": Phrase(
+            "主张 {claim} 所附证据与总行数据不符，以总行数据为准。",
+            "The evidence of claim {claim} differs from head office's figures, which count."),
+        "trace.answered": Phrase(
+            "主张 {claim} 的调入申请已有答复（{answer}），不再参与比较。",
+            "The transfer request of claim {claim} had its answer ({answer}), so it was not compared."
+        ),
         "trace.level": Phrase(
             "比较「{rule}」：{values}，不分先后。", "Compared by \"{rule}\": {values}: level."),
         "trace.decided": Phrase("比较「{rule}」：{values}。", "Compared by \"{rule}\": {values}."),
@@ -66,7 +73,9 @@ private struct TraceTeller {
         self.showsAmounts = showsAmounts
     }
 
-    var sentences: [String] { [beginning] + considered + refused + late + comparisons + [end] }
+    var sentences: [String] {
+        [beginning] + considered + corrected + refused + late + answered + comparisons + [end]
+    }
 
     private func say(_ key: String, _ values: [String: String] = [:]) -> String {
         Words.say(key, in: language, values)
@@ -94,6 +103,16 @@ private struct TraceTeller {
         }
     }
 
+    /// Claims that are compared by other evidence than they carry.
+    private var corrected: [String] {
+        (decision["considered"]?.array ?? []).compactMap(\.string).filter { id in
+            guard let claim = claims[ClaimID(id)], claim.kind.gives,
+                let counted = decision["evidence"]?[id].flatMap(Evidence.init(json:))
+            else { return false }
+            return counted != claim.evidence
+        }.map { say("trace.corrected", ["claim": short($0)]) }
+    }
+
     private var refused: [String] {
         sorted(decision["refused"]).map { id, reason in
             say("trace.refused", ["claim": short(id), "reason": say("inadmissible.\(reason)")])
@@ -101,8 +120,14 @@ private struct TraceTeller {
     }
 
     private var late: [String] {
-        sorted(decision["outcomes"]).filter { $0.1 == "late" }.map {
-            say("trace.late", ["claim": short($0.0)])
+        sorted(decision["outcomes"]).filter { $0.1 == "late" }
+            .filter { decision["answered"]?[$0.0] == nil }
+            .map { say("trace.late", ["claim": short($0.0)]) }
+    }
+
+    private var answered: [String] {
+        sorted(decision["answered"]).map { id, answer in
+            say("trace.answered", ["claim": short(id), "answer": say("answer.\(answer)")])
         }
     }
 

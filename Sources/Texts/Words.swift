@@ -38,9 +38,10 @@ package enum Words {
     }
 
     /// The phrases that a reminder's facts name by code; its other facts are said as they stand.
-    package static let codedFacts = ["rule", "inadmissible"]
+    package static let codedFacts = ["rule", "inadmissible", "claim", "answer"]
 
     private static let rooms: [[String: Phrase]] = [
-        pages, terms, identify, remind, maintain, assign, trace, sync, line, refusals, commands,
+        pages, terms, identify, remind, maintain, assign, dispute, trace, sync, line, refusals,
+        commands,
     ]
 }

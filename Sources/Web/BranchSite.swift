@@ -42,6 +42,7 @@ package struct BranchSite: Sendable {
         rooms.addRoutes(TodayRoutes(branch: self).routes)
         rooms.addRoutes(CustomerRoutes(branch: self).routes)
         rooms.addRoutes(OwnerRoutes(branch: self).routes)
+        rooms.addRoutes(DisputeRoutes(branch: self).routes)
         rooms.addRoutes(AssignRoutes(branch: self).routes)
         rooms.addRoutes(SyncRoutes(branch: self).routes)
         return router

@@ -55,7 +55,7 @@ struct SettledEverywhereTests {
     /// The clock and the nodes' names are the same in each run, so the claims' names are, and with
     /// them the digest: by this value a change of the rules' outcome or its form shows.
     private static let digest =
-        "f5c7d99c3400950fcec83fa1c063a5936d0294a6c97f0897b2b66b4960d94610"
+        "e136e6b241278645ba9c87df4ee646efafa63580afd267fc66bae5a8d06380a2"
 
     @Test func `whoever holds the record verifies it and runs the decision again`() throws {
         let (outlets, _) = try contested()
@@ -123,6 +123,21 @@ struct SettledEverywhereTests {
 
         try outlets.exchange([.gulou, .wulin, .xihu])
         for outlet in Self.all { #expect(try shown(outlet) == (.contested, claims[.gulou])) }
+    }
+
+    @Test func `marketing messages pause wherever the customer is known to be contested`() throws {
+        let (outlets, _) = try contested()
+        #expect(try !outlets[.wulin].holdsMarketing(to: .wang))
+
+        try outlets.exchange()
+        try outlets.exchange()
+        for outlet in Self.all { #expect(try outlets[outlet].holdsMarketing(to: .wang)) }
+        #expect(try outlets.bank.holdsMarketing(to: .wang, firstTier: .zhejiang))
+
+        try outlets.settle(now: true)
+        try outlets.exchange()
+        for outlet in Self.all { #expect(try !outlets[outlet].holdsMarketing(to: .wang)) }
+        #expect(try !outlets.bank.holdsMarketing(to: .wang, firstTier: .zhejiang))
     }
 
     @Test func `an outlet that does not serve the customer gets the directory entry alone`() throws

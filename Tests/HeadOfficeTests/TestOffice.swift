@@ -14,11 +14,13 @@ struct TestOffice {
 
     let bank: BankStore
     let pages: Client
+    private let nodes: [UnitCode: BranchStore]
 
     init() async throws {
         let world = TestWorld()
         let directory = try TemporaryDirectory()
         let bank = try BankStore(inMemory: .ofTests, world: world.world)
+        var nodes: [UnitCode: BranchStore] = [:]
         for (outlet, supervisor, manager, balance) in [
             (UnitCode.wulin, StaffID.eve, StaffID.ada, "250000.00"),
             (.xihu, .sun, .cai, "180000.00"),
@@ -29,11 +31,25 @@ struct TestOffice {
                 in: directory)
             _ = try store.assign([.wang], to: manager, by: supervisor)
             try Talk(store, bank).exchange()
+            nodes[outlet] = store
         }
         self.bank = bank
+        self.nodes = nodes
         let library = try await PageLibrary()
         let site = BankSite(store: bank, library: library, assets: try PageAssets(library: library))
         pages = Client(site.router()).with(.acceptLanguage, "en")
+    }
+
+    func store(_ outlet: UnitCode) -> BranchStore {
+        guard let store = nodes[outlet] else { preconditionFailure("\(outlet) has no node") }
+        return store
+    }
+
+    func talk(_ outlet: UnitCode) -> Talk { Talk(store(outlet), bank) }
+
+    /// Wang's manager.
+    func owner() throws -> StaffID? {
+        try bank.owners(of: .wang, by: "t").first?.ownership.owner?.manager
     }
 
     func signedIn(_ staff: StaffID) async throws -> Client {

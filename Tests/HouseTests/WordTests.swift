@@ -34,6 +34,13 @@ import Vault
             + Decision.Inadmissible.allCases.map { "inadmissible.\($0.rawValue)" }
             + Decision.Rule.allCases.map { "rule.\($0.rawValue)" }
             + Ownership.State.allCases.map { "state.\($0.rawValue)" }
+            + Decision.Answer.allCases.map { "answer.\($0.rawValue)" }
+            + Dispute.State.allCases.map { "dispute.\($0.rawValue)" }
+            + Dispute.Ending.allCases.map { "ending.\($0.rawValue)" }
+            + DisputeStep.Kind.allCases.flatMap {
+                ["step.\($0.rawValue)", "answer.\($0.rawValue)"]
+            }
+            + Claim.Kind.allCases.map { "claim.\($0.rawValue)" }
             + Role.allCases.map { "role.\($0.rawValue)" }
 
         for key in keys { #expect(Words.table[key] != nil, "\(key)") }

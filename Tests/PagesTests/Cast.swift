@@ -46,6 +46,17 @@ enum Sample {
                     customer: CustomerNumber(name), owner: nil, state: .unowned, asOf: nil,
                     pendingHere: 0, opensCustomer: false)),
             ownership(name), OwnershipPage(number: "1", answers: []), pending(name),
+            OwnershipPage(
+                number: "1", answers: [], disputes: [disputeView(name)],
+                desk: OwnershipDesk(
+                    "1",
+                    ask: .init(objects: true, managers: [.init(id: "330101M01", name: name)]),
+                    answers: [.init(from: "330201", outlet: name, manager: name)], ends: true,
+                    escalates: true, releases: true)),
+            OwnershipPage(
+                number: "1", answers: [],
+                desk: OwnershipDesk(
+                    "1", ask: nil, answers: [], ends: false, escalates: false, releases: false)),
             PendingPage(rows: [], total: 0, elsewhere: 0, managers: []), elsewhere(name),
             ElsewherePage(rows: [], pending: 0, total: 0), assignment(name),
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
@@ -58,7 +69,58 @@ enum Sample {
         [
             view(name), ViewPage(branches: [], persons: nil), nodes(name), NodesPage(nodes: []),
             OwnersPage(), owners(name), OwnersPage(number: name, answers: []),
+            DisputesPage(rows: []),
+            DisputesPage(
+                rows: [
+                    .init(number: "3301000123", id: "a/b", view: disputeView(name)),
+                    .init(number: "3301000124", id: "c", view: disputeView(name, isClosed: true)),
+                ]),
+            dispute(name, rules: true), dispute(name, rules: false),
         ]
+    }
+
+    static func disputeView(_ name: String, isClosed: Bool = false) -> DisputeView {
+        func step(
+            _ kind: DisputeStep.Kind, _ id: DisputeStepID, by author: UnitCode,
+            begins: DisputeStepID? = nil
+        ) -> DisputeStep {
+            DisputeStep(
+                id: id, begins: begins, customer: "3301000123", firstTier: "33", author: author,
+                kind: kind, outlet: begins == nil ? author : nil,
+                manager: begins == nil ? "330101M01" : nil,
+                counterParty: begins == nil ? "330201" : nil, against: begins == nil ? "p" : nil,
+                opinion: name, newEvidence: begins == nil ? name : nil, businessDate: .today,
+                stamp: "", enteredBy: "330101S01")
+        }
+        let steps =
+            [step(.objected, "a", by: "330101")]
+            + (isClosed ? [step(.withdrawn, "b", by: "330101", begins: "a")] : [])
+        let dispute = Dispute.all(
+            of: steps, owner: "330201",
+            DisputeTerms(day: .today, workingDays: WorkingDays(), wait: 5, rest: 90))[0]
+        return DisputeView(dispute, units: ["330101": name], people: ["330101M01": name])
+    }
+
+    static func dispute(_ name: String, rules: Bool) -> DisputePage {
+        DisputePage(
+            number: "3301000123", id: "a", view: disputeView(name),
+            figures: [
+                .init(
+                    outlet: name,
+                    Evidence(
+                        activeCard: true, holdings: HalfFen(100), demandAccountOpened: .today,
+                        businessDate: .today), showsAmounts: rules),
+                .init(
+                    outlet: name,
+                    Evidence(
+                        activeCard: false, holdings: nil, demandAccountOpened: nil,
+                        businessDate: nil), showsAmounts: rules),
+            ], answer: ownership(name).answers.first,
+            form: rules
+                ? .init(
+                    id: "a", outlets: [.init(code: "330101", name: name)],
+                    managers: [.init(id: "330101M01", label: name)], opinion: name,
+                    failure: Text("refusal.reason-missing")) : nil)
     }
 
     static let online = LineState(

@@ -70,7 +70,8 @@ struct BoundsTests {
     @Test func `a decision that considers a claim twice is not replayed`() {
         let decision: JSONValue = [
             "considered": ["a", "a"], "customer": "1", "evidence": [:], "firstTier": "33",
-            "previous": .null, "refused": [:], "rulesVersion": .string(Settlement.rulesVersion),
+            "previous": .null, "refused": [:],
+            "rulesVersion": .string(SettlementRules.current.version),
         ]
         let claim = Claim(
             id: "a", customer: "1", firstTier: "33", author: "330101", kind: .assignment,

@@ -3,6 +3,7 @@ package enum Function: String, Sendable, CaseIterable {
     case profile, holdings, customerQuery, ownerLookUp, assign, marketingRecord,
         readMarketingRecords
     case reminders, outletReports, consolidatedViews, nodes, unmask
+    case requestTransfer, answerTransfer, rule, disputes
     case settleNow
 }
 
@@ -50,6 +51,13 @@ package enum Permissions {
         ],
         .nodes: [.firstTierSupervisor: .firstTier, .administrator: .bank, .auditor: .bank],
         .unmask: [.manager: .own, .outletSupervisor: .outlet, .firstTierSupervisor: .firstTier],
+        .requestTransfer: [.manager: .own, .outletSupervisor: .outlet],
+        .answerTransfer: [.outletSupervisor: .outlet, .supervisor: .subtree],
+        .rule: [.firstTierSupervisor: .firstTier],
+        .disputes: [
+            .manager: .own, .outletSupervisor: .outlet, .supervisor: .subtree,
+            .firstTierSupervisor: .firstTier, .auditor: .bank,
+        ],
         .settleNow: [.firstTierSupervisor: .firstTier],
     ]
 

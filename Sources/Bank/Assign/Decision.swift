@@ -24,6 +24,9 @@ package struct Decision: Hashable, Sendable {
         case notItsToGive = "not-its-to-give"
     }
 
+    /// How the transfer request that a late claim became was answered.
+    package enum Answer: String, Sendable, CaseIterable { case refused, withdrawn }
+
     /// What chose between the heads, in this order.
     package enum Rule: String, Sendable, CaseIterable {
         case noClaim = "no-claim"
@@ -47,13 +50,15 @@ package struct Decision: Hashable, Sendable {
 
     package let customer: CustomerNumber
     package let firstTier: UnitCode
-    package let rulesVersion: String
+    package let rules: SettlementRules
     /// The claim of the settled owner that this decision started from.
     package let previous: ClaimID?
     package let considered: [ClaimID]
     /// The evidence that counted: head office's figure where it differs from the claim's.
     package let evidence: [ClaimID: Evidence]
     package let refused: [ClaimID: Inadmissible]
+    /// Late claims that were no candidates, because their request had its answer.
+    package let answered: [ClaimID: Answer]
     package let outcomes: [ClaimID: Outcome]
     /// The owner's claim; nil where nobody owns the customer.
     package let owner: Claim?
@@ -62,9 +67,11 @@ package struct Decision: Hashable, Sendable {
 }
 
 extension Decision {
+    package var rulesVersion: String { rules.version }
+
     /// What is digested: codes and values, never a sentence.
     package var content: JSONValue {
-        [
+        var content: [String: JSONValue] = [
             "comparisons": .array(
                 comparisons.map { comparison in
                     [
@@ -88,6 +95,10 @@ extension Decision {
             "rule": .string(rule.rawValue),
             "rulesVersion": .string(rulesVersion),
         ]
+        if rules.saysAnswers {
+            content["answered"] = object(answered) { .string($0.rawValue) }
+        }
+        return .object(content)
     }
 
     private func object<Value>(

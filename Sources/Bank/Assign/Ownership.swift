@@ -38,6 +38,10 @@ package struct Ownership: Hashable, Sendable {
 
     package static let none = Ownership(owner: nil, state: .unowned, claim: nil)
 
+    /// While several outlets claim a customer and nothing is settled, marketing messages to the
+    /// customer pause (`sync.md`).
+    package var holdsMarketing: Bool { state == .contested }
+
     /// Before settlement every place shows the owner that the order would choose from the claims
     /// it knows.
     package init(settled previous: Claim?, unsettled claims: [Claim]) {
@@ -58,6 +62,21 @@ package struct Ownership: Hashable, Sendable {
         }
         self.init(
             owner: decision.owner.flatMap(Owner.init), state: state, claim: decision.owner?.id)
+    }
+}
+
+extension Settlement {
+    /// The claims that a settlement has to decide: those that none has decided yet and, where
+    /// nobody owns the customer, the late ones whose request had no answer (`sync.md`,
+    /// settlement 5). What only ends an ownership is no candidate for one.
+    package static func open(
+        _ claims: [(claim: Claim, outcome: Decision.Outcome?)], isOwned: Bool,
+        answered: [ClaimID: Decision.Answer]
+    ) -> [Claim] {
+        claims.filter { claim, outcome in
+            outcome == nil
+                || outcome == .late && !isOwned && claim.kind.gives && answered[claim.id] == nil
+        }.map(\.claim)
     }
 }
 

@@ -47,6 +47,12 @@ package struct Parameter: Sendable {
             name: "settlement_wait", unit: .days, defaultValue: "3", range: 0...30,
             meaning: "business days after which claims settle although an outlet is silent"),
         Parameter(
+            name: "dispute_wait", unit: .days, defaultValue: "5", range: 0...60,
+            meaning: "working days after which an unanswered request or objection goes up"),
+        Parameter(
+            name: "ruling_rest", unit: .days, defaultValue: "90", range: 0...3660,
+            meaning: "days for which a ruling is not raised again without new evidence"),
+        Parameter(
             name: "book_cap", unit: .count, defaultValue: "200", range: 1...10_000,
             meaning: "customers per manager above which assignment warns (item 13)"),
     ]
@@ -100,6 +106,8 @@ package struct RuleParameters: Hashable, Sendable {
         .gold: Fen(100_000_00), .platinum: Fen(500_000_00), .diamond: Fen(1_000_000_00),
     ]
     package var settlementWait = 3
+    package var disputeWait = 5
+    package var rulingRest = 90
     package var bookCap = 200
 
     package init() {}
@@ -127,6 +135,8 @@ package struct RuleParameters: Hashable, Sendable {
         case "tier_platinum": tierFloors[.platinum] = Fen(value)
         case "tier_diamond": tierFloors[.diamond] = Fen(value)
         case "settlement_wait": settlementWait = Int(value) ?? settlementWait
+        case "dispute_wait": disputeWait = Int(value) ?? disputeWait
+        case "ruling_rest": rulingRest = Int(value) ?? rulingRest
         case "book_cap": bookCap = Int(value) ?? bookCap
         default: break
         }

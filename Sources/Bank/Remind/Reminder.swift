@@ -11,6 +11,14 @@ package struct Reminder: Hashable, Sendable {
         case claimRefused = "claim-refused"
         /// The manager is the settled owner.
         case claimConfirmed = "claim-confirmed"
+        /// The customer went to somebody else: by a hand-over, a transfer or a ruling.
+        case ownershipLost = "ownership-lost"
+        /// Another outlet asks for the customer.
+        case transferRequested = "transfer-requested"
+        /// Another outlet objects to the ownership.
+        case objectionRaised = "objection-raised"
+        /// A request or objection had its answer.
+        case disputeAnswered = "dispute-answered"
         /// A contact is to be followed up.
         case followUp = "follow-up"
     }

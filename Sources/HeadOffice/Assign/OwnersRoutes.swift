@@ -71,7 +71,7 @@ extension Owner {
 
 extension OwnershipPage.Answer {
     /// The claims are for supervisors, analysts and auditors; the amounts for supervisors.
-    fileprivate init(
+    init(
         _ entry: OwnershipEntry, _ names: [UnitCode: String], for session: Session,
         in language: Language
     ) {

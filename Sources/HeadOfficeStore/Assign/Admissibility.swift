@@ -2,60 +2,27 @@ import Bank
 import GRDB
 import Vault
 
-/// When claims are due at head office, and which may be at all (`sync.md`, settlement, item 1).
+/// Which claims may be at all (`sync.md`, settlement, item 1), and the days of the branch.
 struct Admissibility {
-    private let settings: [ParameterSetting]
-    private let holidays: [BusinessDay: Holiday.Kind]
+    let calendar: TierCalendar
     private let staff: [StaffID: Staff]
-    private let firstTier: UnitCode
-    /// By head office's clock, in any time zone of the earth.
-    private let tomorrow: BusinessDay
 
     /// `now` in milliseconds since 1970-01-01 UTC.
     init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
-        self.firstTier = firstTier
-        tomorrow = BusinessDay(daysSinceEpoch: Int32(clamping: now / 86_400_000 + 1))
-        (settings, holidays, staff) = try bank.read { db in
-            let holidays = try Row.fetchAll(db, sql: "SELECT date, kind FROM holiday")
-            return (
-                try db.parameterSettings(),
-                Dictionary(
-                    uniqueKeysWithValues: holidays.map {
-                        ($0["date"] as BusinessDay, $0["kind"] as Holiday.Kind)
-                    }),
-                Dictionary(
-                    uniqueKeysWithValues: try db.members(of: nil).map { ($0.id, $0) })
-            )
+        calendar = try TierCalendar(of: firstTier, bank: bank, now: now)
+        staff = try bank.read { db in
+            Dictionary(uniqueKeysWithValues: try db.members(of: nil).map { ($0.id, $0) })
         }
     }
 
-    /// Due when every outlet known to hold an account of the customer, and every author of a
-    /// claim, has delivered the close of the claims' business dates, or the waiting time is over: a
-    /// night without a line must not decide against an outlet.
-    ///
-    /// The time runs from the earliest claim, so that a claim dated far ahead holds up nobody, to
-    /// the newest date that an outlet closed; one that has not come yet by head office's own
-    /// clock says nothing.
-    func areDue(_ claims: [Claim], _ db: Database) throws -> Bool {
-        let days = claims.map(\.businessDate)
-        guard let first = days.min(), let last = days.max(), let customer = claims.first?.customer
-        else { return false }
-        let serving = try UnitCode.fetchAll(
-            db,
-            sql: """
-                SELECT outlet FROM standing WHERE customer = ? AND isLatest = 1 AND accounts > 0
-                """,
-            arguments: [customer])
-        let closed = try db.closedThrough()
-        let concerned = Set(serving).union(claims.map(\.author).filter { $0 != firstTier })
-        if concerned.allSatisfy({ closed[$0].map { $0 >= last } ?? false }) { return true }
-        let parameters = RuleParameters(settings, on: first, firstTier: firstTier)
-        let newest = closed.values.filter { $0 <= tomorrow }.max()
-        return newest.map { $0 >= day(first, plusBusinessDays: parameters.settlementWait) }
-            ?? false
-    }
-
     func refusal(of claim: Claim, _ db: Database) throws -> Decision.Inadmissible? {
+        if let base = try claim.base.flatMap({ try db.claim($0) }),
+            base.customer != claim.customer
+                || !claim.kind.isFirstTiers && claim.kind.movesAnOwned
+                    && base.outlet != claim.author
+        {
+            return .notItsToGive
+        }
         guard claim.kind.gives else { return nil }
         if claim.kind == .assignment || claim.kind == .manual, claim.outlet != claim.author {
             return .notItsToGive
@@ -77,32 +44,19 @@ struct Admissibility {
         let isTarget = row["pool"] as Pool == .target
         return isTarget || claim.kind == .manual || claim.kind == .ruling ? nil : .notTarget
     }
+}
 
-    private func day(_ day: BusinessDay, plusBusinessDays count: Int) -> BusinessDay {
-        var day = day
-        var left = count
-        while left > 0 {
-            day = day.next
-            if isBusinessDay(day) { left -= 1 }
-        }
-        return day
-    }
-
-    private func isBusinessDay(_ day: BusinessDay) -> Bool {
-        switch holidays[day] {
-        case .holiday: false
-        case .workday: true
-        // 1970-01-01 was a Thursday: 0 is Monday.
-        case nil: (Int(day.daysSinceEpoch) + 3) % 7 < 5
-        }
+extension Claim.Kind {
+    /// Whether the owner's outlet alone writes it.
+    fileprivate var movesAnOwned: Bool {
+        self == .handOver || self == .release || self == .transfer
     }
 }
 
 extension Database {
-    /// The last business date that each outlet closed and delivered.
-    fileprivate func closedThrough() throws -> [UnitCode: BusinessDay] {
-        let rows = try Row.fetchAll(
-            self, sql: "SELECT outlet, max(date) FROM dayClose GROUP BY outlet")
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    fileprivate func claim(_ id: ClaimID) throws -> Claim? {
+        try Row.fetchOne(
+            self, sql: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]
+        ).map(Claim.init(row:))
     }
 }

@@ -21,6 +21,8 @@ package struct OwnershipEntry: Sendable {
     package let decision: JSONValue?
     /// What the order says of the claims that are not settled; nil where there are none.
     package let provisional: Decision?
+    /// Requests, objections and rulings about the customer, the earliest first.
+    package let disputes: [Dispute]
 }
 
 extension BankStore {
@@ -29,12 +31,14 @@ extension BankStore {
         try audit(.lookedUpOwner, by: actor, on: customer.rawValue)
         return try firstTierCodes.compactMap { code in
             let tier = try firstTier(code)
-            let (isKnown, ownership) = try translating {
-                try tier.database.read { db in
-                    (try db.knows(customer), try db.ownership(of: customer))
+            let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
+            let known = try translating {
+                try tier.database.read { db -> Ownership? in
+                    try db.knows(customer)
+                        ? try ownership(db, tier, calendar, of: customer) : nil
                 }
             }
-            return isKnown ? try entry(customer, code, ownership) : nil
+            return try known.map { try entry(customer, code, $0) }
         }
     }
 
@@ -45,19 +49,12 @@ extension BankStore {
         let codes = try code.map { [try firstTier($0).code] } ?? firstTierCodes
         return try codes.compactMap { code in
             let tier = try firstTier(code)
+            let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
             return try translating {
                 try tier.database.read { db -> OwnershipEntry? in
                     guard try db.knows(customer) else { return nil }
-                    let claims = try Row.fetchAll(
-                        db,
-                        sql: """
-                            SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id
-                            """,
-                        arguments: [customer]
-                    ).map {
-                        (claim: try Claim(row: $0), outcome: $0["outcome"] as Decision.Outcome?)
-                    }
-                    let unsettled = claims.filter { $0.outcome == nil }.map(\.claim)
+                    let claims = try db.knownClaims(on: customer)
+                    let unsettled = try openClaims(db, tier, calendar, on: customer)
                     let row = try Row.fetchOne(
                         db,
                         sql: """
@@ -72,7 +69,8 @@ extension BankStore {
                         }
                     }
                     return OwnershipEntry(
-                        owner: try entry(customer, code, try db.ownership(of: customer)),
+                        owner: try entry(
+                            customer, code, try ownership(db, tier, calendar, of: customer)),
                         claims: claims,
                         record: json("record").flatMap(SettlementRecord.init(json:)),
                         decision: json("decision"),
@@ -81,10 +79,33 @@ extension BankStore {
                             : Settlement(
                                 customer: customer, firstTier: code,
                                 previous: try db.settledClaim(on: customer), claims: unsettled
-                            ).decide())
+                            ).decide(),
+                        disputes: try disputes(db, tier, calendar, about: customer))
                 }
             }
         }
+    }
+
+    /// Whether marketing messages to the customer pause, because several outlets claim them.
+    package func holdsMarketing(
+        to customer: CustomerNumber, firstTier code: UnitCode
+    ) throws -> Bool {
+        let tier = try firstTier(code)
+        let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
+        return try translating {
+            try tier.database.read {
+                try ownership($0, tier, calendar, of: customer).holdsMarketing
+            }
+        }
+    }
+
+    /// Before settlement: whom the order would choose of the claims that came so far.
+    func ownership(
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar, of customer: CustomerNumber
+    ) throws -> Ownership {
+        Ownership(
+            settled: try db.settledClaim(on: customer),
+            unsettled: try openClaims(db, tier, calendar, on: customer))
     }
 
     private func entry(
@@ -111,11 +132,5 @@ extension Database {
                     OR EXISTS (SELECT 1 FROM claim WHERE customer = ?1)
                 """,
             arguments: [customer]) ?? false
-    }
-
-    fileprivate func ownership(of customer: CustomerNumber) throws -> Ownership {
-        Ownership(
-            settled: try settledClaim(on: customer),
-            unsettled: try claims(on: customer, whereOutcome: "outcome IS NULL"))
     }
 }

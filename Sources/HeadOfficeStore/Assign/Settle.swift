@@ -48,52 +48,108 @@ extension BankStore {
         _ db: Database, _ tier: FirstTier, _ rules: Admissibility, after last: CustomerNumber?,
         isForced: Bool
     ) throws -> ([SettlementRecord], CustomerNumber?) {
-        let customers = try CustomerNumber.fetchAll(
-            db,
-            sql: """
-                SELECT DISTINCT customer FROM claim
-                WHERE outcome IS NULL AND (?1 IS NULL OR customer > ?1)
-                ORDER BY customer
-                LIMIT ?2
-                """,
-            arguments: [last, Self.customersPerCommit])
+        let customers = try db.customersToSettle(after: last, most: Self.customersPerCommit)
         var records: [SettlementRecord] = []
         var sequence: Int64?
         for customer in customers {
-            let unsettled = try db.claims(on: customer, whereOutcome: "outcome IS NULL")
-            guard try isForced || rules.areDue(unsettled, db) else { continue }
-            let number = try sequence ?? db.nextSequence()
-            sequence = number
-            records.append(
-                try settle(db, tier, rules, customer, unsettled, sequence: number))
+            // Where a settlement leaves nobody, the late claims are candidates at once.
+            while true {
+                let open = try openClaims(db, tier, rules.calendar, on: customer)
+                guard try !open.isEmpty && (isForced || rules.calendar.areDue(open, db)) else {
+                    break
+                }
+                let number = try sequence ?? db.nextSequence()
+                sequence = number
+                let record = try settle(db, tier, rules, customer, open, sequence: number)
+                records.append(record)
+                if record.owner != nil { break }
+            }
         }
         return (records, customers.count == Self.customersPerCommit ? customers.last : nil)
     }
 
-    private func settle(
+    /// Decides the open claims on a customer, whether they are due or not.
+    func settle(
         _ db: Database, _ tier: FirstTier, _ rules: Admissibility, _ customer: CustomerNumber,
-        _ unsettled: [Claim], sequence: Int64
+        _ open: [Claim], sequence: Int64
     ) throws -> SettlementRecord {
+        let settlement = try settlement(db, tier, rules, of: customer, open)
+        let decision = settlement.decide()
+        let record = try db.save(
+            decision, previous: settlement.previous, tier, sequence: sequence, at: world.now())
+        if let owner = decision.owner {
+            let late = settlement.claims.filter { decision.outcomes[$0.id] == .late }
+            try turnIntoRequests(db, tier, rules.calendar, late, of: owner, sequence: sequence)
+        }
+        return record
+    }
+
+    /// What `decide` needs: head office's figures, what is not admissible, what had its answer.
+    func settlement(
+        _ db: Database, _ tier: FirstTier, _ rules: Admissibility, of customer: CustomerNumber,
+        _ open: [Claim], order: [Decision.Rule] = Settlement.order
+    ) throws -> Settlement {
         let previous = try db.settledClaim(on: customer)
-        // Late claims are candidates again when nobody owns the customer.
-        let late =
-            previous == nil ? try db.claims(on: customer, whereOutcome: "outcome = 'late'") : []
-        let claims = unsettled + late
+        var answered: [ClaimID: Decision.Answer] = [:]
+        var claims = open
+        if previous == nil {
+            answered = try self.answered(db, tier, rules.calendar, on: customer)
+            let late = try db.claims(on: customer, whereOutcome: "outcome = 'late'")
+            claims += late.filter { answered[$0.id] != nil }
+        }
         var figures: [ClaimID: Evidence] = [:]
         var refused: [ClaimID: Decision.Inadmissible] = [:]
         for claim in claims {
             figures[claim.id] = try db.figures(for: claim)
-            refused[claim.id] = try rules.refusal(of: claim, db)
+            if answered[claim.id] == nil { refused[claim.id] = try rules.refusal(of: claim, db) }
         }
-        let decision = Settlement(
+        return Settlement(
             customer: customer, firstTier: tier.code, previous: previous, claims: claims,
-            figures: figures, refused: refused
-        ).decide()
-        return try db.save(decision, previous: previous, tier, sequence: sequence, at: world.now())
+            figures: figures, refused: refused, answered: answered, order: order)
+    }
+
+    /// The claims on a customer that are to be decided: those that came, and the late ones where
+    /// nobody owns the customer.
+    func openClaims(
+        _ db: Database, _ tier: FirstTier, _ calendar: TierCalendar, on customer: CustomerNumber
+    ) throws -> [Claim] {
+        let known = try db.knownClaims(on: customer)
+        guard known.contains(where: { $0.outcome == nil || $0.outcome == .late }) else { return [] }
+        let isOwned = try db.settledClaim(on: customer) != nil
+        return Settlement.open(
+            known, isOwned: isOwned,
+            answered: isOwned ? [:] : try answered(db, tier, calendar, on: customer))
     }
 }
 
 extension Database {
+    /// Those with a claim that is to be decided, or may be, in their order.
+    func customersToSettle(after last: CustomerNumber?, most: Int) throws -> [CustomerNumber] {
+        try CustomerNumber.fetchAll(
+            self,
+            sql: """
+                SELECT customer FROM (
+                    SELECT customer FROM claim WHERE outcome IS NULL
+                    UNION
+                    SELECT claim.customer FROM claim
+                    JOIN ownership ON ownership.customer = claim.customer
+                    WHERE claim.outcome = 'late' AND ownership.outlet IS NULL)
+                WHERE ?1 IS NULL OR customer > ?1
+                ORDER BY customer
+                LIMIT ?2
+                """,
+            arguments: [last, most])
+    }
+
+    func knownClaims(
+        on customer: CustomerNumber
+    ) throws -> [(claim: Claim, outcome: Decision.Outcome?)] {
+        try Row.fetchAll(
+            self, sql: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
+            arguments: [customer]
+        ).map { (claim: try Claim(row: $0), outcome: $0["outcome"] as Decision.Outcome?) }
+    }
+
     func claims(on customer: CustomerNumber, whereOutcome condition: String) throws -> [Claim] {
         try Row.fetchAll(
             self,
@@ -118,7 +174,7 @@ extension Database {
     /// What head office holds of the claim's evidence: the outlet's daily figures at the close
     /// before the claim's chain began. It counts instead of the claim's own word, also where it is
     /// nothing.
-    fileprivate func figures(for claim: Claim) throws -> Evidence {
+    func figures(for claim: Claim) throws -> Evidence {
         let day = min(claim.evidence.businessDate ?? claim.businessDate, claim.businessDate)
         guard let outlet = claim.outlet,
             let row = try Row.fetchOne(

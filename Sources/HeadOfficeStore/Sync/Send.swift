@@ -18,7 +18,8 @@ extension BankStore {
                     through: through, hasMore: hasMore, organisationVersion: version,
                     organisation: organisation,
                     claims: try db.claims(for: node, after: request.after, through: through),
-                    settled: try db.settlements(for: node, after: request.after, through: through))
+                    settled: try db.settlements(for: node, after: request.after, through: through),
+                    steps: try steps(db, for: node, after: request.after, through: through))
             }
         }
     }
@@ -27,7 +28,7 @@ extension BankStore {
 extension Database {
     /// Whether an outlet serves a customer, or was party to what was settled of them: a claim that
     /// is open or was refused opens nothing.
-    private static let isEntitled = """
+    static let isEntitled = """
         (EXISTS (SELECT 1 FROM standing AS s
                 WHERE s.customer = item.customer AND s.outlet = ?2 AND s.isLatest = 1
                     AND s.accounts > 0)
@@ -36,6 +37,12 @@ extension Database {
         """
     /// Its own claim an outlet gets back in any case, with what became of it.
     private static let mayHave = "(item.author = ?2 OR \(isEntitled))"
+    /// And the steps of a dispute that it began, to its end.
+    static let mayHaveStep = """
+        (item.outlet = ?2 OR \(isEntitled)
+            OR EXISTS (SELECT 1 FROM disputeStep AS d
+                WHERE d.id = item.dispute AND d.outlet = ?2))
+        """
 
     /// Where a delta ends: after whole transactions, so that a settlement never comes without the
     /// claims it settles.
@@ -49,6 +56,9 @@ extension Database {
                 SELECT sequence FROM (
                     SELECT sequence FROM claim AS item
                     WHERE sequence > ?1 AND \(Self.mayHave)
+                    UNION ALL
+                    SELECT sequence FROM disputeStep AS item
+                    WHERE sequence > ?1 AND \(Self.mayHaveStep)
                     UNION ALL
                     SELECT sequence FROM settlement WHERE sequence > ?1)
                 ORDER BY sequence

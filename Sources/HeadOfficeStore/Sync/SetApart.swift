@@ -178,7 +178,9 @@ extension Database {
         for (rows, _) in transaction.tables {
             guard let table = SyncedTable.named(rows.table) else { continue }
             for row in 0..<rows.count {
-                guard let other = rows.dependency(of: row, table) else { continue }
+                // The first step of a dispute names itself.
+                guard let other = rows.dependency(of: row, table), other != rows.key(of: row)
+                else { continue }
                 let isSetApart = try Bool.fetchOne(
                     cachedStatement(
                         sql: """

@@ -9,10 +9,19 @@ package struct OwnershipPage: Page {
     package let title = Text("ownership.title")
     package let number: CustomerNumber
     package let answers: [Answer]
+    /// Requests and objections, as far as the reader may know of them.
+    package let disputes: [DisputeView]
+    /// What the reader may do; nil at head office, where disputes have pages of their own.
+    package let desk: OwnershipDesk?
 
-    package init(number: CustomerNumber, answers: [Answer]) {
+    package init(
+        number: CustomerNumber, answers: [Answer], disputes: [DisputeView] = [],
+        desk: OwnershipDesk? = nil
+    ) {
         self.number = number
         self.answers = answers
+        self.disputes = disputes
+        self.desk = desk
     }
 
     package var address: String? { "/ownership/\(PageLink.encoded(number.rawValue))" }

@@ -12,8 +12,9 @@ package struct Assignment: Sendable {
 }
 
 extension BranchStore {
-    /// Assigns targets of this outlet to one of its managers (`domain.md` item 13): all or nothing
-    /// per customer, one result each. Throws where the supervisor or the manager cannot be.
+    /// Assigns targets of this outlet to one of its managers (`domain.md` item 13), and hands over
+    /// those whom another of its managers looks after (items 14 to 18): all or nothing per
+    /// customer, one result each. Throws where the supervisor or the manager cannot be.
     package func assign(
         _ customers: [CustomerNumber], to manager: StaffID, by supervisor: StaffID
     ) throws -> [Assignment] {
@@ -47,7 +48,10 @@ extension BranchStore {
             throw Refusal(.noAccountHere, ["customer": customer.rawValue])
         }
         let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
-        if let owner = ownership.owner, owner.outlet != node.outlet || owner.manager != nil {
+        let owner = ownership.owner
+        let isHandOver =
+            owner?.outlet == node.outlet && owner?.manager != nil && owner?.manager != manager.id
+        if let owner, !isHandOver, owner.outlet != node.outlet || owner.manager != nil {
             let reason: Refusal.Reason =
                 owner.outlet == node.outlet
                 ? .ownedHere : ownership.state == .confirmed ? .alreadyOwned : .claimedElsewhere
@@ -62,25 +66,32 @@ extension BranchStore {
             throw Refusal(
                 .notTarget, ["customer": customer.rawValue, "pool": row.standing.pool.rawValue])
         }
+        // The evidence is taken when the outlet's chain of claims begins, and goes on with it.
+        let begun = isHandOver ? try db.evidence(of: ownership.claim, on: customer) : nil
         let claim = Claim.make(
-            customer: customer, firstTier: node.firstTier, author: node.outlet, kind: .assignment,
-            base: ownership.claim, outlet: node.outlet, manager: manager.id,
-            evidence: Evidence(
-                activeCard: row.activeCard, holdings: row.standing.assets.financial,
-                demandAccountOpened: row.demandAccountOpened, businessDate: date),
-            businessDate: date,
-            stamp: .next(after: try db.lastStamp(), now: world.now(), node: node.name),
-            enteredBy: supervisor.id)
+            customer: customer, firstTier: node.firstTier, author: node.outlet,
+            kind: isHandOver ? .handOver : .assignment, base: ownership.claim,
+            outlet: node.outlet, manager: manager.id,
+            evidence: begun
+                ?? Evidence(
+                    activeCard: row.activeCard, holdings: row.standing.assets.financial,
+                    demandAccountOpened: row.demandAccountOpened, businessDate: date),
+            businessDate: date, stamp: try nextStamp(db), enteredBy: supervisor.id)
         try db.insert(claim)
         try db.refreshHolder(of: customer, firstTier: node.firstTier)
         try db.remind(
             Reminder(
                 id: "assigned:\(claim.id)", staff: manager.id, kind: .assigned, customer: customer,
                 dueOn: date, facts: ["by": supervisor.id.rawValue]), at: world.now())
+        if isHandOver, let before = owner?.manager {
+            try db.remindOfLoss(
+                of: customer, before, to: manager.id.rawValue, by: claim, on: date,
+                at: world.now())
+        }
         try db.audit(
             AuditEntry(
-                at: world.now(), actor: supervisor.id.rawValue, action: .assigned,
-                subject: customer.rawValue,
+                at: world.now(), actor: supervisor.id.rawValue,
+                action: isHandOver ? .handedOver : .assigned, subject: customer.rawValue,
                 detail: ["claim": JSONValue(claim.id), "manager": JSONValue(manager.id)]))
         return claim
     }
@@ -88,7 +99,7 @@ extension BranchStore {
 
 extension Database {
     /// An active manager of the outlet, or the refusal.
-    fileprivate func manager(_ id: StaffID, of outlet: UnitCode) throws -> Staff {
+    func manager(_ id: StaffID, of outlet: UnitCode) throws -> Staff {
         let manager = try actor(id)
         guard manager.holds(.manager) else {
             throw Refusal(.notAManager, ["staff": id.rawValue])
@@ -101,14 +112,8 @@ extension Database {
         return manager
     }
 
-    /// The latest stamp among this node's own claims.
-    fileprivate func lastStamp() throws -> HybridStamp? {
-        let content = try String.fetchOne(
-            self, sql: "SELECT content FROM claim WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1"
-        )
-        guard let content, let json = try? JSONValue(reading: Array(content.utf8)) else {
-            return nil
-        }
-        return json["stamp"]?.string.flatMap { HybridStamp($0) }
+    /// The evidence that a claim known here carries.
+    fileprivate func evidence(of id: ClaimID?, on customer: CustomerNumber) throws -> Evidence? {
+        try claims(on: customer).first { $0.claim.id == id }?.claim.evidence
     }
 }

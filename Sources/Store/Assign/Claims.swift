@@ -56,8 +56,26 @@ extension Database {
     /// Who owns a customer as this node knows it: the order over the claims it has, settled or not.
     func ownership(of customer: CustomerNumber, firstTier: UnitCode) throws -> Ownership {
         let settled = try settledClaim(on: customer, firstTier: firstTier)
-        let unsettled = try claims(on: customer).filter { $0.outcome == nil }.map(\.claim)
-        return Ownership(settled: settled, unsettled: unsettled)
+        return Ownership(
+            settled: settled, unsettled: try openClaims(on: customer, isOwned: settled != nil))
+    }
+
+    /// The claims on a customer that a settlement would have to decide.
+    func openClaims(on customer: CustomerNumber, isOwned: Bool) throws -> [Claim] {
+        let known = try claims(on: customer)
+        guard !known.isEmpty else { return [] }
+        return Settlement.open(
+            known, isOwned: isOwned, answered: try answeredClaims(on: customer))
+    }
+
+    /// The claims whose request had its answer, as the steps known here say.
+    func answeredClaims(on customer: CustomerNumber) throws -> [ClaimID: Decision.Answer] {
+        let rows = try Row.fetchAll(
+            self, sql: "SELECT claim, answer FROM answeredClaim WHERE customer = ?",
+            arguments: [customer])
+        return rows.reduce(into: [:]) { answers, row in
+            answers[row["claim"]] = Decision.Answer(rawValue: row["answer"])
+        }
     }
 
     /// Writes down for lists what `ownership(of:)` says.

@@ -27,6 +27,8 @@ package struct OwnershipAnswer: Sendable {
     package let decision: JSONValue?
     /// What the order says of the claims that are not settled; nil where there are none.
     package let provisional: Decision?
+    /// Requests and objections about the customer; empty where this outlet is not shown them.
+    package let disputes: [Dispute]
 }
 
 extension BranchStore {
@@ -44,7 +46,7 @@ extension BranchStore {
             let claims = try db.claims(on: customer)
             let serves = try db.customerID(customer) != nil || !claims.isEmpty
             let settled = try db.settledClaim(on: customer, firstTier: node.firstTier)
-            let unsettled = claims.filter { $0.outcome == nil }.map(\.claim)
+            let unsettled = try db.openClaims(on: customer, isOwned: settled != nil)
             let row = try Row.fetchOne(
                 db,
                 sql: """
@@ -65,7 +67,8 @@ extension BranchStore {
                     : Settlement(
                         customer: customer, firstTier: node.firstTier, previous: settled,
                         claims: unsettled
-                    ).decide())
+                    ).decide(),
+                disputes: try disputes(db, about: customer))
         }
     }
 

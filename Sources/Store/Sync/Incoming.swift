@@ -10,6 +10,8 @@ package enum UntrustedDelta: Error, Hashable, Sendable {
     case signature(record: Int64)
     case digest(record: Int64)
     case doesNotFollow(record: Int64)
+    /// It is not the one that the records beside it are chained to.
+    case chain(record: Int64)
     case anotherFirstTier
     case organisation
     /// What was to be given back is not the outlet's own.
@@ -48,6 +50,13 @@ extension BranchStore {
                 try apply(settled, db)
                 touched.insert(settled.record.customer)
             }
+            for step in delta.steps {
+                guard step.firstTier == node.firstTier else {
+                    throw UntrustedDelta.anotherFirstTier
+                }
+                if try insert(step, sequence: 0, db) { try remind(db, of: step) }
+                touched.insert(step.customer)
+            }
             for change in ended { try remind(db, of: change) }
             for customer in touched.sorted() {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
@@ -63,10 +72,11 @@ extension BranchStore {
         guard let key = node.settlementKey.flatMap(VerificationKey.init(hex:)),
             record.isSigned(settled.signature, by: key)
         else { throw UntrustedDelta.signature(record: record.number) }
-        let known = try Int64.fetchOne(
-            db, sql: "SELECT number FROM directory WHERE customer = ?",
+        try db.link(record)
+        let known = try Row.fetchOne(
+            db, sql: "SELECT number, outlet, manager FROM directory WHERE customer = ?",
             arguments: [record.customer])
-        if let known, known > record.number { return }
+        if let known, known["number"] > record.number { return }
         if let decision = settled.decision {
             try keep(decision, of: record, db)
         }
@@ -82,6 +92,11 @@ extension BranchStore {
                 record.owner?.outlet, record.owner?.since, record.number, record.rule.rawValue,
                 record.digest, record.json.description, settled.signature,
             ])
+        if let known, known["number"] < record.number, known["outlet"] as UnitCode? == node.outlet,
+            record.owner?.outlet != node.outlet
+        {
+            try remindOfLoss(db, by: record, manager: known["manager"])
+        }
     }
 
     /// Keeps the decision where it is the one that was signed and follows from the claims.
@@ -106,28 +121,6 @@ extension BranchStore {
                 record.digest, record.customer, record.number, decision.description,
             ])
     }
-
-    /// Tells those whose claim was settled how it went and why; the page tells how to object.
-    private func remind(_ db: Database, of change: Delta.ClaimChange) throws {
-        let kinds: [Decision.Outcome: Reminder.Kind] = [
-            .owner: .claimConfirmed, .lost: .claimLost, .late: .claimLate,
-            .refused: .claimRefused,
-        ]
-        let claim = change.claim
-        guard claim.author == node.outlet, let kind = change.outcome.flatMap({ kinds[$0] }) else {
-            return
-        }
-        let date = try db.lastClosed()?.next ?? claim.businessDate
-        let facts = try db.settlementFacts(of: claim)
-        var concerned = [claim.enteredBy]
-        if let manager = claim.manager, manager != claim.enteredBy { concerned.append(manager) }
-        for staff in concerned {
-            try db.remind(
-                Reminder(
-                    id: "\(kind.rawValue):\(claim.id):\(staff)", staff: staff, kind: kind,
-                    customer: claim.customer, dueOn: date, facts: facts), at: world.now())
-        }
-    }
 }
 
 extension Database {
@@ -135,27 +128,5 @@ extension Database {
         try Decision.Outcome.fetchOne(
             self, sql: "SELECT outcome FROM claim WHERE id = ? AND outcome IS NOT NULL",
             arguments: [claim])
-    }
-
-    /// The settled owner's outlet, the rule that decided, and why the claim was refused if it was:
-    /// codes, which the reminder's sentence says in words.
-    fileprivate func settlementFacts(of claim: Claim) throws -> [String: String] {
-        let row = try Row.fetchOne(
-            self,
-            sql: """
-                SELECT directory.outlet, directory.rule, decision.content FROM directory
-                LEFT JOIN decision ON decision.digest = directory.digest
-                WHERE directory.customer = ?
-                """,
-            arguments: [claim.customer])
-        guard let row else { return [:] }
-        var facts = ["rule": row["rule"] as String]
-        facts["outlet"] = row["outlet"]
-        if let content = row["content"] as String?,
-            let decision = try? JSONValue(reading: Array(content.utf8))
-        {
-            facts["inadmissible"] = decision["refused"]?[claim.id.rawValue]?.string
-        }
-        return facts
     }
 }

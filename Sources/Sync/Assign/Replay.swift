@@ -2,12 +2,13 @@ package import Bank
 
 extension Settlement {
     /// The settlement behind a recorded decision, to run it again from the claims at hand: the
-    /// evidence and the refusals are head office's and stand in the record.
+    /// evidence, the refusals and the answers are head office's and stand in the record.
     ///
     /// Nil where a claim that was considered is not at hand, or the decision is of a rules version
     /// that this program does not know.
     package init?(replaying decision: JSONValue, claims: [ClaimID: Claim]) {
-        guard decision["rulesVersion"]?.string == Settlement.rulesVersion,
+        guard
+            let rules = decision["rulesVersion"]?.string.flatMap(SettlementRules.version),
             let customer = decision["customer"]?.string,
             let firstTier = decision["firstTier"]?.string,
             let considered = decision["considered"]?.array?.compactMap(\.string),
@@ -34,6 +35,13 @@ extension Settlement {
                     reason.string.flatMap(Decision.Inadmissible.init(rawValue:)).map {
                         (ClaimID(id), $0)
                     }
-                }))
+                }),
+            answered: Dictionary(
+                uniqueKeysWithValues: (decision["answered"]?.object ?? [:]).compactMap {
+                    id, answer in
+                    answer.string.flatMap(Decision.Answer.init(rawValue:)).map {
+                        (ClaimID(id), $0)
+                    }
+                }), rules: rules)
     }
 }

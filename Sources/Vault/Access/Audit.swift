@@ -38,6 +38,10 @@ package struct AuditEntry: Sendable {
         case epochBegun = "epoch-begun"
         case setApart = "set-apart"
         case retried, discarded, readmitted
+        case released, adjudicated
+        case handedOver = "handed-over"
+        case tookDisputeStep = "took-dispute-step"
+        case triedOrder = "tried-order"
     }
 }
 

@@ -99,7 +99,9 @@ extension Bank.Reminder.Kind {
     fileprivate var room: String {
         switch self {
         case .assigned, .claimConfirmed, .followUp: "/customers"
-        case .claimLost, .claimLate, .claimRefused: "/ownership"
+        case .claimLost, .claimLate, .claimRefused, .ownershipLost, .transferRequested,
+            .objectionRaised, .disputeAnswered:
+            "/ownership"
         }
     }
 }

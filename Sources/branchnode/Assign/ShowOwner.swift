@@ -52,6 +52,7 @@ struct ShowOwnership: NodeCommand {
         let asOf = answer.owner.asOf.map(instant)
         var json = shape.json(caller.language).object ?? [:]
         json["as_of"] = JSONValue(asOf)
+        json["disputes"] = .array(answer.disputes.map(\.json))
         let trace = shape.trace(caller.language)
         return Answer(
             json: .object(json),

@@ -11,6 +11,10 @@ struct Settle: HeadOfficeCommand {
         discussion: """
             EXAMPLE: headoffice settle --first-tier 33 --data DIR
             EXAMPLE: headoffice settle --now --as 33-T1 --reason 'quarter end' --data DIR
+            EXAMPLE: headoffice settle --dry-run --order demand-account,holdings --json --data DIR
+
+            --dry-run writes nothing: it says whom settling now would give to whom and, with \
+            --order, which settled customers would have another owner.
             """)
 
     @OptionGroup var options: DataOptions
@@ -20,8 +24,17 @@ struct Settle: HeadOfficeCommand {
     @Option(name: .customLong("as"), help: "The first-tier supervisor's staff number.")
     var supervisor: StaffID?
     @Option(help: "Why it cannot wait.") var reason: String?
+    @Flag(help: "Say what would change, and write nothing.") var dryRun = false
+    @Option(help: "With --dry-run: rules in another order, the first that differs decides.")
+    var order: String?
+    @Option(help: "With --dry-run: business days to wait for a silent outlet.") var wait: Int?
 
     func validate() throws {
+        guard dryRun || (order == nil && wait == nil) else {
+            throw ValidationError("--order and --wait belong to --dry-run")
+        }
+        guard !dryRun || !now else { throw ValidationError("--dry-run settles nothing now") }
+        guard (0...30).contains(wait ?? 0) else { throw ValidationError("--wait is 0 to 30") }
         guard !now || (supervisor != nil && reason != nil) else {
             throw ValidationError("--now needs --as STAFF and --reason TEXT")
         }
@@ -32,6 +45,7 @@ struct Settle: HeadOfficeCommand {
         if let supervisor {
             scope = try store.settlementScope(of: supervisor, asking: firstTier)
         }
+        if dryRun { return try tried(store, scope, caller) }
         let records = try store.settle(
             scope, now: now, by: supervisor?.rawValue ?? caller.actor, reason: reason)
         return Answer(
@@ -42,6 +56,43 @@ struct Settle: HeadOfficeCommand {
             lines: [caller.say("settle.done", ["count": String(records.count)])]
                 + records.map { $0.line(caller) })
     }
+
+    private func tried(
+        _ store: BankStore, _ scope: UnitCode?, _ caller: Caller
+    ) throws -> Answer {
+        let run = try store.dryRun(
+            scope, order: order?.split(separator: ",").map(String.init), wait: wait,
+            by: supervisor?.rawValue ?? caller.actor)
+        return Answer(
+            json: [
+                "as_of": .string(instant(store.now())),
+                "changes": .array(run.changes.map(\.json)), "due": .array(run.due.map(\.json)),
+            ],
+            lines: [
+                caller.say(
+                    "dry-run.head",
+                    ["due": String(run.due.count), "changes": String(run.changes.count)])
+            ]
+                + (run.due + run.changes).map { change in
+                    caller.say(
+                        "dry-run.line",
+                        [
+                            "customer": change.customer.rawValue,
+                            "now": caller.name(of: change.now),
+                            "then": caller.name(of: change.then),
+                            "rule": caller.say("rule.\(change.rule.rawValue)"),
+                        ])
+                })
+    }
+}
+
+extension OwnerChange {
+    fileprivate var json: JSONValue {
+        [
+            "customer": JSONValue(customer), "now": now?.json ?? .null,
+            "rule": .string(rule.rawValue), "then": then?.json ?? .null,
+        ]
+    }
 }
 
 extension SettlementRecord {
@@ -50,9 +101,7 @@ extension SettlementRecord {
             "settle.line",
             [
                 "number": String(number), "customer": customer.rawValue,
-                "owner": owner.map {
-                    "\($0.manager?.rawValue ?? caller.say("owner.awaiting")) @ \($0.outlet)"
-                } ?? caller.say("settle.nobody"),
+                "owner": caller.name(of: owner),
                 "rule": caller.say("rule.\(rule.rawValue)"),
             ])
     }

@@ -60,9 +60,10 @@ struct ShowOwnership: HeadOfficeCommand {
                 claims: $0.claims, record: $0.record, decision: $0.decision,
                 provisional: $0.provisional)
         }
-        let documents = shapes.map { shape in
+        let documents = zip(shapes, entries).map { shape, entry in
             var json = shape.json(caller.language).object ?? [:]
             json["as_of"] = .string(asOf)
+            json["disputes"] = .array(entry.disputes.map(\.json))
             return JSONValue.object(json)
         }
         return Answer(
@@ -83,7 +84,8 @@ struct ShowOwnership: HeadOfficeCommand {
         case 0:
             [
                 "as_of": .string(asOf), "claims": [], "customer": JSONValue(number),
-                "decision": .null, "first_tier": JSONValue(firstTier), "owner": .null,
+                "decision": .null, "disputes": [], "first_tier": JSONValue(firstTier),
+                "owner": .null,
                 "state": "unowned",
             ]
         case 1: documents[0]

@@ -23,11 +23,12 @@ extension Claim {
 extension Settlement {
     static func made(
         _ claims: [Claim], after previous: Claim? = nil, figures: [ClaimID: Evidence] = [:],
-        refused: [ClaimID: Decision.Inadmissible] = [:]
+        refused: [ClaimID: Decision.Inadmissible] = [:],
+        answered: [ClaimID: Decision.Answer] = [:], rules: SettlementRules = .current
     ) -> Settlement {
         Settlement(
             customer: .wang, firstTier: .zhejiang, previous: previous, claims: claims,
-            figures: figures, refused: refused)
+            figures: figures, refused: refused, answered: answered, rules: rules)
     }
 }
 

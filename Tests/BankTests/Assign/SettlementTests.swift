@@ -201,7 +201,7 @@ struct SettlementTests {
             ),
             (
                 "a hand-over by a stranger", [.made("a", .handOver, on: "p")],
-                Verdict(owner: "p", .standing, ["a": .late])
+                Verdict(owner: "p", .standing, ["a": .refused])
             ),
             (
                 "a transfer, and a hand-over at the new outlet",
@@ -217,7 +217,7 @@ struct SettlementTests {
                     .made("a", by: .gulou, .transfer, on: "p", to: .xihu),
                     .made("b", by: .gulou, .handOver, on: "a"),
                 ],
-                Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .late])
+                Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .refused])
             ),
             (
                 "a release", [.made("a", by: .gulou, .release, on: "p")],
@@ -225,7 +225,7 @@ struct SettlementTests {
             ),
             (
                 "a stranger's release", [.made("a", .release, on: "p")],
-                Verdict(owner: "p", .standing, ["a": .late])
+                Verdict(owner: "p", .standing, ["a": .refused])
             ),
             (
                 "a release never competes: the hand-over on the same base stands",
@@ -251,7 +251,7 @@ struct SettlementTests {
             ),
             (
                 "an exit by an outlet", [.made("a", by: .gulou, .exit, on: "p")],
-                Verdict(owner: "p", .standing, ["a": .late])
+                Verdict(owner: "p", .standing, ["a": .refused])
             ),
             (
                 "a ruling against a hand-over",
@@ -295,7 +295,27 @@ struct SettlementTests {
             (
                 "a hand-over by who may not",
                 [.made("a", holdings: 1), .made("b", by: .xihu, .handOver, on: "a")],
-                Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .late])
+                Verdict(owner: "a", .onlyClaim, ["a": .owner, "b": .refused])
+            ),
+            (
+                "an assignment on another's claim takes nothing from it",
+                [.made("a", holdings: 101), .made("b", by: .xihu, on: "a")],
+                Verdict(owner: "a", .holdings, ["a": .owner, "b": .lost])
+            ),
+            (
+                "a hand-over of nothing",
+                [.made("a", .handOver), .made("b", by: .xihu, holdings: 1)],
+                Verdict(owner: "b", .onlyClaim, ["a": .refused, "b": .owner])
+            ),
+            (
+                "an assignment to another outlet",
+                [.made("a", to: .gulou), .made("b", by: .xihu, holdings: 1)],
+                Verdict(owner: "b", .onlyClaim, ["a": .refused, "b": .owner])
+            ),
+            (
+                "a release of a claim that lost ends nothing",
+                [.made("a"), .made("b", by: .xihu, holdings: 101), .made("c", .release, on: "a")],
+                Verdict(owner: "b", .onlyClaim, ["a": .followed, "b": .owner, "c": .ended])
             ),
             (
                 "a release of a provisional claim leaves the rival",
@@ -329,12 +349,12 @@ struct SettlementTests {
 
         #expect(
             content.description == """
-                {"comparisons":[],"considered":["a"],"customer":"3300000001",\
+                {"answered":{},"comparisons":[],"considered":["a"],"customer":"3300000001",\
                 "evidence":{"a":{"activeCard":false,"businessDate":"2025-04-01",\
                 "demandAccountOpened":"2020-01-01","holdings":100}},"firstTier":"33",\
                 "outcomes":{"a":"owner"},"owner":{"claim":"a","manager":"m-a","outlet":"330101",\
                 "since":"2025-04-01"},"previous":null,"refused":{},"rule":"only-claim",\
-                "rulesVersion":"1"}
+                "rulesVersion":"2"}
                 """)
     }
 }

@@ -175,6 +175,12 @@ struct SettleTests {
 
         #expect(records.map(\.claim) == [honest])
         #expect(records.map(\.rule) == [.holdings])
+        // And the record says so.
+        let entry = try #require(
+            try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+        let evidence = entry.decision?["evidence"]
+        #expect(evidence?[boast.id.rawValue]?["holdings"] == 20_000_000)
+        #expect(evidence?[honest.rawValue]?["holdings"] == 40_000_000)
     }
 
     @Test func `records are numbered and chained, and the directory holds the last`() throws {

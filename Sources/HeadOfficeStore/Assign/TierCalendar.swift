@@ -1,0 +1,81 @@
+import Bank
+import GRDB
+import Vault
+
+/// The days of a first-tier branch: when claims are due (`sync.md`, settlement), which business
+/// date it is there, how long a dispute may wait.
+struct TierCalendar {
+    private let settings: [ParameterSetting]
+    private let workingDays: WorkingDays
+    private let firstTier: UnitCode
+    /// By head office's clock, in any time zone of the earth.
+    private let tomorrow: BusinessDay
+
+    /// `now` in milliseconds since 1970-01-01 UTC.
+    init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
+        self.firstTier = firstTier
+        tomorrow = BusinessDay(daysSinceEpoch: Int32(clamping: now / 86_400_000 + 1))
+        (settings, workingDays) = try bank.read { db in
+            let holidays = try Row.fetchAll(db, sql: "SELECT date, kind FROM holiday")
+            return (
+                try db.parameterSettings(),
+                WorkingDays(
+                    Dictionary(uniqueKeysWithValues: holidays.map { ($0["date"], $0["kind"]) }))
+            )
+        }
+    }
+
+    /// Due when every outlet known to hold an account of the customer, and every author of a
+    /// claim, has delivered the close of the claims' business dates, or the waiting time is over: a
+    /// night without a line must not decide against an outlet.
+    ///
+    /// The time runs from the earliest claim, so that a claim dated far ahead holds up nobody, to
+    /// the newest date that an outlet closed; one that has not come yet by head office's own
+    /// clock says nothing.
+    ///
+    /// `wait` stands for the waiting time where somebody asks what another one would do.
+    func areDue(_ claims: [Claim], wait: Int? = nil, _ db: Database) throws -> Bool {
+        let days = claims.map(\.businessDate)
+        guard let first = days.min(), let last = days.max(), let customer = claims.first?.customer
+        else { return false }
+        let serving = try UnitCode.fetchAll(
+            db,
+            sql: """
+                SELECT outlet FROM standing WHERE customer = ? AND isLatest = 1 AND accounts > 0
+                """,
+            arguments: [customer])
+        let closed = try db.closedThrough()
+        let concerned = Set(serving).union(claims.map(\.author).filter { $0 != firstTier })
+        if concerned.allSatisfy({ closed[$0].map { $0 >= last } ?? false }) { return true }
+        let parameters = RuleParameters(settings, on: first, firstTier: firstTier)
+        let end = workingDays.day(first, plus: wait ?? parameters.settlementWait)
+        return newest(closed).map { $0 >= end } ?? false
+    }
+
+    /// The business date of the first-tier branch: the one after the newest that an outlet closed.
+    func day(_ db: Database) throws -> BusinessDay {
+        newest(try db.closedThrough())?.next ?? tomorrow.previous
+    }
+
+    /// What the state of a dispute at the first-tier branch depends on.
+    func terms(_ db: Database) throws -> DisputeTerms {
+        let day = try day(db)
+        let parameters = RuleParameters(settings, on: day, firstTier: firstTier)
+        return DisputeTerms(
+            day: day, workingDays: workingDays, wait: parameters.disputeWait,
+            rest: parameters.rulingRest)
+    }
+
+    private func newest(_ closed: [UnitCode: BusinessDay]) -> BusinessDay? {
+        closed.values.filter { $0 <= tomorrow }.max()
+    }
+}
+
+extension Database {
+    /// The last business date that each outlet closed and delivered.
+    fileprivate func closedThrough() throws -> [UnitCode: BusinessDay] {
+        let rows = try Row.fetchAll(
+            self, sql: "SELECT outlet, max(date) FROM dayClose GROUP BY outlet")
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+}

@@ -1,0 +1,97 @@
+package import Bank
+import GRDB
+import Sync
+import Vault
+
+extension BranchStore {
+    /// The requests and objections about a customer that this outlet knows of, the earliest first.
+    package func disputes(about customer: CustomerNumber) throws -> [Dispute] {
+        try read { try disputes($0, about: customer) }
+    }
+
+    /// Whether marketing messages to the customer pause, because several outlets claim them.
+    package func holdsMarketing(to customer: CustomerNumber) throws -> Bool {
+        try read { try $0.ownership(of: customer, firstTier: node.firstTier).holdsMarketing }
+    }
+
+    func disputes(_ db: Database, about customer: CustomerNumber) throws -> [Dispute] {
+        let steps = try steps(db, about: customer)
+        guard !steps.isEmpty else { return [] }
+        return Dispute.all(
+            of: steps,
+            owner: try db.ownership(of: customer, firstTier: node.firstTier).owner?.outlet,
+            undelivered: Set(
+                try DisputeStepID.fetchAll(
+                    db,
+                    sql: """
+                        SELECT id FROM disputeStep
+                        WHERE customer = ? AND sequence > (SELECT acknowledgedSequence FROM line)
+                        """,
+                    arguments: [customer])), try disputeTerms(db))
+    }
+
+    func steps(_ db: Database, about customer: CustomerNumber) throws -> [DisputeStep] {
+        try Row.fetchAll(
+            db, sql: "SELECT id, content FROM disputeStep WHERE customer = ? ORDER BY id",
+            arguments: [customer]
+        ).map { row in
+            let id = row["id"] as DisputeStepID
+            let text = try secrets.open(row["content"], "disputeStep", id.rawValue, "content")
+            guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
+                let step = DisputeStep(id: id, content: json)
+            else { throw StoreError.damaged("disputeStep") }
+            return step
+        }
+    }
+
+    /// A step of this node (`sequence` nil: to be sent) or one that head office passed on (0).
+    /// False where it is here already: a step never changes.
+    @discardableResult
+    func insert(_ step: DisputeStep, sequence: Int64? = nil, _ db: Database) throws -> Bool {
+        try db.execute(
+            sql: """
+                INSERT OR IGNORE INTO disputeStep (
+                    id, dispute, customer, author, content, sequence)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                step.id, step.dispute, step.customer, step.author,
+                secrets.seal(
+                    step.content.description, "disputeStep", step.id.rawValue, "content"),
+                sequence,
+            ])
+        let isNew = db.changesCount > 0
+        if isNew { try refreshAnswers(db, about: step.customer) }
+        return isNew
+    }
+
+    /// Writes down, for whoever asks who owns, which late claims had their answer.
+    private func refreshAnswers(_ db: Database, about customer: CustomerNumber) throws {
+        try db.execute(
+            sql: "DELETE FROM answeredClaim WHERE customer = ?", arguments: [customer])
+        for (claim, answer) in Dispute.answers(try disputes(db, about: customer)) {
+            try db.execute(
+                sql: "INSERT INTO answeredClaim (claim, customer, answer) VALUES (?, ?, ?)",
+                arguments: [claim, customer, answer.rawValue])
+        }
+    }
+
+    func disputeTerms(_ db: Database) throws -> DisputeTerms {
+        let day =
+            try db.lastClosed()?.next
+            ?? BusinessDay(daysSinceEpoch: Int32(clamping: world.now() / 86_400_000))
+        let parameters = RuleParameters(
+            try db.parameterSettings(), on: day, firstTier: node.firstTier)
+        return DisputeTerms(
+            day: day, workingDays: try db.workingDays(), wait: parameters.disputeWait,
+            rest: parameters.rulingRest)
+    }
+}
+
+extension Database {
+    fileprivate func workingDays() throws -> WorkingDays {
+        let rows = try Row.fetchAll(self, sql: "SELECT date, kind FROM holiday")
+        return WorkingDays(
+            Dictionary(uniqueKeysWithValues: rows.map { ($0["date"], $0["kind"]) }))
+    }
+}

@@ -1,0 +1,121 @@
+import Bank
+import GRDB
+import Sync
+import Vault
+
+// Who is told of what head office sent: the managers and supervisors concerned, with the reason.
+
+extension BranchStore {
+    /// Tells those whose claim was settled how it went and why: who entered it, its manager and the
+    /// outlet's supervisors; the page tells how to object.
+    func remind(_ db: Database, of change: Delta.ClaimChange) throws {
+        let kinds: [Decision.Outcome: Reminder.Kind] = [
+            .owner: .claimConfirmed, .lost: .claimLost, .late: .claimLate,
+            .refused: .claimRefused,
+        ]
+        let claim = change.claim
+        guard claim.author == node.outlet || claim.outlet == node.outlet,
+            let kind = change.outcome.flatMap({ kinds[$0] }),
+            kind != .claimConfirmed || claim.outlet == node.outlet
+        else { return }
+        let facts = try db.settlementFacts(of: claim)
+        let entered = claim.author == node.outlet ? claim.enteredBy : nil
+        try remind(
+            db, [entered, claim.outlet == node.outlet ? claim.manager : nil], about: claim.customer,
+            kind, cause: claim.id.rawValue, facts)
+    }
+
+    /// Tells the manager who was the settled owner, and the supervisors, that they are no longer.
+    func remindOfLoss(_ db: Database, by record: SettlementRecord, manager: StaffID?) throws {
+        let claims = try db.claims(on: record.customer)
+        let by = claims.first { $0.claim.id == record.claim }?.claim
+        // Where nobody owns the customer, the claim that ended it is the head of the decision.
+        let ending = claims.last { $0.outcome == .ended }?.claim
+        let cause = record.owner == nil ? ending : by
+        guard cause?.author != node.outlet else { return }
+        let owner = record.owner.map { "\($0.outlet) \($0.manager?.rawValue ?? "–")" } ?? "–"
+        try remind(
+            db, [manager], about: record.customer, .ownershipLost,
+            cause: record.claim?.rawValue ?? record.digest,
+            ["claim": cause?.kind.rawValue ?? Claim.Kind.ruling.rawValue, "to": owner])
+    }
+
+    /// Tells the other side of a request or dispute what was done.
+    func remind(_ db: Database, of step: DisputeStep) throws {
+        guard step.author != node.outlet,
+            let dispute = try disputes(db, about: step.customer).first(where: {
+                $0.id == step.dispute
+            })
+        else { return }
+        let first = dispute.first
+        let owner = try db.ownership(of: step.customer, firstTier: node.firstTier).owner
+        // Once the customer has gone over, whoever had them before.
+        let before = try db.claims(on: step.customer).first { $0.claim.id == first.against }?.claim
+        let asked =
+            owner?.outlet == node.outlet
+            ? owner?.manager : before?.outlet == node.outlet ? before?.manager : nil
+        switch step.kind {
+        case .requested, .objected:
+            guard first.counterParty == node.outlet, let outlet = first.outlet else { return }
+            try remind(
+                db, [asked], about: step.customer,
+                step.kind == .requested ? .transferRequested : .objectionRaised,
+                cause: step.id.rawValue,
+                [
+                    "manager": first.manager?.rawValue ?? "–", "outlet": outlet.rawValue,
+                    "until": dispute.goesUpOn.description,
+                ])
+        case .consented, .refused, .withdrawn, .escalated, .ruled:
+            let facts = ["answer": step.kind.rawValue, "outlet": step.author.rawValue]
+            if first.outlet == node.outlet, first.kind != .ruled || step.outlet == node.outlet {
+                try remind(
+                    db, [first.author == node.outlet ? first.enteredBy : nil, first.manager],
+                    about: step.customer, .disputeAnswered, cause: step.id.rawValue, facts)
+            } else if first.counterParty == node.outlet {
+                try remind(
+                    db, [asked], about: step.customer, .disputeAnswered,
+                    cause: step.id.rawValue, facts)
+            }
+        }
+    }
+
+    /// One reminder for each of those named and for each supervisor of the outlet.
+    private func remind(
+        _ db: Database, _ staff: [StaffID?], about customer: CustomerNumber,
+        _ kind: Reminder.Kind, cause: String, _ facts: [String: String]
+    ) throws {
+        let supervisors = try db.members(of: node.outlet)
+            .filter { $0.active && $0.holds(.outletSupervisor) }.map(\.id)
+        let date = try disputeTerms(db).day
+        for member in Set(staff.compactMap { $0 } + supervisors).sorted() {
+            try db.remind(
+                Reminder(
+                    id: "\(kind.rawValue):\(cause):\(member)", staff: member, kind: kind,
+                    customer: customer, dueOn: date, facts: facts), at: world.now())
+        }
+    }
+}
+
+extension Database {
+    /// The settled owner's outlet, the rule that decided, and why the claim was refused if it was:
+    /// codes, which the reminder's sentence says in words.
+    fileprivate func settlementFacts(of claim: Claim) throws -> [String: String] {
+        let row = try Row.fetchOne(
+            self,
+            sql: """
+                SELECT directory.outlet, directory.rule, decision.content FROM directory
+                LEFT JOIN decision ON decision.digest = directory.digest
+                WHERE directory.customer = ?
+                """,
+            arguments: [claim.customer])
+        guard let row else { return [:] }
+        var facts = ["rule": row["rule"] as String]
+        facts["outlet"] = row["outlet"]
+        if let content = row["content"] as String?,
+            let decision = try? JSONValue(reading: Array(content.utf8))
+        {
+            facts["inadmissible"] = decision["refused"]?[claim.id.rawValue]?.string
+        }
+        return facts
+    }
+}

@@ -1,0 +1,41 @@
+package import Bank
+import GRDB
+import Sync
+import Vault
+
+extension BranchStore {
+    /// Ends this outlet's ownership of a customer: nobody's from here on (`domain.md` item 16).
+    package func release(
+        _ customer: CustomerNumber, by supervisor: StaffID, because reason: String
+    ) throws -> ClaimID {
+        let reason = try required(reason)
+        return try write { db in
+            let supervisor = try db.actor(supervisor)
+            try supervisor.require(.assign, atLeast: .outlet)
+            guard supervisor.unit == node.outlet else {
+                throw Refusal(.notAllowed, ["staff": supervisor.id.rawValue])
+            }
+            let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
+            guard let owner = ownership.owner, owner.outlet == node.outlet else {
+                throw Refusal(.notOwnedHere, ["customer": customer.rawValue])
+            }
+            let date = try db.workingDate()
+            let claim = Claim.make(
+                customer: customer, firstTier: node.firstTier, author: node.outlet,
+                kind: .release, base: ownership.claim, outlet: nil, manager: nil, evidence: .none,
+                businessDate: date, stamp: try nextStamp(db), enteredBy: supervisor.id)
+            try db.insert(claim)
+            try db.refreshHolder(of: customer, firstTier: node.firstTier)
+            if let manager = owner.manager {
+                try db.remindOfLoss(
+                    of: customer, manager, to: "–", by: claim, on: date, at: world.now())
+            }
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: supervisor.id.rawValue, action: .released,
+                    subject: customer.rawValue,
+                    detail: ["claim": JSONValue(claim.id), "reason": .string(reason)]))
+            return claim.id
+        }
+    }
+}

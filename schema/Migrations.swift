@@ -26,11 +26,15 @@ package enum Migrations {
             Migration("b0004_assign", PackageResources.b0004_assign_sql),
             Migration("b0005_work", PackageResources.b0005_work_sql),
             Migration("b0006_change", PackageResources.b0006_change_sql),
+            Migration("b0007_identity", PackageResources.b0007_identity_sql),
         ]
 
     /// Head office's database of the whole bank.
     package static let headOffice =
-        common + [Migration("h0001_node", PackageResources.h0001_node_sql)]
+        common + [
+            Migration("h0001_node", PackageResources.h0001_node_sql),
+            Migration("h0002_identity", PackageResources.h0002_identity_sql),
+        ]
 
     /// Head office's database of one first-tier branch.
     package static let firstTier = [

@@ -5,7 +5,23 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
     case malformed
     case tooLarge = "too-large"
     case unsupportedVersion = "unsupported-version"
+    /// The message needs a certificate, and none was shown.
+    case noCertificate = "no-certificate"
+    /// The certificate is another authority's, or none at all.
+    case certificateUnknown = "certificate-unknown"
+    case certificateExpired = "certificate-expired"
+    /// Head office's clock stands before the certificate's first instant.
+    case certificateNotYetValid = "certificate-not-yet-valid"
+    /// The node has shown a newer certificate since; perhaps a copy of it did.
+    case certificateSuperseded = "certificate-superseded"
+    /// An operator at head office shut the node out.
+    case revoked
+    /// A certificate is renewed in the last third of its time, not before.
+    case renewalNotDue = "renewal-not-due"
+    /// Head office vouches for the certificate, but knows of no such node.
     case notEnrolled = "not-enrolled"
+    /// The outlet belongs to another first-tier branch, which the answer names.
+    case wrongFirstTier = "wrong-first-tier"
     case tokenUnknown = "token-unknown"
     case tokenUsed = "token-used"
     case tokenExpired = "token-expired"
@@ -22,9 +38,12 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
     package var status: Int {
         switch self {
         case .malformed, .unsupportedVersion: 400
-        case .notEnrolled, .tokenUnknown, .tokenUsed, .tokenExpired, .tokenForAnotherOutlet: 401
-        case .replaced: 403
-        case .outOfStep: 409
+        case .noCertificate, .certificateUnknown, .certificateExpired, .certificateNotYetValid,
+            .notEnrolled, .tokenUnknown, .tokenUsed, .tokenExpired, .tokenForAnotherOutlet:
+            401
+        case .replaced, .revoked, .certificateSuperseded: 403
+        case .outOfStep, .renewalNotDue: 409
+        case .wrongFirstTier: 421
         case .tooLarge: 413
         case .inadmissible: 422
         case .internalError: 500
@@ -32,6 +51,23 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
     }
 
     package var json: JSONValue { ["error": .string(rawValue), "protocol": .int(Message.version)] }
+}
+
+/// The outlet was moved to another first-tier branch than the one its node was enrolled under.
+package struct WrongFirstTier: Error, Hashable, Sendable {
+    /// Where it belongs.
+    package let firstTier: UnitCode
+
+    package init(firstTier: UnitCode) {
+        self.firstTier = firstTier
+    }
+
+    package var json: JSONValue {
+        [
+            "error": .string(ExchangeError.wrongFirstTier.rawValue),
+            "firstTier": JSONValue(firstTier), "protocol": .int(Message.version),
+        ]
+    }
 }
 
 /// What every message has in common.
@@ -46,9 +82,13 @@ package enum Message {
     /// Of every body, both ways; what lacks it does not come from the other side.
     package static let contentType = "application/x-branchnode"
 
+    /// A message that asks and says nothing.
+    package static let question: JSONValue = ["protocol": .int(version)]
+
+    package static let authorityPath = "/v1/authority"
+    package static let renewalPath = "/v1/renewal"
     package static let enrolmentPath = "/v1/enrolment"
     package static let helloPath = "/v1/hello"
     package static let pushPath = "/v1/push"
     package static let pullPath = "/v1/pull"
-    package static let outletHeader = "branchnode-outlet"
 }

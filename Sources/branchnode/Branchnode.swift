@@ -20,8 +20,9 @@ struct Branchnode: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Init.self, Import.self, CloseDay.self, ShowCustomer.self, ListCustomers.self,
-            ShowOwner.self, ShowOwnership.self, Assign.self, ContactCommand.self,
+            Init.self, Enrol.self, Import.self, CloseDay.self, ShowCustomer.self,
+            ListCustomers.self, ShowOwner.self, ShowOwnership.self, Assign.self,
+            ContactCommand.self,
             ListReminders.self, SyncCommand.self, Status.self, Serve.self, PasswordCommand.self,
         ])
 

@@ -20,7 +20,8 @@ struct Headoffice: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Init.self, Serve.self, Enrol.self, Settle.self, ShowOwner.self, ShowOwnership.self,
+            Init.self, Serve.self, ShowAuthority.self, Enrol.self, Revoke.self, Settle.self,
+            ShowOwner.self, ShowOwnership.self,
             ListNodes.self, ShowView.self, ShowReceived.self, PasswordCommand.self,
         ])
 

@@ -14,6 +14,9 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 
@@ -29,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -39,10 +43,14 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CCertificates", linkerSettings: [.linkedLibrary("crypto")]),
 
         .target(name: "Bank", swiftSettings: house),
         .target(name: "Texts", dependencies: ["Bank"], swiftSettings: house),
         .target(name: "Sealing", dependencies: ["CSodium"], swiftSettings: house),
+        .target(
+            name: "Certificates", dependencies: ["CCertificates", "Sealing"],
+            swiftSettings: house),
         .target(name: "Feed", dependencies: ["Bank", "Sealing"], swiftSettings: house),
         .target(
             name: "Schema", path: "schema",
@@ -57,20 +65,23 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Store",
-            dependencies: ["Bank", "Feed", "Schema", "Sealing", "Sync", "Vault", grdb],
+            dependencies: [
+                "Bank", "Certificates", "Feed", "Schema", "Sealing", "Sync", "Vault", grdb,
+            ],
             swiftSettings: house),
         .target(
             name: "HeadOfficeStore",
-            dependencies: ["Bank", "Schema", "Sealing", "Sync", "Vault", grdb],
+            dependencies: ["Bank", "Certificates", "Schema", "Sealing", "Sync", "Vault", grdb],
             swiftSettings: house),
         .target(name: "Transport", dependencies: ["CCurl"], swiftSettings: house),
         .target(
-            name: "Courier", dependencies: ["Bank", "Transport", "Store", "Sync", logging],
+            name: "Courier",
+            dependencies: ["Bank", "Certificates", "Transport", "Store", "Sync", "Vault", logging],
             swiftSettings: house),
         .target(
             name: "Pages",
             dependencies: [
-                "Bank", "Sealing", "Sync", "Vault", "Texts", hummingbird, logging, mustache,
+                "Bank", "Sealing", "Sync", "Vault", "Texts", hummingbird, logging, mustache, nio,
             ],
             resources: [.copy("templates"), .copy("assets")], swiftSettings: house),
         .target(
@@ -80,29 +91,29 @@ let package = Package(
         .target(
             name: "HeadOffice",
             dependencies: [
-                "Bank", "HeadOfficeStore", "Pages", "Sync", "Vault", "Texts", hummingbird,
+                "Bank", "HeadOfficeStore", "Pages", "Sync", "Vault", "Texts", hummingbird, nioSSL,
             ],
             swiftSettings: house),
         .target(
             name: "Commands",
             dependencies: [
-                "Bank", "Sealing", "Sync", "Transport", "Vault", "Texts", argumentParser,
-                hummingbird,
-                logging, nio,
+                "Bank", "Certificates", "Sealing", "Sync", "Transport", "Vault", "Texts",
+                argumentParser, hummingbird, hummingbirdCore, hummingbirdTLS, logging, nio, nioSSL,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "branchnode",
             dependencies: [
-                "Bank", "Commands", "Courier", "Feed", "Pages", "Sealing", "Store", "Sync", "Vault",
-                "Web", "Texts", argumentParser, hummingbird, logging,
+                "Bank", "Certificates", "Commands", "Courier", "Feed", "Pages", "Sealing", "Store",
+                "Sync", "Vault", "Web", "Texts", argumentParser, hummingbird, logging,
             ],
             swiftSettings: house),
         .executableTarget(
             name: "headoffice",
             dependencies: [
-                "Bank", "Commands", "HeadOffice", "HeadOfficeStore", "Pages", "Sync", "Vault",
-                "Texts",
+                "Bank", "Certificates", "Commands", "HeadOffice", "HeadOfficeStore", "Pages",
+                "Sync",
+                "Vault", "Texts",
                 argumentParser, hummingbird, logging,
             ],
             swiftSettings: house),
@@ -113,8 +124,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Bank", "Courier", "Feed", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault",
-                grdb,
+                "Bank", "Certificates", "Courier", "Feed", "HeadOfficeStore", "Sealing", "Store",
+                "Sync", "Vault", grdb,
             ],
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(
@@ -130,7 +141,8 @@ let package = Package(
         .testTarget(
             name: "HeadOfficeStoreTests",
             dependencies: [
-                "Bank", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport", grdb,
+                "Bank", "Certificates", "HeadOfficeStore", "Sealing", "Store", "Sync",
+                "TestSupport", "Vault", grdb,
             ],
             swiftSettings: house),
         .testTarget(
@@ -171,6 +183,17 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"], swiftSettings: house),
+        .testTarget(
+            name: "CertificatesTests", dependencies: ["Certificates", "Sealing"],
+            swiftSettings: house),
+        .testTarget(
+            name: "SecureTests",
+            dependencies: [
+                "Bank", "Certificates", "Commands", "Courier", "HeadOffice", "HeadOfficeStore",
+                "Pages", "Sealing", "Store", "Sync", "TestSupport", "Transport", "Vault",
+                hummingbird, hummingbirdCore, logging, nio,
+            ],
+            swiftSettings: house),
         .testTarget(name: "TransportTests", dependencies: ["Transport"], swiftSettings: house),
         .testTarget(
             name: "SyncTests", dependencies: ["Bank", "Sealing", "Sync"], swiftSettings: house),

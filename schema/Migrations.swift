@@ -26,6 +26,7 @@ package enum Migrations {
             Migration("b0004_assign", PackageResources.b0004_assign_sql),
             Migration("b0005_work", PackageResources.b0005_work_sql),
             Migration("b0006_change", PackageResources.b0006_change_sql),
+            Migration("b0007_identity", PackageResources.b0007_identity_sql),
             Migration("b0008_dispute", PackageResources.b0008_dispute_sql),
             Migration("b0009_restore", PackageResources.b0009_restore_sql),
             Migration("b0010_lane", PackageResources.b0010_lane_sql),
@@ -35,6 +36,7 @@ package enum Migrations {
     package static let headOffice =
         common + [
             Migration("h0001_node", PackageResources.h0001_node_sql),
+            Migration("h0002_identity", PackageResources.h0002_identity_sql),
             Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
         ]
 

@@ -135,6 +135,9 @@ def show(play, rows):
         f"客户 {play.contested}：两网点都已指派，待结算。",
         f"Customer {play.settled}: claimed by {a.code} and {b.code}, settled. "
         f"Customer {play.contested}: claimed by both, open.")
+    say("总行使用自己的证书机构，浏览器会提示证书不受信任；可继续访问，或导入 headoffice authority 的输出。",
+        "Head office has a certificate authority of its own, so browsers warn: go on, or let them "
+        "trust what `headoffice authority` prints.")
     say("试一试：", "To try:")
     binaries = stage.BINARIES.relative_to(stage.ROOT)
     print(f"    {binaries}/branchnode ownership {play.contested} --data {a.data}\n"

@@ -25,6 +25,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case weakPassword = "weak-password"
         case followUpPast = "follow-up-past"
         case unknownReminder = "unknown-reminder"
+        case noNode = "no-node"
         case noHeadOffice = "no-head-office"
         case unknownFirstTier = "unknown-first-tier"
         case tokenUnknown = "token-unknown"

@@ -16,6 +16,12 @@ CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, const void *pointer)
     return curl_easy_setopt(handle, option, pointer);
 }
 
+CURLcode ccurl_set_blob(CURL *handle, CURLoption option, const void *bytes, size_t count) {
+    // libcurl copies them, and changes none.
+    struct curl_blob blob = {(void *)bytes, count, CURL_BLOB_COPY};
+    return curl_easy_setopt(handle, option, &blob);
+}
+
 CURLcode ccurl_set_receiver(CURL *handle, CURLoption option, ccurl_receiver receiver) {
     return curl_easy_setopt(handle, option, receiver);
 }

@@ -1,18 +1,23 @@
 import Bank
 import Glibc
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 import NIOCore
 import Vault
 
 extension Program {
-    /// Owns the directory and serves it until SIGINT or SIGTERM: pages on loopback, and at the
-    /// local socket the errands of the program's other commands. One line on standard output gives
-    /// the address once both answer.
+    /// Owns the directory and serves it until SIGINT or SIGTERM: pages, and at the local socket the
+    /// errands of the program's other commands. One line on standard output gives the address once
+    /// both answer.
     ///
-    /// - Parameter pages: makes the pages' router over the opened directory.
+    /// - Parameters:
+    ///   - address: where to listen; only with `secure` anything but loopback.
+    ///   - secure: what makes it HTTPS; nil for plain HTTP on loopback.
+    ///   - pages: makes the pages' router over the opened directory.
     package func serve<Pages: HTTPResponderBuilder>(
-        _ options: DataOptions, port: UInt16,
+        _ options: DataOptions, address: String = Serving.loopback, port: UInt16,
+        secure: ((Desk) throws -> SecureServer)? = nil,
         _ pages: (Desk, Logger) async throws -> Pages
     ) async throws(Failure)
     where Pages.Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
@@ -28,7 +33,11 @@ extension Program {
         let logger = Logger(label: "serve")
         do {
             let keeper = try await open(directory, options.credential(for: directory, caller))
-            let serving = Serving(directory: directory, port: port, caller: caller, logger: logger)
+            precondition(
+                secure != nil || address == Serving.loopback, "plain HTTP stays on this machine")
+            let serving = Serving(
+                directory: directory, address: address, port: port, secure: try secure?(keeper),
+                caller: caller, logger: logger)
             try await serving.run(try await pages(keeper, logger)) { errand in
                 await offLoop { result(of: errand, keeper: keeper) }
             }
@@ -54,18 +63,21 @@ extension Program {
 }
 
 /// The two servers of one process.
-private struct Serving {
+package struct Serving {
+    package static let loopback = "127.0.0.1"
     /// Nothing blocks a loop, and each one costs memory while it idles.
-    static let eventLoops = 2
+    fileprivate static let eventLoops = 2
     /// A browser's connection that asks nothing for so long is closed.
-    static let idleTimeout = TimeAmount.seconds(60)
+    private static let idleTimeout = TimeAmount.seconds(60)
 
-    let directory: String
-    let port: UInt16
-    let caller: Caller
-    let logger: Logger
+    fileprivate let directory: String
+    fileprivate let address: String
+    fileprivate let port: UInt16
+    fileprivate let secure: SecureServer?
+    fileprivate let caller: Caller
+    fileprivate let logger: Logger
 
-    func run<Pages: HTTPResponderBuilder>(
+    fileprivate func run<Pages: HTTPResponderBuilder>(
         _ pages: Pages, _ handle: @escaping @Sendable (Errand) async -> Errand.Result
     ) async throws
     where Pages.Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
@@ -73,15 +85,18 @@ private struct Serving {
         let (socketRuns, socketStarted) = AsyncStream.makeStream(of: Never.self)
         let socket = LocalSocket.application(
             for: directory, logger: logger, onRunning: { socketStarted.finish() }, handle)
+        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
+        let scheme = secure == nil ? "http" : "https"
         var application = Application(
-            router: pages,
-            server: .http1(configuration: .init(idleTimeout: Self.idleTimeout)),
+            router: pages, server: try secure?.wrapping(plain) ?? plain,
             configuration: ApplicationConfiguration(
-                address: .hostname("127.0.0.1", port: Int(port))),
+                address: .hostname(address, port: Int(port))),
             services: [socket],
-            onServerRunning: { [port, caller] channel in
+            onServerRunning: { [address, port, caller] channel in
                 let port = channel.localAddress?.port ?? Int(port)
-                writeOut(caller.say("serve.ready", ["address": "http://127.0.0.1:\(port)"]))
+                let host = address.contains(":") ? "[\(address)]" : address
+                writeOut(
+                    caller.say("serve.ready", ["address": "\(scheme)://\(host):\(port)"]))
             },
             logger: logger)
         application.beforeServerStarts { for await _ in socketRuns {} }

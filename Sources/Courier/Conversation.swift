@@ -1,21 +1,33 @@
 import Bank
+import Certificates
+import Store
 import Sync
 import Transport
+import Vault
 
-/// One round of messages with head office over one kept connection.
+/// One round of messages with head office over one kept connection, on which both sides know each
+/// other by their certificates.
 ///
-/// Not `Sendable`: it owns its line.
+/// It renews the node's certificate where that is due. Not `Sendable`: it owns its line.
 final class Conversation {
-    private let line: Line
-    private let headers: [(String, String)]
+    private let store: BranchStore
+    private let headOffice: HeadOfficeAddress
+    private var identity: Identity
+    private var line: Line
+    private var hasRenewed = false
 
-    init(to headOffice: String, as outlet: UnitCode, showing accessKey: String) {
-        line = Line(.url(headOffice))
-        headers = [
-            ("Accept-Encoding", "zstd"), ("Content-Encoding", "zstd"),
-            ("Content-Type", Message.contentType), ("Authorization", "Bearer \(accessKey)"),
-            (Message.outletHeader, outlet.rawValue),
-        ]
+    /// Throws `noHeadOffice` for a node on its own.
+    init(of store: BranchStore) throws {
+        guard let url = store.node.headOffice else { throw Refusal(.noHeadOffice) }
+        headOffice = try HeadOfficeAddress(url)
+        // A node that 0.1.0 enrolled has none.
+        guard let identity = try store.identity() else {
+            throw CourierError.refused(.notEnrolled)
+        }
+        self.store = store
+        self.identity = identity
+        line = headOffice.line(as: identity)
+        if identity.certificate.isDue(at: store.now()) { try renew() }
     }
 
     func send(_ question: Round.Question) throws(CourierError) -> JSONValue {
@@ -24,23 +36,47 @@ final class Conversation {
 
     /// Sends a message and takes apart the answer; what is no answer of head office's is an error.
     func send(_ body: [UInt8], to path: String) throws(CourierError) -> JSONValue {
-        let response: LineResponse
-        do {
-            response = try line.send(
-                LineRequest(.post, path, headers: headers, body: Zstd.compress(body)))
+        do throws(CourierError) {
+            return try line.carry(body, to: path)
+        } catch .refused(.certificateExpired) where !hasRenewed,
+            .refused(.certificateSuperseded) where !hasRenewed
+        {
+            // A node that was away for long, or was restored from a backup: what head office
+            // takes it for from here on, the next messages say.
+            try renew()
+            return try send(body, to: path)
         } catch {
-            throw .line(error)
+            throw headOffice.explained(error, identity, at: store.now())
         }
-        // Why it cannot be read does not matter: head office's answers can be.
-        guard response.headers["content-type"] == Message.contentType,
-            let bytes = try? Zstd.decompress(response.body, limit: Message.largest),
-            let json = try? JSONValue(reading: bytes)
-        else { throw .notHeadOffice(status: response.status) }
-        if let code = json["error"]?.string {
-            if code == ExchangeError.busy.rawValue { throw .busy(json["retryAfter"]?.int ?? 0) }
-            throw .refused(ExchangeError(rawValue: code) ?? .internalError)
+    }
+
+    /// Gets a certificate for a new key and speaks over a new connection from then on.
+    private func renew() throws(CourierError) {
+        hasRenewed = true
+        let key = store.newKey()
+        let request = RenewalRequest(certificateRequest: CertificateRequest(for: key).bytes)
+        let answer: JSONValue
+        do throws(CourierError) {
+            answer = try line.carry(request.json.canonicalBytes, to: Message.renewalPath)
+        } catch .refused(.renewalNotDue) {
+            // Head office's clock decides; ours runs ahead of it.
+            return
+        } catch {
+            throw headOffice.explained(error, identity, at: store.now())
         }
-        guard response.status == 200 else { throw .notHeadOffice(status: response.status) }
-        return json
+        guard
+            let certificate = RenewalReply(json: answer)
+                .flatMap({ Certificate(bytes: $0.certificate) }),
+            certificate.node == identity.certificate.node,
+            let renewed = Identity(
+                authority: identity.authority, certificate: certificate, key: key)
+        else { throw .notHeadOffice(status: 200) }
+        do {
+            try store.keep(renewed)
+        } catch {
+            throw .notKept(error)
+        }
+        identity = renewed
+        line = headOffice.line(as: renewed)
     }
 }

@@ -21,18 +21,16 @@ package struct Exchange: Sendable {
 
     /// One exchange. How it ended is written down in either case.
     package func run() throws -> Exchanged {
-        guard let headOffice = store.node.headOffice, let accessKey = store.node.accessKey else {
-            throw Refusal(.noHeadOffice)
-        }
+        guard store.node.headOffice != nil else { throw Refusal(.noHeadOffice) }
         do {
-            let exchanged = try converse(
-                Conversation(to: headOffice, as: store.node.outlet, showing: accessKey))
+            let exchanged = try converse(Conversation(of: store))
             try store.rememberContact(
                 failure: nil, skewMilliseconds: exchanged.skewMilliseconds)
             return exchanged
         } catch let error as CourierError {
             logger.info("exchange failed", metadata: ["code": "\(error.code)"])
-            try store.rememberContact(failure: error.code)
+            try store.rememberContact(
+                failure: error.code, skewMilliseconds: error.skewMilliseconds)
             throw error
         } catch let error as UntrustedDelta {
             logger.error("untrusted delta refused", metadata: ["why": "\(error)"])

@@ -1,4 +1,5 @@
 package import Bank
+import Certificates
 import GRDB
 import Schema
 import Sealing
@@ -13,6 +14,7 @@ package struct BankStore: Sendable {
     let tiers: [UnitCode: FirstTier]
     let secrets: Secrets
     let ring: KeyRing
+    let authority: Authority
     let world: World
     private let directory: DataDirectory?
     private let path: String
@@ -22,7 +24,9 @@ package struct BankStore: Sendable {
             throw StoreError.notInitialised(path)
         }
         let directory = try DataDirectory(owning: path)
-        let ring = try Secrets.ring(directory, credential)
+        let ring = try Self.completed(try Secrets.ring(directory, credential)) { ring in
+            try Self.write(ring, in: directory, credential)
+        }
         let bank = try DatabaseFile.open(directory.database, Migrations.headOffice)
         try self.init(bank, ring, world, directory) { code in
             try DatabaseFile.open(path + "/first-tier-\(code).sqlite", Migrations.firstTier)
@@ -58,6 +62,7 @@ package struct BankStore: Sendable {
         self.directory = directory
         path = directory?.path ?? ":memory:"
         secrets = Secrets(ring)
+        authority = try bank.write { [path] in try Self.authority($0, ring, world, path) }
         logIns = LogIns(bank, world: world)
         var tiers: [UnitCode: FirstTier] = [:]
         for unit in try bank.read({ try $0.units() }) where unit.level == .firstTier {
@@ -80,11 +85,7 @@ package struct BankStore: Sendable {
         try DataDirectory.make(at: path)
         let directory = try DataDirectory(owning: path)
         let ring = makeRing(for: organisation)
-        do {
-            try ring.write(to: directory.keys, wrappedBy: try Secrets.credential(credential))
-        } catch {
-            throw StoreError.keys(error, credential)
-        }
+        try write(ring, in: directory, credential)
         for unit in organisation.units where unit.level == .firstTier {
             let name = path + "/first-tier-\(unit.code).sqlite"
             try DatabaseFile.open(name, Migrations.firstTier).close()
@@ -92,7 +93,10 @@ package struct BankStore: Sendable {
         let unfinished = directory.database + ".new"
         DataDirectory.remove(unfinished)
         let bank = try DatabaseFile.open(unfinished, Migrations.headOffice)
-        try bank.write { try begin($0, organisation, Secrets(ring), world, actor) }
+        try bank.write { db in
+            try begin(db, organisation, Secrets(ring), world, actor)
+            _ = try authority(db, ring, world, path)
+        }
         try DatabaseFile.closeWhole(bank)
         try DataDirectory.rename(unfinished, to: directory.database)
         DataDirectory.remove(unfinished)
@@ -108,9 +112,32 @@ package struct BankStore: Sendable {
             AuditEntry(at: world.now(), actor: actor, action: .initialised, subject: nil))
     }
 
-    /// For each first-tier branch a key of its blind indexes and one that signs its settlements.
+    private static func write(
+        _ ring: KeyRing, in directory: DataDirectory, _ credential: String
+    ) throws(StoreError) {
+        do {
+            try ring.write(to: directory.keys, wrappedBy: try Secrets.credential(credential))
+        } catch {
+            throw .keys(error, credential)
+        }
+    }
+
+    /// The ring with a key for the authority, which a head office made by 0.1.0 lacks.
+    private static func completed(
+        _ ring: KeyRing, keep: (KeyRing) throws -> Void
+    ) throws -> KeyRing {
+        guard ring[authorityKey] == nil else { return ring }
+        var further = ring.keys
+        further[authorityKey] = PrivateKey.make(Sealing.randomBytes).secret
+        let completed = KeyRing(data: ring.data, index: ring.index, further: further)
+        try keep(completed)
+        return completed
+    }
+
+    /// The authority's key, and for each first-tier branch one of its blind indexes and one that
+    /// signs its settlements.
     private static func makeRing(for organisation: Organisation) -> KeyRing {
-        var further: [String: SecretKey] = [:]
+        var further = [authorityKey: PrivateKey.make(Sealing.randomBytes).secret]
         for unit in organisation.units where unit.level == .firstTier {
             further["index-\(unit.code)"] = .random()
             further["settlement-\(unit.code)"] = .random()

@@ -1,6 +1,6 @@
 package import Bank
 package import Hummingbird
-import NIOCore
+package import NIOCore
 package import Texts
 
 /// What is known about one request to a page, filled in by the middlewares on its way.
@@ -8,6 +8,8 @@ package struct PageContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Where the request came from, for the lock-out by source.
     package let source: String
+    /// The connection it came by; nil where there is none.
+    package let channel: (any Channel)?
     package var language: Language = .chinese
     package var session: Session?
     /// The fields of a posted form; empty for any other request.
@@ -23,11 +25,15 @@ package struct PageContext: RequestContext {
 
     package init(source: ApplicationRequestContextSource) {
         self.init(
-            source.channel.remoteAddress?.ipAddress ?? "local", storage: .init(source: source))
+            source.channel.remoteAddress?.ipAddress ?? "local", storage: .init(source: source),
+            channel: source.channel)
     }
 
-    package init(_ source: String, storage: CoreRequestContextStorage) {
+    package init(
+        _ source: String, storage: CoreRequestContextStorage, channel: (any Channel)? = nil
+    ) {
         self.source = source
+        self.channel = channel
         coreContext = storage
     }
 

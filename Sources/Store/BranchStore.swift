@@ -1,4 +1,5 @@
 package import Bank
+package import Certificates
 import GRDB
 import Schema
 package import Sealing
@@ -31,14 +32,16 @@ package struct BranchStore: Sendable {
     }
 
     /// A store in memory, for tests.
-    package init(inMemory node: Node, keys: KeyRing, organisation: Organisation, world: World)
-        throws
-    {
+    package init(
+        inMemory node: Node, _ identity: Identity? = nil, keys: KeyRing,
+        organisation: Organisation, world: World
+    ) throws {
         let queue = try DatabaseFile.inMemory(Migrations.branch)
         let secrets = Secrets(keys)
         try queue.write { db in
             try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
-            try node.insert(db, secrets)
+            try node.insert(db)
+            try identity?.replace(db, secrets)
         }
         try self.init(queue, secrets, world, nil)
     }
@@ -62,14 +65,14 @@ package struct BranchStore: Sendable {
         self.world = world
         self.directory = directory
         path = directory?.path ?? ":memory:"
-        node = try database.read { try Node.fetch($0, secrets) }
+        node = try database.read { try Node.fetch($0) }
         logIns = LogIns(database, world: world)
     }
 
     /// Makes a node in `path`: its keys, its database, itself. Nothing is left where it fails.
     package static func create(
-        path: String, credential: String, keys: KeyRing, node: Node, organisation: Organisation,
-        world: World, actor: String
+        path: String, credential: String, keys: KeyRing, node: Node,
+        identity: Identity? = nil, organisation: Organisation, world: World, actor: String
     ) throws {
         guard !DataDirectory.exists(path + "/data.sqlite") else {
             throw StoreError.alreadyInitialised(path)
@@ -88,7 +91,8 @@ package struct BranchStore: Sendable {
         let secrets = Secrets(keys)
         try pool.write { db in
             try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
-            try node.insert(db, secrets)
+            try node.insert(db)
+            try identity?.replace(db, secrets)
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: actor, action: .initialised,

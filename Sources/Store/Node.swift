@@ -1,6 +1,5 @@
 package import Bank
 import GRDB
-import Sealing
 import Vault
 
 /// The node itself: which outlet it serves, and how head office knows it.
@@ -12,58 +11,50 @@ package struct Node: Hashable, Sendable {
     /// Made at init; a second node of one outlet has another.
     package let name: String
     package let epoch: Int64
-    /// What the node shows head office.
-    package let accessKey: String?
     /// The key that signs the first-tier branch's settlements, in hexadecimal.
     package let settlementKey: String?
     package let organisationVersion: Int64
 
     package init(
         outlet: UnitCode, firstTier: UnitCode, headOffice: String? = nil, name: String,
-        epoch: Int64 = 1, accessKey: String? = nil, settlementKey: String? = nil,
-        organisationVersion: Int64 = 0
+        epoch: Int64 = 1, settlementKey: String? = nil, organisationVersion: Int64 = 0
     ) {
         self.outlet = outlet
         self.firstTier = firstTier
         self.headOffice = headOffice
         self.name = name
         self.epoch = epoch
-        self.accessKey = accessKey
         self.settlementKey = settlementKey
         self.organisationVersion = organisationVersion
     }
 
-    func insert(_ db: Database, _ secrets: Secrets) throws {
+    func insert(_ db: Database) throws {
         try db.execute(
             sql: """
                 INSERT INTO node (
-                    id, outlet, firstTier, headOffice, nodeName, epoch, accessKey, settlementKey,
+                    id, outlet, firstTier, headOffice, nodeName, epoch, settlementKey,
                     organisationVersion)
-                VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (1, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                outlet, firstTier, headOffice, name, epoch,
-                secrets.seal(accessKey, "node", "1", "accessKey"), settlementKey,
-                organisationVersion,
+                outlet, firstTier, headOffice, name, epoch, settlementKey, organisationVersion,
             ])
         try db.execute(sql: "UPDATE lane SET epoch = ?", arguments: [epoch])
     }
 
-    static func fetch(_ db: Database, _ secrets: Secrets) throws -> Node {
+    static func fetch(_ db: Database) throws -> Node {
         guard
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT outlet, firstTier, headOffice, nodeName, epoch, accessKey,
-                        settlementKey, organisationVersion
+                    SELECT outlet, firstTier, headOffice, nodeName, epoch, settlementKey,
+                        organisationVersion
                     FROM node
                     """)
         else { throw StoreError.damaged("node") }
         return Node(
             outlet: row["outlet"], firstTier: row["firstTier"], headOffice: row["headOffice"],
-            name: row["nodeName"], epoch: row["epoch"],
-            accessKey: try secrets.open(row["accessKey"], "node", "1", "accessKey"),
-            settlementKey: row["settlementKey"],
+            name: row["nodeName"], epoch: row["epoch"], settlementKey: row["settlementKey"],
             organisationVersion: row["organisationVersion"])
     }
 }

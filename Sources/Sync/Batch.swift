@@ -109,21 +109,22 @@ package struct Part: Sendable {
         return wire.bytes
     }
 
-    package init(message: [UInt8]) throws {
-        self = try message.withUnsafeBytes { buffer in
-            var wire = WireReader(buffer)
-            guard let json = try? JSONValue(reading: Array(try wire.take(try wire.count()))) else {
-                throw ExchangeError.malformed
-            }
-            guard json["protocol"]?.int == Message.version else {
-                throw ExchangeError.unsupportedVersion
-            }
-            guard let head = json["head"].flatMap(BatchHead.init(json:)),
-                let index = json["part"]?.int, (0..<Int64(head.parts)).contains(index),
-                Int64(wire.rest.count) == min(Self.size, head.size - index * Self.size)
-            else { throw ExchangeError.malformed }
-            return Part(head: head, index: Int(index), bytes: Array(wire.rest))
+    package init(message: [UInt8]) throws(ExchangeError) {
+        self = try message.withUnsafeBytes { bytes in Result { try Part(wire: bytes) } }
+            .mapError { $0 as? ExchangeError ?? .malformed }.get()
+    }
+
+    private init(wire bytes: UnsafeRawBufferPointer) throws {
+        var wire = WireReader(bytes)
+        let json = try JSONValue(reading: Array(try wire.take(try wire.count())))
+        guard json["protocol"]?.int == Message.version else {
+            throw ExchangeError.unsupportedVersion
         }
+        guard let head = json["head"].flatMap(BatchHead.init(json:)),
+            let index = json["part"]?.int, (0..<Int64(head.parts)).contains(index),
+            Int64(wire.rest.count) == min(Self.size, head.size - index * Self.size)
+        else { throw ExchangeError.malformed }
+        self.init(head: head, index: Int(index), bytes: Array(wire.rest))
     }
 }
 

@@ -1,20 +1,56 @@
 package import Bank
+import Sealing
 
-/// A node asks to come in: `POST /v1/enrolment`.
-package struct EnrolmentRequest: Sendable {
-    package let token: String
-    package let outlet: UnitCode
-    /// Made by the node for itself.
-    package let nodeName: String
+/// Whoever asks is told which authority head office has: `POST /v1/authority`, the one message that
+/// a node sends before it can know whom it speaks to.
+package struct AuthorityReply: Sendable {
+    /// The authority's certificate, DER; good for nothing until its fingerprint was compared.
+    package let certificate: [UInt8]
+    /// Head office's clock, milliseconds since 1970-01-01 UTC.
+    package let now: Int64
 
-    package init(token: String, outlet: UnitCode, nodeName: String) {
-        self.token = token
-        self.outlet = outlet
-        self.nodeName = nodeName
+    package init(certificate: [UInt8], now: Int64) {
+        self.certificate = certificate
+        self.now = now
     }
 
     package var json: JSONValue {
         [
+            "authority": .string(hexadecimal(certificate)), "now": .int(now),
+            "protocol": .int(Message.version),
+        ]
+    }
+
+    package init?(json: JSONValue) {
+        guard let certificate = json["authority"]?.string.flatMap(bytes(hexadecimal:)),
+            let now = json["now"]?.int
+        else { return nil }
+        self.init(certificate: certificate, now: now)
+    }
+}
+
+/// A node asks to come in: `POST /v1/enrolment`.
+package struct EnrolmentRequest: Sendable {
+    /// The secret half of the token.
+    package let token: String
+    package let outlet: UnitCode
+    /// Made by the node for itself.
+    package let nodeName: String
+    /// The node's wish for a certificate, DER.
+    package let certificateRequest: [UInt8]
+
+    package init(
+        token: String, outlet: UnitCode, nodeName: String, certificateRequest: [UInt8]
+    ) {
+        self.token = token
+        self.outlet = outlet
+        self.nodeName = nodeName
+        self.certificateRequest = certificateRequest
+    }
+
+    package var json: JSONValue {
+        [
+            "certificateRequest": .string(hexadecimal(certificateRequest)),
             "node": .string(nodeName), "outlet": JSONValue(outlet),
             "protocol": .int(Message.version), "token": .string(token),
         ]
@@ -22,9 +58,12 @@ package struct EnrolmentRequest: Sendable {
 
     package init?(json: JSONValue) {
         guard let token = json["token"]?.string, let outlet = json["outlet"]?.string,
-            let nodeName = json["node"]?.string, !nodeName.isEmpty
+            let nodeName = json["node"]?.string, !nodeName.isEmpty,
+            let request = json["certificateRequest"]?.string.flatMap(bytes(hexadecimal:))
         else { return nil }
-        self.init(token: token, outlet: UnitCode(outlet), nodeName: nodeName)
+        self.init(
+            token: token, outlet: UnitCode(outlet), nodeName: nodeName,
+            certificateRequest: request)
     }
 }
 
@@ -33,8 +72,8 @@ package struct EnrolmentReply: Sendable {
     package let outlet: UnitCode
     package let firstTier: UnitCode
     package let epoch: Int64
-    /// What the node shows from now on.
-    package let accessKey: String
+    /// What the node shows from now on, DER.
+    package let certificate: [UInt8]
     /// Key of the first-tier branch's blind indexes, hexadecimal.
     package let indexKey: String
     /// Public key that signs the first-tier branch's settlements, hexadecimal.
@@ -43,13 +82,14 @@ package struct EnrolmentReply: Sendable {
     package let organisation: JSONValue
 
     package init(
-        outlet: UnitCode, firstTier: UnitCode, epoch: Int64, accessKey: String, indexKey: String,
-        settlementKey: String, organisationVersion: Int64, organisation: JSONValue
+        outlet: UnitCode, firstTier: UnitCode, epoch: Int64, certificate: [UInt8],
+        indexKey: String, settlementKey: String, organisationVersion: Int64,
+        organisation: JSONValue
     ) {
         self.outlet = outlet
         self.firstTier = firstTier
         self.epoch = epoch
-        self.accessKey = accessKey
+        self.certificate = certificate
         self.indexKey = indexKey
         self.settlementKey = settlementKey
         self.organisationVersion = organisationVersion
@@ -58,7 +98,7 @@ package struct EnrolmentReply: Sendable {
 
     package var json: JSONValue {
         [
-            "accessKey": .string(accessKey), "epoch": .int(epoch),
+            "certificate": .string(hexadecimal(certificate)), "epoch": .int(epoch),
             "firstTier": JSONValue(firstTier), "indexKey": .string(indexKey),
             "organisation": organisation, "organisationVersion": .int(organisationVersion),
             "outlet": JSONValue(outlet), "protocol": .int(Message.version),
@@ -68,14 +108,15 @@ package struct EnrolmentReply: Sendable {
 
     package init?(json: JSONValue) {
         guard let outlet = json["outlet"]?.string, let firstTier = json["firstTier"]?.string,
-            let epoch = json["epoch"]?.int, let accessKey = json["accessKey"]?.string,
+            let epoch = json["epoch"]?.int,
+            let certificate = json["certificate"]?.string.flatMap(bytes(hexadecimal:)),
             let indexKey = json["indexKey"]?.string,
             let settlementKey = json["settlementKey"]?.string,
             let version = json["organisationVersion"]?.int, let organisation = json["organisation"]
         else { return nil }
         self.init(
             outlet: UnitCode(outlet), firstTier: UnitCode(firstTier), epoch: epoch,
-            accessKey: accessKey, indexKey: indexKey, settlementKey: settlementKey,
+            certificate: certificate, indexKey: indexKey, settlementKey: settlementKey,
             organisationVersion: version, organisation: organisation)
     }
 }

@@ -5,7 +5,23 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
     case malformed
     case tooLarge = "too-large"
     case unsupportedVersion = "unsupported-version"
+    /// The message needs a certificate, and none was shown.
+    case noCertificate = "no-certificate"
+    /// The certificate is another authority's, or none at all.
+    case certificateUnknown = "certificate-unknown"
+    case certificateExpired = "certificate-expired"
+    /// Head office's clock stands before the certificate's first instant.
+    case certificateNotYetValid = "certificate-not-yet-valid"
+    /// The node has shown a newer certificate since; perhaps a copy of it did.
+    case certificateSuperseded = "certificate-superseded"
+    /// An operator at head office shut the node out.
+    case revoked
+    /// A certificate is renewed in the last third of its time, not before.
+    case renewalNotDue = "renewal-not-due"
+    /// Head office vouches for the certificate, but knows of no such node.
     case notEnrolled = "not-enrolled"
+    /// The outlet belongs to another first-tier branch, which the answer names.
+    case wrongFirstTier = "wrong-first-tier"
     case tokenUnknown = "token-unknown"
     case tokenUsed = "token-used"
     case tokenExpired = "token-expired"
@@ -30,9 +46,12 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
     package var status: Int {
         switch self {
         case .malformed, .unsupportedVersion: 400
-        case .notEnrolled, .tokenUnknown, .tokenUsed, .tokenExpired, .tokenForAnotherOutlet: 401
-        case .replaced, .suspectedCopy, .corrupted: 403
-        case .outOfStep: 409
+        case .noCertificate, .certificateUnknown, .certificateExpired, .certificateNotYetValid,
+            .notEnrolled, .tokenUnknown, .tokenUsed, .tokenExpired, .tokenForAnotherOutlet:
+            401
+        case .replaced, .revoked, .certificateSuperseded, .suspectedCopy, .corrupted: 403
+        case .outOfStep, .renewalNotDue: 409
+        case .wrongFirstTier: 421
         case .tooLarge: 413
         case .inadmissible, .dependsOnSetApart: 422
         case .busy: 503
@@ -46,7 +65,9 @@ package enum ExchangeError: String, Error, Sendable, CaseIterable {
         case .outOfStep, .busy, .internalError: .retry
         case .inadmissible, .dependsOnSetApart: .quarantine
         case .malformed, .tooLarge, .unsupportedVersion, .notEnrolled, .tokenUnknown, .tokenUsed,
-            .tokenExpired, .tokenForAnotherOutlet, .replaced, .suspectedCopy, .corrupted:
+            .tokenExpired, .tokenForAnotherOutlet, .replaced, .suspectedCopy, .corrupted,
+            .noCertificate, .certificateUnknown, .certificateExpired, .certificateNotYetValid,
+            .certificateSuperseded, .revoked, .renewalNotDue, .wrongFirstTier:
             .stop
         }
     }
@@ -65,6 +86,23 @@ package enum Remedy: String, Sendable, CaseIterable {
     case stop
 }
 
+/// The outlet was moved to another first-tier branch than the one its node was enrolled under.
+package struct WrongFirstTier: Error, Hashable, Sendable {
+    /// Where it belongs.
+    package let firstTier: UnitCode
+
+    package init(firstTier: UnitCode) {
+        self.firstTier = firstTier
+    }
+
+    package var json: JSONValue {
+        [
+            "error": .string(ExchangeError.wrongFirstTier.rawValue),
+            "firstTier": JSONValue(firstTier), "protocol": .int(Message.version),
+        ]
+    }
+}
+
 /// What every message has in common.
 package enum Message {
     /// In every path (`/v1/…`) and every message; a change that an older reader cannot take grows it.
@@ -77,6 +115,11 @@ package enum Message {
     /// Of every body, both ways; what lacks it does not come from the other side.
     package static let contentType = "application/x-branchnode"
 
+    /// A message that asks and says nothing.
+    package static let question: JSONValue = ["protocol": .int(version)]
+
+    package static let authorityPath = "/v1/authority"
+    package static let renewalPath = "/v1/renewal"
     package static let enrolmentPath = "/v1/enrolment"
     package static let helloPath = "/v1/hello"
     package static let pushPath = "/v1/push"
@@ -86,5 +129,4 @@ package enum Message {
     package static let recoveryPath = "/v1/recovery"
     package static let digestPath = "/v1/digest"
     package static let recordsPath = "/v1/records"
-    package static let outletHeader = "branchnode-outlet"
 }

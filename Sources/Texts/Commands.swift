@@ -165,8 +165,21 @@ extension Words {
         "init.one-of": Phrase(
             "请给出 --org 文件，或 --head-office 地址与 --token 令牌。",
             "Give --org FILE, or --head-office URL with --token TOKEN."),
+        "enrol.done": Phrase(
+            "网点 {outlet} 已重新登记，证书有效期至 {through}。",
+            "Outlet {outlet} is enrolled again; its certificate is good until {through}."),
+        "enrol.token-malformed": Phrase(
+            "这不是完整的令牌；请原样复制 headoffice enrol 的输出。",
+            "This is no whole token. Copy what `headoffice enrol` printed as it is."),
+        "enrol.hours": Phrase("有效时间为 1 至 720 小时。", "A token is good for 1 to 720 hours."),
+        "revoke.done": Phrase(
+            "网点 {outlet} 的节点已停用，自下次联系起生效。",
+            "The node of outlet {outlet} is shut out from its next contact on."),
         "password.done": Phrase("已设置 {staff} 的密码。", "The password of {staff} is set."),
         "serve.ready": Phrase("服务地址 {address}", "Serving at {address}"),
+        "serve.invalid-host": Phrase(
+            "--host 中有不能用作主机名的内容：{names}",
+            "Among the --host options is what cannot be a host's name: {names}"),
         "settle.done": Phrase("结算 {count} 位客户。", "{count} customers settled."),
         "settle.line": Phrase(
             "第 {number} 号：客户 {customer} → {owner}（{rule}）",
@@ -187,6 +200,7 @@ extension Words {
             "{outlet} {name}：{contact}，待发送 {pending}，已日终 {closed}，批次 {batch}",
             "{outlet} {name}: {contact}, {pending} to send, closed through {closed}, batch {batch}"),
         "nodes.not-enrolled": Phrase("未登记", "not enrolled"),
+        "nodes.revoked": Phrase("已于 {instant} 停用", "shut out since {instant}"),
         "nodes.never-heard": Phrase("从未联系", "never heard"),
         "nodes.heard": Phrase("最近联系 {instant}", "last heard {instant}"),
 

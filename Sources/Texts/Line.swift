@@ -17,8 +17,55 @@ extension Words {
             "对方证书不可信；请联系管理员。",
             "The other side's certificate is not trusted. Tell the administrator."),
         "line.insecure": Phrase(
-            "明文 HTTP 只允许用于本机地址；请使用 https。",
-            "Plain HTTP is accepted on loopback only. Use https."),
+            "总行地址必须以 https:// 开头；请核对地址。",
+            "Head office is spoken to over https:// only. Check the address."),
+        "line.not-in-date": Phrase(
+            "总行证书不在有效期内；请联系总行管理员。",
+            "Head office's certificate is out of date. Tell head office's administrator."),
+        "line.clock": Phrase(
+            "本机时钟与总行相差过大，证书无法使用；请校准时钟后再同步。",
+            "This machine's clock differs so much from head office's that certificates cannot be used. Set the clock, then sync."
+        ),
+        "line.wrong-authority": Phrase(
+            "应答者的证书机构与令牌不符，未发送任何内容；请核对地址与令牌。",
+            "Whoever answered is not the head office that the token names; nothing was shown to it. Check the address and the token."
+        ),
+        "line.no-certificate": Phrase(
+            "本节点没有出示证书；请重新登记。", "This node showed no certificate. Enrol it again."),
+        "line.certificate-unknown": Phrase(
+            "总行不认识本节点的证书；请核对总行地址，或重新登记。",
+            "Head office does not know this node's certificate. Check the address, or enrol the node again."
+        ),
+        "line.certificate-expired": Phrase(
+            "本节点的证书已过期，且不能再自动更新；请凭新令牌重新登记。",
+            "This node's certificate has expired and can no longer renew itself. Enrol the node again with a new token."
+        ),
+        "line.certificate-not-yet-valid": Phrase(
+            "按总行时钟，本节点的证书尚未生效；请联系总行管理员校准时钟。",
+            "By head office's clock this node's certificate is not valid yet. Tell head office's administrator to set the clock."
+        ),
+        "line.certificate-superseded": Phrase(
+            "本节点（或其副本）已启用更新的证书，此证书不再有效；请联系管理员。",
+            "This node, or a copy of it, has shown a newer certificate since; this one no longer counts. Tell the administrator."
+        ),
+        "line.revoked": Phrase(
+            "总行已停用本节点；本网点照常工作，请联系总行管理员。",
+            "Head office has shut this node out. The outlet works on; tell head office's administrator."
+        ),
+        "line.renewal-not-due": Phrase(
+            "证书尚未到更新期。", "The certificate is not due for renewal yet."),
+        "line.wrong-first-tier": Phrase(
+            "本网点已划归另一一级分行；请执行同步命令查看并联系管理员。",
+            "The outlet belongs to another first-tier branch now. Run sync to see which; tell the administrator."
+        ),
+        "sync.belongs-elsewhere": Phrase(
+            "本网点已划归一级分行 {firstTier}；请在该分行重新建立节点。",
+            "The outlet belongs to first-tier branch {firstTier} now. Make a new node for it there."
+        ),
+        "sync.clock": Phrase(
+            "本机时钟与总行相差约 {hours} 小时，证书无法使用；请校准时钟后再同步。",
+            "This machine's clock differs from head office's by some {hours} hours, so certificates cannot be used. Set the clock, then sync."
+        ),
         "line.answer-too-large": Phrase(
             "应答过大；请联系管理员。", "The answer is too large. Tell the administrator."),
         "line.not-head-office": Phrase(

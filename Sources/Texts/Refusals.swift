@@ -57,6 +57,8 @@ extension Words {
             "The follow-up date has passed. Choose {date} or a later one."),
         "refusal.unknown-reminder": Phrase(
             "没有这条提醒，或已办结。", "There is no such reminder, or it is done already."),
+        "refusal.no-node": Phrase(
+            "网点 {outlet} 没有登记节点。", "No node of outlet {outlet} is enrolled."),
         "refusal.no-head-office": Phrase(
             "本节点未接入总行，无法办理。", "This node has no head office, so this cannot be done."),
         "refusal.unknown-first-tier": Phrase(

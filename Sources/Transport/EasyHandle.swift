@@ -58,6 +58,14 @@ final class EasyHandle {
         check(ccurl_set_pointer(pointer, option, bytes))
     }
 
+    /// For the options whose names end in `BLOB`; libcurl keeps a copy until the next reset.
+    func set(_ option: CURLoption, copying bytes: [UInt8]) {
+        check(
+            bytes.withUnsafeBytes {
+                ccurl_set_blob(pointer, option, $0.baseAddress, bytes.count)
+            })
+    }
+
     func set(_ option: CURLoption, _ receiver: ccurl_receiver) {
         check(ccurl_set_receiver(pointer, option, receiver))
     }

@@ -11,17 +11,16 @@ import CCurl
 /// whatever is sent must be safe to receive twice.
 package final class Line {
     private let address: Result<LineAddress, LineError>
-    private let identity: LineIdentity?
+    private let trust: LineTrust
     private let limits: LineLimits
     private let easy = EasyHandle()
 
-    /// An endpoint that may not be used makes each request fail with `insecure`. Without an
-    /// identity, a server is trusted where the system trusts it.
+    /// An endpoint that may not be used makes each request fail with `insecure`.
     package init(
-        _ endpoint: LineEndpoint, identity: LineIdentity? = nil, limits: LineLimits = LineLimits()
+        _ endpoint: LineEndpoint, trust: LineTrust = .system, limits: LineLimits = LineLimits()
     ) {
         address = Result { () throws(LineError) in try LineAddress(endpoint) }
-        self.identity = identity
+        self.trust = trust
         self.limits = limits
     }
 
@@ -39,13 +38,15 @@ package final class Line {
         easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(headers))
         speakPlainly(to: address)
         keepLimits()
-        trust()
+        checkOther()
         receive(into: reply)
         let code = perform(request)
 
         guard code == CURLE_OK else {
             if reply.isTooLarge { throw .tooLarge(limit: limits.bodyLimit) }
-            throw LineError(code, easy.failure(code), bodyLimit: limits.bodyLimit)
+            throw LineError(
+                code, easy.failure(code), verified: easy.number(CURLINFO_SSL_VERIFYRESULT),
+                bodyLimit: limits.bodyLimit)
         }
         let status = easy.number(CURLINFO_RESPONSE_CODE)
         guard reply.isWhole(status: status) else {
@@ -78,17 +79,25 @@ package final class Line {
         easy.set(CURLOPT_MAXFILESIZE_LARGE, large: limits.bodyLimit)
     }
 
-    private func trust() {
+    private func checkOther() {
         easy.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         easy.set(CURLOPT_SSL_VERIFYPEER, 1)
         easy.set(CURLOPT_SSL_VERIFYHOST, 2)
-        guard let identity else { return }
-        easy.set(CURLOPT_CAINFO, identity.authority)
-        // Debian's libcurl looks there as well, and would trust whatever the system trusts.
-        easy.set(CURLOPT_CAPATH, nil as String?)
-        guard let certificate = identity.certificate else { return }
-        easy.set(CURLOPT_SSLCERT, certificate.path)
-        easy.set(CURLOPT_SSLKEY, certificate.key)
+        switch trust {
+        case .system:
+            break
+        case .anybody:
+            easy.set(CURLOPT_SSL_VERIFYPEER, 0)
+            easy.set(CURLOPT_SSL_VERIFYHOST, 0)
+        case .authority(let authority, let identity):
+            // Debian's libcurl looks in both as well, and would trust whatever the system trusts.
+            easy.set(CURLOPT_CAINFO, nil as String?)
+            easy.set(CURLOPT_CAPATH, nil as String?)
+            easy.set(CURLOPT_CAINFO_BLOB, copying: authority)
+            guard let identity else { return }
+            easy.set(CURLOPT_SSLCERT_BLOB, copying: identity.certificate)
+            easy.set(CURLOPT_SSLKEY_BLOB, copying: identity.key)
+        }
     }
 
     private func receive(into reply: Reply) {

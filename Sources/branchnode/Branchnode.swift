@@ -20,10 +20,10 @@ struct Branchnode: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Init.self, Import.self, CloseDay.self, ShowCustomer.self, ListCustomers.self,
-            ShowOwner.self, ShowOwnership.self, Assign.self, Release.self, TransferCommand.self,
-            ContactCommand.self, ListReminders.self, SyncCommand.self, Status.self,
-            QuarantineCommand.self, Serve.self, PasswordCommand.self,
+            Init.self, Enrol.self, Import.self, CloseDay.self, ShowCustomer.self,
+            ListCustomers.self, ShowOwner.self, ShowOwnership.self, Assign.self, Release.self,
+            TransferCommand.self, ContactCommand.self, ListReminders.self, SyncCommand.self,
+            Status.self, QuarantineCommand.self, Serve.self, PasswordCommand.self,
         ])
 
     static let program = Program<BranchStore>(Branchnode.self, variable: "BRANCHNODE_DATA")

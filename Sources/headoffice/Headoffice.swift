@@ -20,9 +20,9 @@ struct Headoffice: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Init.self, Serve.self, Enrol.self, Settle.self, Adjudicate.self, ListDisputes.self,
-            ShowOwner.self, ShowOwnership.self, ListNodes.self, Readmit.self, ShowView.self,
-            ShowReceived.self, PasswordCommand.self,
+            Init.self, Serve.self, ShowAuthority.self, Enrol.self, Revoke.self, Settle.self,
+            Adjudicate.self, ListDisputes.self, ShowOwner.self, ShowOwnership.self,
+            ListNodes.self, Readmit.self, ShowView.self, ShowReceived.self, PasswordCommand.self,
         ])
 
     static let program = Program<BankStore>(Headoffice.self, variable: "HEADOFFICE_DATA")

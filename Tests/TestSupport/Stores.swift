@@ -1,4 +1,5 @@
 package import Bank
+import Certificates
 import Feed
 package import HeadOfficeStore
 package import Sealing
@@ -38,18 +39,23 @@ extension BranchStore {
         _ outlet: UnitCode, at bank: BankStore, world: TestWorld, name: String? = nil
     ) throws -> BranchStore {
         let name = name ?? "node-\(outlet)"
+        let key = PrivateKey.make(world.world.randomBytes)
         let reply = try bank.enrol(
             EnrolmentRequest(
-                token: try bank.invite(outlet, by: "os:test"), outlet: outlet, nodeName: name))
+                token: try bank.invite(outlet, by: "os:test").secret, outlet: outlet,
+                nodeName: name, certificateRequest: CertificateRequest(for: key).bytes))
+        let certificate = Certificate(bytes: reply.certificate)
         guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)) else {
             preconditionFailure("head office hands out a whole key")
         }
         return try BranchStore(
             inMemory: Node(
                 outlet: outlet, firstTier: reply.firstTier, headOffice: "https://head-office.test",
-                name: name, epoch: reply.epoch, accessKey: reply.accessKey,
-                settlementKey: reply.settlementKey,
+                name: name, epoch: reply.epoch, settlementKey: reply.settlementKey,
                 organisationVersion: reply.organisationVersion),
+            certificate.flatMap {
+                Identity(authority: bank.authorityCertificate, certificate: $0, key: key)
+            },
             keys: KeyRing(data: .repeating(1), index: index), organisation: .ofTests,
             world: world.world)
     }

@@ -1,4 +1,5 @@
 package import Bank
+import Certificates
 package import Courier
 package import HeadOfficeStore
 package import Store
@@ -14,9 +15,9 @@ package struct Talk: Sendable {
         self.bank = bank
     }
 
-    /// Head office's idea of the node, by the key the node shows.
+    /// Head office's idea of the node, by the certificate that the node shows.
     package func node() throws -> EnrolledNode {
-        try bank.node(of: store.node.outlet, accessKey: store.node.accessKey ?? "")
+        try bank.node(showing: try store.identity()?.certificate.bytes)
     }
 
     /// A whole round, each message as it travels: what a message cannot carry must not pass here

@@ -12,6 +12,7 @@ CURLcode ccurl_set_text(CURL *handle, CURLoption option, const char *text);
 CURLcode ccurl_set_number(CURL *handle, CURLoption option, long number);
 CURLcode ccurl_set_size(CURL *handle, CURLoption option, curl_off_t size);
 CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, const void *pointer);
+CURLcode ccurl_set_blob(CURL *handle, CURLoption option, const void *bytes, size_t count);
 CURLcode ccurl_set_receiver(CURL *handle, CURLoption option, ccurl_receiver receiver);
 CURLcode ccurl_set_watcher(CURL *handle, CURLoption option, ccurl_watcher watcher);
 

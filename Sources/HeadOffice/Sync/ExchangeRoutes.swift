@@ -3,10 +3,13 @@ import HTTPTypes
 package import HeadOfficeStore
 package import Hummingbird
 import Logging
+import NIOSSL
+package import Pages
 import Sync
 import Vault
 
-/// Answers the nodes' messages under `/v1`: no session and no form, a node shows its key.
+/// Answers the nodes' messages under `/v1`: no session and no form, a node shows its certificate
+/// in the handshake.
 ///
 /// Every answer is a compressed document of our own content type, errors too, so that a proxy's
 /// page is never taken for one.
@@ -20,34 +23,62 @@ package struct ExchangeRoutes: Sendable {
         desk = PushDesk(store)
     }
 
-    package func add<Context: RequestContext>(to router: Router<Context>) {
-        on(router, Message.enrolmentPath, limit: Message.largestQuestion, known: { _ in }) {
-            body, _ in try enrol(body)
+    package func add(to router: Router<PageContext>) {
+        let anybody: @Sendable ([UInt8]?) -> Void = { _ in }
+        on(router, Message.authorityPath, limit: Message.largestQuestion, known: anybody) {
+            body, _ in try await offLoop { try authority(body) }
         }
-        for path in [
-            Message.helloPath, Message.pushPath, Message.pullPath, Message.reviewPath,
-            Message.recoveryPath,
-        ] {
+        on(router, Message.enrolmentPath, limit: Message.largestQuestion, known: anybody) {
+            body, _ in try await offLoop { try enrol(body) }
+        }
+        on(
+            router, Message.renewalPath, limit: Message.largestQuestion,
+            known: store.renewing(showing:)
+        ) { body, node in try await offLoop { try renew(body, node) } }
+        on(router, Message.helloPath, limit: Message.largestQuestion, known: node) {
+            [store, gate] body, node in
+            // Before anything else is done for it: a herd costs little while it waits.
+            if let milliseconds = gate.wait(for: node.outlet) {
+                throw ComeLater(milliseconds: milliseconds)
+            }
+            return try await offLoop {
+                try store.answer(body, at: Message.helloPath, from: node)
+            }
+        }
+        on(router, Message.pushPath, limit: Message.largestQuestion, known: node) {
+            [desk] body, node in
+            try await desk.receive(try Part(message: body), from: node).json
+        }
+        for path in [Message.pullPath, Message.reviewPath, Message.recoveryPath] {
             on(router, path, limit: Message.largestQuestion, known: node) { [store] body, node in
-                try store.answer(body, at: path, from: node)
+                try await offLoop { try store.answer(body, at: path, from: node) }
             }
         }
     }
 
     /// Nothing of a body is taken apart before it is known who sent it, and no more than `limit`.
-    private func on<Context: RequestContext, Sender: Sendable>(
-        _ router: Router<Context>, _ path: String, limit: Int,
-        known sender: @escaping @Sendable (HTTPFields) throws -> Sender,
-        _ answer: @escaping @Sendable ([UInt8], Sender) throws -> JSONValue
+    ///
+    /// - Parameter sender: from the certificate that was shown in the handshake, whoever's it is.
+    private func on<Sender: Sendable>(
+        _ router: Router<PageContext>, _ path: String, limit: Int,
+        known sender: @escaping @Sendable ([UInt8]?) throws -> Sender,
+        _ answer: @escaping @Sendable ([UInt8], Sender) async throws -> JSONValue
     ) {
         router.post(RouterPath(path)) { request, context in
             let status: HTTPResponse.Status
             let json: JSONValue
             do {
-                let sender = try await offLoop { try sender(request.headers) }
+                let certificate = try await context.shownCertificate()
+                let sender = try await offLoop { try sender(certificate) }
                 let body = try await collect(request, limit: limit)
-                json = try await offLoop { try answer(body, sender) }
+                json = try await answer(body, sender)
                 status = .ok
+            } catch let later as ComeLater {
+                json = later.json
+                status = HTTPResponse.Status(code: ExchangeError.busy.status)
+            } catch let error as WrongFirstTier {
+                json = error.json
+                status = HTTPResponse.Status(code: ExchangeError.wrongFirstTier.status)
             } catch {
                 let refusal = error as? ExchangeError ?? .internalError
                 if refusal == .internalError {
@@ -84,18 +115,21 @@ package struct ExchangeRoutes: Sendable {
         }
     }
 
-    /// The node that shows its key, or the refusal.
-    private func node(_ headers: HTTPFields) throws -> EnrolledNode {
-        let bearer = "Bearer "
-        guard let name = HTTPField.Name(Message.outletHeader), let outlet = headers[name],
-            let shown = headers[.authorization], shown.hasPrefix(bearer)
-        else { throw ExchangeError.notEnrolled }
-        return try store.node(
-            of: UnitCode(outlet), accessKey: String(shown.dropFirst(bearer.count)))
+    private func node(_ certificate: [UInt8]?) throws -> EnrolledNode {
+        try store.node(showing: certificate)
+    }
+
+    private func authority(_ body: [UInt8]) throws -> JSONValue {
+        _ = try read(body) { $0 }
+        return store.authorityReply().json
     }
 
     private func enrol(_ body: [UInt8]) throws -> JSONValue {
         try store.enrol(try read(body, EnrolmentRequest.init(json:))).json
+    }
+
+    private func renew(_ body: [UInt8], _ node: RenewingNode) throws -> JSONValue {
+        try store.renew(try read(body, RenewalRequest.init(json:)), for: node).json
     }
 
     private func read<Value>(
@@ -107,5 +141,18 @@ package struct ExchangeRoutes: Sendable {
         }
         guard let value = make(json) else { throw ExchangeError.malformed }
         return value
+    }
+}
+
+extension PageContext {
+    /// What the other side showed in the TLS handshake and holds the key of, DER; nil for nothing.
+    ///
+    /// NB: not verified by TLS, so that whoever shows a wrong one is told what is wrong with it.
+    fileprivate func shownCertificate() async throws -> [UInt8]? {
+        // A connection without TLS has shown nothing.
+        guard let channel,
+            let certificate = try? await channel.nioSSL_peerCertificate().get()
+        else { return nil }
+        return try certificate.toDERBytes()
     }
 }

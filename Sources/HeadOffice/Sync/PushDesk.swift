@@ -72,10 +72,24 @@ final class Gate: Sendable {
     private let admission = Mutex(Admission(perSecond: perSecond))
 
     /// Milliseconds until the node shall come again; nil where it may come in.
-    func wait(for outlet: UnitCode, at now: Int64) -> Int64? {
+    func wait(for outlet: UnitCode) -> Int64? {
+        // Not the clock on the wall, which may be set back.
+        let now = Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000)
         switch admission.withLock({ $0.answer(outlet, at: now) }) {
-        case .comeIn: nil
-        case .comeLater(let milliseconds): milliseconds
+        case .comeIn: return nil
+        case .comeLater(let milliseconds): return milliseconds
         }
+    }
+}
+
+/// A node is asked to come again.
+struct ComeLater: Error {
+    let milliseconds: Int64
+
+    var json: JSONValue {
+        [
+            "error": .string(ExchangeError.busy.rawValue), "protocol": .int(Message.version),
+            "retryAfter": .int(milliseconds),
+        ]
     }
 }

@@ -1,4 +1,5 @@
 package import Bank
+package import Certificates
 import Foundation
 import GRDB
 import Sealing
@@ -14,16 +15,22 @@ package struct EnrolledNode: Hashable, Sendable {
 }
 
 extension BankStore {
-    /// A token is good for this long: a working day to carry it to the outlet.
-    private static let tokenMilliseconds: Int64 = 24 * 60 * 60 * 1000
+    /// The hours for which a token is good: a working day to carry it to the outlet, and at most a
+    /// month.
+    package static let tokenHours = (usual: 24, allowed: 1...720)
 
     /// A one-time token that lets a node of the outlet come in.
-    package func invite(_ outlet: UnitCode, by actor: String) throws -> String {
-        try inBank { db in
+    package func invite(
+        _ outlet: UnitCode, by actor: String, hours: Int = tokenHours.usual
+    ) throws -> EnrolmentToken {
+        precondition(Self.tokenHours.allowed.contains(hours), "a token has its bounds")
+        return try inBank { db in
             guard let unit = try db.unit(outlet), unit.level == .outlet else {
                 throw Refusal(.unknownUnit, ["unit": outlet.rawValue])
             }
-            let token = hexadecimal(world.randomBytes(32))
+            let token = EnrolmentToken(
+                secret: hexadecimal(world.randomBytes(32)),
+                authority: authority.certificate.fingerprint)
             let now = world.now()
             try db.execute(
                 sql: """
@@ -31,7 +38,8 @@ extension BankStore {
                     VALUES (?, ?, ?, ?)
                     """,
                 arguments: [
-                    Blob(Digest.sha256(token).bytes), outlet, now, now + Self.tokenMilliseconds,
+                    Blob(Digest.sha256(token.secret).bytes), outlet, now,
+                    now + Int64(hours) * 60 * 60 * 1000,
                 ])
             try db.audit(
                 AuditEntry(at: now, actor: actor, action: .invited, subject: outlet.rawValue))
@@ -40,38 +48,34 @@ extension BankStore {
     }
 
     /// Lets a node in: from here on it is the outlet's, and one that was before is not.
+    ///
+    /// A node that is the outlet's already, under the same name, gets a new certificate and goes on
+    /// where it was. Whatever is refused leaves the token as it was.
     package func enrol(_ request: EnrolmentRequest) throws -> EnrolmentReply {
-        try inBank { db in
+        guard let asked = CertificateRequest(bytes: request.certificateRequest) else {
+            throw ExchangeError.malformed
+        }
+        return try inBank { db in
             let outlet = try use(request, db)
             let organisation = try db.organisation(openedBy: secrets.cipher)
             guard let code = organisation.firstTier(of: outlet), let tier = tiers[code],
                 let index = ring["index-\(code)"]
             else { throw ExchangeError.internalError }
-            let accessKey = hexadecimal(world.randomBytes(32))
-            let isTaken = try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM node WHERE nodeName = ? AND outlet <> ?)",
-                arguments: [request.nodeName, outlet])
-            // One outlet's token must not put another outlet's node out.
-            guard isTaken == false else { throw ExchangeError.inadmissible }
-            let before = try Int64.fetchOne(
-                db, sql: "SELECT epoch FROM node WHERE outlet = ?", arguments: [outlet])
-            let epoch = (before ?? 0) + 1
-            try db.execute(
-                sql: """
-                    INSERT OR REPLACE INTO node (
-                        outlet, firstTier, nodeName, epoch, accessKeyHash, enrolledAt)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    outlet, code, request.nodeName, epoch, Blob(Digest.sha256(accessKey).bytes),
-                    world.now(),
-                ])
+            guard
+                let holder = CertifiedNode(
+                    firstTier: code.rawValue, outlet: outlet.rawValue, name: request.nodeName)
+            else { throw ExchangeError.malformed }
+            let epoch = try enter(request.nodeName, outlet, code, db)
+            let certificate = try issue(asked, to: holder, db)
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: "node:\(request.nodeName)", action: .enrolled,
-                    subject: outlet.rawValue, detail: ["epoch": .int(epoch)]))
+                    subject: outlet.rawValue,
+                    detail: [
+                        "certificate": .string(certificate.fingerprint.hex), "epoch": .int(epoch),
+                    ]))
             return EnrolmentReply(
-                outlet: outlet, firstTier: code, epoch: epoch, accessKey: accessKey,
+                outlet: outlet, firstTier: code, epoch: epoch, certificate: certificate.bytes,
                 indexKey: hexadecimal(index.bytes), settlementKey: tier.key.verificationKey.hex,
                 organisationVersion: try db.organisationVersion(),
                 organisation: try json(organisation.scoped(to: code)))
@@ -96,27 +100,47 @@ extension BankStore {
         return request.outlet
     }
 
-    /// The node that shows this key for the outlet, or the refusal.
-    package func node(of outlet: UnitCode, accessKey: String) throws -> EnrolledNode {
-        let row = try translating {
-            try bank.read { db in
-                try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT firstTier, nodeName, epoch, accessKeyHash FROM node
-                        WHERE outlet = ?
-                        """,
-                    arguments: [outlet])
+    /// Makes the node the outlet's and gives its epoch; certificates from before count no more.
+    private func enter(
+        _ name: String, _ outlet: UnitCode, _ firstTier: UnitCode, _ db: Database
+    ) throws -> Int64 {
+        let before = try Row.fetchOne(
+            db, sql: "SELECT nodeName, firstTier, epoch FROM node WHERE outlet = ?",
+            arguments: [outlet])
+        try db.execute(
+            sql: """
+                UPDATE nodeCertificate SET state = 'superseded'
+                WHERE outlet = ? AND state IN ('issued', 'used')
+                """,
+            arguments: [outlet])
+        if let before, before["nodeName"] as String == name {
+            // What it holds is the other branch's: it cannot go on with that here.
+            guard before["firstTier"] as UnitCode == firstTier else {
+                throw WrongFirstTier(firstTier: firstTier)
             }
+            try db.execute(
+                sql: "UPDATE node SET enrolledAt = ?, revokedAt = NULL WHERE outlet = ?",
+                arguments: [world.now(), outlet])
+            return before["epoch"]
         }
-        guard let row else { throw ExchangeError.notEnrolled }
-        let shown = Digest.sha256(accessKey).bytes
-        guard constantTimeEqual(shown, (row["accessKeyHash"] as Blob).bytes) else {
-            throw ExchangeError.notEnrolled
-        }
-        return EnrolledNode(
-            outlet: outlet, firstTier: row["firstTier"], name: row["nodeName"],
-            epoch: row["epoch"])
+        let isTaken = try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM node WHERE nodeName = ?1)
+                    OR EXISTS (SELECT 1 FROM nodeCertificate WHERE nodeName = ?1)
+                """,
+            arguments: [name])
+        // One outlet's token must not put another outlet's node out, nor bring back under its old
+        // name a node that was replaced.
+        guard isTaken == false else { throw ExchangeError.inadmissible }
+        let epoch = (before?["epoch"] as Int64? ?? 0) + 1
+        try db.execute(
+            sql: """
+                INSERT OR REPLACE INTO node (outlet, firstTier, nodeName, epoch, enrolledAt)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [outlet, firstTier, name, epoch, world.now()])
+        return epoch
     }
 
     /// Notes that a node said hello.

@@ -10,6 +10,8 @@ package struct NodeView: Sendable {
     /// Nil where no node of the outlet was ever enrolled; so are the rest then.
     package let epoch: Int64?
     package let enrolledAt: Int64?
+    /// When it was shut out; nil while it may speak.
+    package let revokedAt: Int64?
     /// When it was last heard, milliseconds; nil: never since it was enrolled.
     package let contactedAt: Int64?
     /// Milliseconds since it was last heard; a silent node is unknown since then, not in step.
@@ -72,8 +74,8 @@ extension BankStore {
                 - (row?["deliveredAtHello"] as Int64? ?? 0)
             return NodeView(
                 outlet: outlet, firstTier: code, epoch: checkpoint?["epoch"] ?? row?["epoch"],
-                enrolledAt: row?["enrolledAt"], contactedAt: contactedAt,
-                lag: contactedAt.map { max(0, now - $0) },
+                enrolledAt: row?["enrolledAt"], revokedAt: row?["revokedAt"],
+                contactedAt: contactedAt, lag: contactedAt.map { max(0, now - $0) },
                 pending: reported.map { max(0, $0 - since) },
                 skewMilliseconds: row?["skewMilliseconds"], businessDate: date,
                 batch: checkpoint?["batch"], digest: checkpoint?["hash"],

@@ -12,11 +12,11 @@ extension BankStore {
         case Message.helloPath:
             try greet(try read(message, Hello.init(json:)), from: node).json
         case Message.pushPath:
-            try receive(try part(message), from: node).json
+            try receive(try Part(message: message), from: node).json
         case Message.pullPath:
             try delta(for: node, try read(message, PullRequest.init(json:))).json
         case Message.reviewPath:
-            try kept(for: try part(message), from: node)
+            try kept(for: try Part(message: message), from: node)
         case Message.recoveryPath:
             try giveBack(try read(message, RecoveryRequest.init(json:)), to: node).json
         default: throw ExchangeError.malformed
@@ -26,14 +26,6 @@ extension BankStore {
     private func kept(for part: Part, from node: EnrolledNode) throws -> JSONValue {
         try keepForReview(part, from: node)
         return ["kept": .bool(true), "protocol": .int(Message.version)]
-    }
-
-    private func part(_ message: [UInt8]) throws -> Part {
-        do {
-            return try Part(message: message)
-        } catch is WireError {
-            throw ExchangeError.malformed
-        }
     }
 
     private func read<Value>(

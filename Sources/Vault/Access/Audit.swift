@@ -34,7 +34,9 @@ package struct AuditEntry: Sendable {
         case logInFailed = "log-in-failed"
         case loggedOut = "logged-out"
         case organisationLoaded = "organisation-loaded"
-        case invited, enrolled, settled, viewed
+        case invited, enrolled, revoked, settled, viewed
+        case certificateRenewed = "certificate-renewed"
+        case certificateAdopted = "certificate-adopted"
         case epochBegun = "epoch-begun"
         case setApart = "set-apart"
         case retried, discarded, readmitted

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Bank
+import Certificates
 package import Commands
 package import Courier
 import Foundation
+import Glibc
 import Sealing
 import Store
 import Sync
@@ -14,7 +16,7 @@ struct Init: ParsableCommand {
         abstract: "Create the node of an outlet.",
         discussion: """
             EXAMPLE: branchnode init --outlet 330101 --org org.json --data DIR
-            EXAMPLE: branchnode init --outlet 330101 --head-office http://127.0.0.1:8600 --token - \
+            EXAMPLE: branchnode init --outlet 330101 --head-office https://127.0.0.1:8600 --token - \
             --data DIR
             """)
 
@@ -38,16 +40,25 @@ struct Init: ParsableCommand {
         guard !DataDirectory.exists(directory + "/data.sqlite") else {
             throw StoreError.alreadyInitialised(directory)
         }
+        let isNew = !DataDirectory.exists(directory)
         try DataDirectory.make(at: directory)
         let credential = options.credential(for: directory, caller)
         let world = World.live
-        let name = hexadecimal(world.randomBytes(8))
-        let (node, keys, organisation) =
-            try org.map { try alone(caller.absolute($0), name, caller) }
-            ?? enrolled(headOffice ?? "", token ?? "", name)
-        try BranchStore.create(
-            path: directory, credential: credential, keys: keys, node: node,
-            organisation: organisation, world: world, actor: caller.actor)
+        let node: Node
+        do {
+            let made =
+                try org.map { try alone(caller.absolute($0), world, caller) }
+                ?? enrolled(headOffice ?? "", token ?? "", world, caller)
+            node = made.node
+            try BranchStore.create(
+                path: directory, credential: credential, keys: made.keys, node: node,
+                identity: made.identity, organisation: made.organisation, world: world,
+                actor: caller.actor)
+        } catch {
+            // Only where nothing is in it.
+            if isNew { rmdir(directory) }
+            throw error
+        }
         let json: JSONValue = [
             "directory": .string(directory), "first_tier": JSONValue(node.firstTier),
             "head_office": JSONValue(node.headOffice), "key_file": .string(credential),
@@ -59,9 +70,15 @@ struct Init: ParsableCommand {
                 : caller.say("init.done", ["path": directory, "key": credential]))
     }
 
-    private func alone(
-        _ path: String, _ name: String, _ caller: Caller
-    ) throws -> (Node, KeyRing, Organisation) {
+    /// What a node is made of.
+    private struct Made {
+        let node: Node
+        var identity: Identity?
+        let keys: KeyRing
+        let organisation: Organisation
+    }
+
+    private func alone(_ path: String, _ world: World, _ caller: Caller) throws -> Made {
         let organisation = try Organisation.read(path, caller)
         guard organisation.unit(outlet)?.level == .outlet,
             let firstTier = organisation.firstTier(of: outlet)
@@ -70,43 +87,58 @@ struct Init: ParsableCommand {
                 message: caller.say("init.not-an-outlet", ["outlet": outlet.rawValue]),
                 exit: .refused)
         }
-        return (
-            Node(outlet: outlet, firstTier: firstTier, name: name),
-            KeyRing(data: .random(), index: .random()), organisation.scoped(to: firstTier)
-        )
+        return Made(
+            node: Node(outlet: outlet, firstTier: firstTier, name: newName(world)),
+            keys: KeyRing(data: .random(), index: .random()),
+            organisation: organisation.scoped(to: firstTier))
     }
 
     private func enrolled(
-        _ url: String, _ token: String, _ name: String
-    ) throws -> (Node, KeyRing, Organisation) {
-        let shown = token == "-" ? readLine() ?? "" : token
-        let reply = try Exchange.enrol(
-            EnrolmentRequest(
-                token: shown.trimmingCharacters(in: .whitespacesAndNewlines), outlet: outlet,
-                nodeName: name), at: url)
+        _ url: String, _ token: String, _ world: World, _ caller: Caller
+    ) throws -> Made {
+        let token = try EnrolmentToken(argument: token, caller)
+        let name = newName(world)
+        let enrolled = try Exchange.enrol(
+            outlet, as: name, with: PrivateKey.make(world.randomBytes), showing: token, at: url,
+            now: world.now())
+        let reply = enrolled.reply
         guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)),
             let organisation = try? JSONDecoder().decode(
                 Organisation.self, from: Data(reply.organisation.canonicalBytes))
         else { throw CourierError.notHeadOffice(status: 200) }
-        return (
-            Node(
+        return Made(
+            node: Node(
                 outlet: outlet, firstTier: reply.firstTier, headOffice: url, name: name,
-                epoch: reply.epoch, accessKey: reply.accessKey,
-                settlementKey: reply.settlementKey,
+                epoch: reply.epoch, settlementKey: reply.settlementKey,
                 organisationVersion: reply.organisationVersion),
-            KeyRing(data: .random(), index: index), organisation
-        )
+            identity: enrolled.identity, keys: KeyRing(data: .random(), index: index),
+            organisation: organisation)
     }
+
+    private func newName(_ world: World) -> String { hexadecimal(world.randomBytes(8)) }
 }
 
 extension CourierError: Speaking {
-    package var key: String { "line.\(code)" }
-    package var facts: [String: String] { [:] }
+    package var key: String {
+        switch self {
+        case .belongsElsewhere: "sync.belongs-elsewhere"
+        case .clock: "sync.clock"
+        default: "line.\(code)"
+        }
+    }
+
+    package var facts: [String: String] {
+        switch self {
+        case .belongsElsewhere(let firstTier): ["firstTier": firstTier.rawValue]
+        case .clock(let skew): ["hours": String((skew.magnitude + 1_800_000) / 3_600_000)]
+        default: [:]
+        }
+    }
 
     package var exit: ExitStatus {
         switch self {
         case .refused(.tokenUnknown), .refused(.tokenUsed), .refused(.tokenExpired),
-            .refused(.tokenForAnotherOutlet):
+            .refused(.tokenForAnotherOutlet), .belongsElsewhere:
             .refused
         case .untrusted: .damaged
         default: .failed

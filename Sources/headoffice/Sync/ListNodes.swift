@@ -31,8 +31,9 @@ extension NodeView {
             "epoch": JSONValue(epoch), "first_tier": JSONValue(firstTier),
             "lag_ms": JSONValue(lag), "last_contact": JSONValue(contactedAt.map(instant)),
             "name": .string(outlet.name), "outlet": JSONValue(outlet.code),
-            "pending": JSONValue(pending), "set_apart": JSONValue(setApart),
-            "skew_ms": JSONValue(skewMilliseconds), "verdict": JSONValue(verdict?.rawValue),
+            "pending": JSONValue(pending), "revoked": JSONValue(revokedAt.map(instant)),
+            "set_apart": JSONValue(setApart), "skew_ms": JSONValue(skewMilliseconds),
+            "verdict": JSONValue(verdict?.rawValue),
         ]
     }
 
@@ -40,7 +41,8 @@ extension NodeView {
         let contact =
             epoch == nil
             ? caller.say("nodes.not-enrolled")
-            : contactedAt.map { caller.say("nodes.heard", ["instant": instant($0)]) }
+            : revokedAt.map { caller.say("nodes.revoked", ["instant": instant($0)]) }
+                ?? contactedAt.map { caller.say("nodes.heard", ["instant": instant($0)]) }
                 ?? caller.say("nodes.never-heard")
         return caller.say(
             "nodes.line",

@@ -1,5 +1,7 @@
 import Bank
+import Certificates
 import HeadOfficeStore
+import Sealing
 import Store
 import Sync
 import TestSupport
@@ -16,11 +18,11 @@ struct EnrolTests {
     private func enrol(
         _ token: String, as outlet: UnitCode = .wulin, name: String = "node-1"
     ) throws -> EnrolmentReply {
-        try bank.enrol(EnrolmentRequest(token: token, outlet: outlet, nodeName: name))
+        try Applicant(outlet, name: name, at: bank).enrol(token)
     }
 
     @Test func `a token lets one node in`() throws {
-        let token = try bank.invite(.wulin, by: "amy")
+        let token = try bank.invite(.wulin, by: "amy").secret
 
         let reply = try enrol(token)
 
@@ -28,12 +30,12 @@ struct EnrolTests {
         #expect(reply.firstTier == .zhejiang)
         #expect(reply.epoch == 1)
         #expect(reply.organisationVersion == 1)
-        let node = try bank.node(of: .wulin, accessKey: reply.accessKey)
+        let node = try bank.node(showing: reply.certificate)
         #expect((node.name, node.epoch, node.firstTier) == ("node-1", 1, .zhejiang))
     }
 
     @Test func `a token is used once`() throws {
-        let token = try bank.invite(.wulin, by: "amy")
+        let token = try bank.invite(.wulin, by: "amy").secret
         _ = try enrol(token)
 
         #expect(throws: ExchangeError.tokenUsed) { try enrol(token, name: "node-2") }
@@ -41,7 +43,7 @@ struct EnrolTests {
 
     @Test(arguments: [(24 * 60 - 1, nil), (24 * 60, ExchangeError.tokenExpired)])
     func `a token is good for a day`(minutes: Int64, error: ExchangeError?) throws {
-        let token = try bank.invite(.wulin, by: "amy")
+        let token = try bank.invite(.wulin, by: "amy").secret
         world.pass(minutes: minutes)
 
         if let error {
@@ -52,7 +54,7 @@ struct EnrolTests {
     }
 
     @Test func `a token for another outlet, or that nobody gave, lets nobody in`() throws {
-        let token = try bank.invite(.wulin, by: "amy")
+        let token = try bank.invite(.wulin, by: "amy").secret
 
         #expect(throws: ExchangeError.tokenForAnotherOutlet) { try enrol(token, as: .xihu) }
         #expect(throws: ExchangeError.tokenUnknown) { try enrol("guess") }
@@ -66,47 +68,91 @@ struct EnrolTests {
         }
     }
 
-    @Test func `who shows another key, or none, is not enrolled`() throws {
-        _ = try enrol(bank.invite(.wulin, by: "amy"))
+    @Test(arguments: [1, 48, 720])
+    func `a token is good for as many hours as was asked for`(hours: Int) throws {
+        let token = try bank.invite(.wulin, by: "amy", hours: hours).secret
+        let late = try bank.invite(.wulin, by: "amy", hours: hours).secret
 
-        for key in ["", "00", String(repeating: "0", count: 64)] {
-            #expect(throws: ExchangeError.notEnrolled) {
-                try bank.node(of: .wulin, accessKey: key)
-            }
+        world.pass(minutes: Int64(hours) * 60 - 1)
+        #expect(try enrol(token).epoch == 1)
+        world.pass(minutes: 1)
+        #expect(throws: ExchangeError.tokenExpired) { try enrol(late, name: "node-2") }
+    }
+
+    @Test func `a token carries the fingerprint of head office's authority`() throws {
+        let token = try bank.invite(.wulin, by: "amy")
+
+        #expect(token.authority == bank.authorityCertificate.fingerprint)
+        #expect(token.authority == Digest.sha256(bank.authorityReply().certificate))
+    }
+
+    @Test func `what is refused leaves the token as it was`() throws {
+        let token = try bank.invite(.wulin, by: "amy").secret
+        var request = CertificateRequest(for: .make(randomBytes)).bytes
+        request[request.count - 1] ^= 1
+
+        #expect(throws: ExchangeError.malformed) {
+            try bank.enrol(
+                EnrolmentRequest(
+                    token: token, outlet: .wulin, nodeName: "node-1", certificateRequest: request))
         }
-        #expect(throws: ExchangeError.notEnrolled) { try bank.node(of: .xihu, accessKey: "") }
+        for name in ["a:b", "", String(repeating: "n", count: 65), "网点"] {
+            #expect(throws: ExchangeError.malformed) { try enrol(token, name: name) }
+        }
+        #expect(try enrol(token).epoch == 1)
     }
 
     @Test func `a second node of an outlet takes the place of the first`() throws {
-        let first = try enrol(bank.invite(.wulin, by: "amy"))
-        let second = try enrol(bank.invite(.wulin, by: "amy"), name: "node-2")
+        let first = try enrol(bank.invite(.wulin, by: "amy").secret)
+        let second = try enrol(bank.invite(.wulin, by: "amy").secret, name: "node-2")
 
         #expect(second.epoch == 2)
-        #expect(throws: ExchangeError.notEnrolled) {
-            try bank.node(of: .wulin, accessKey: first.accessKey)
+        #expect(throws: ExchangeError.replaced) { try bank.node(showing: first.certificate) }
+        #expect(try bank.node(showing: second.certificate).name == "node-2")
+    }
+
+    @Test func `a node that was replaced does not come back under its old name`() throws {
+        _ = try enrol(bank.invite(.wulin, by: "amy").secret)
+        _ = try enrol(bank.invite(.wulin, by: "amy").secret, name: "node-2")
+        let token = try bank.invite(.wulin, by: "amy").secret
+
+        #expect(throws: ExchangeError.inadmissible) { try enrol(token) }
+    }
+
+    @Test func `a node that enrols again goes on where it was, under its new certificate alone`()
+        throws
+    {
+        let first = try enrol(bank.invite(.wulin, by: "amy").secret)
+        _ = try bank.node(showing: first.certificate)
+        let second = try enrol(bank.invite(.wulin, by: "amy").secret)
+
+        #expect(second.epoch == 1)
+        #expect(throws: ExchangeError.certificateSuperseded) {
+            try bank.node(showing: first.certificate)
         }
-        #expect(try bank.node(of: .wulin, accessKey: second.accessKey).name == "node-2")
+        #expect(try bank.node(showing: second.certificate).epoch == 1)
     }
 
     @Test func `one outlet's token does not put another outlet's node out`() throws {
-        let wulin = try enrol(bank.invite(.wulin, by: "amy"))
-        let token = try bank.invite(.xihu, by: "amy")
+        let wulin = try enrol(bank.invite(.wulin, by: "amy").secret)
+        let token = try bank.invite(.xihu, by: "amy").secret
 
         #expect(throws: ExchangeError.inadmissible) { try enrol(token, as: .xihu) }
 
-        #expect(try bank.node(of: .wulin, accessKey: wulin.accessKey).name == "node-1")
+        #expect(try bank.node(showing: wulin.certificate).name == "node-1")
         #expect(try enrol(token, as: .xihu, name: "node-2").outlet == .xihu)
     }
 
     @Test func `nodes of one first-tier branch share its index key, others have another`() throws {
-        let wulin = try enrol(bank.invite(.wulin, by: "amy"))
-        let xihu = try enrol(bank.invite(.xihu, by: "amy"), as: .xihu, name: "node-2")
-        let nanjing = try enrol(bank.invite(.nanjing, by: "amy"), as: .nanjing, name: "node-3")
+        let wulin = try enrol(bank.invite(.wulin, by: "amy").secret)
+        let xihu = try enrol(bank.invite(.xihu, by: "amy").secret, as: .xihu, name: "node-2")
+        let nanjing = try enrol(
+            bank.invite(.nanjing, by: "amy").secret, as: .nanjing, name: "node-3")
 
         #expect(wulin.indexKey == xihu.indexKey)
         #expect(wulin.settlementKey == xihu.settlementKey)
         #expect(wulin.indexKey != nanjing.indexKey)
         #expect(wulin.settlementKey != nanjing.settlementKey)
-        #expect(wulin.accessKey != xihu.accessKey)
+        #expect(wulin.certificate != xihu.certificate)
     }
 }

@@ -275,22 +275,25 @@ struct ForgedStepTests {
             opinion: "x", businessDate: day("2025-03-03"), stamp: "0-0-n", enteredBy: .gus
         ).named
         var rows = TableRows(
-            table: "disputeStep", columns: ["id", "dispute", "customer", "author", "content"])
+            table: "disputeStep",
+            columns: ["version", "id", "dispute", "customer", "author", "content"])
         for (id, content) in [
             (step.id, step.content), (ruling.id, ruling.content), (own.id, step.content),
             // Of its own making and well formed, but about a customer whom it does not know.
             (stranger.id, stranger.content),
         ] {
             rows.append([
-                JSONValue(id), JSONValue(id), "3300000001", "330201",
+                4, JSONValue(id), JSONValue(id), "3300000001", "330201",
                 .string(content.description),
             ])
         }
         try outlets.close("2025-03-03", at: [.gulou])
-        let formed = try #require(try outlets[.gulou].nextBatch())
-        let batch = try #require(Batch(bytes: formed.bytes))
-        _ = try outlets.bank.receive(
-            batch.with(tables: batch.tables + [rows]).bytes, from: outlets.talk(.gulou).node())
+        let head = try #require(try outlets[.gulou].nextBatch(on: .records))
+        for part in try TestBatch(head, of: outlets[.gulou]).with({ $0.tables.append(rows) })
+            .parts()
+        {
+            _ = try outlets.bank.receive(part, from: outlets.talk(.gulou).node())
+        }
 
         #expect(try outlets.bank.disputes(of: .zhejiang, by: "t").map(\.dispute.id) == [step.id])
         #expect(try outlets.talk(.wulin).delta().steps.map(\.id) == [step.id])
@@ -301,13 +304,15 @@ struct ForgedStepTests {
         let outlets = try ThreeOutlets.ownedByWulin()
         let id = try outlets.request(because: "理由")
         var rows = TableRows(
-            table: "disputeStep", columns: ["id", "dispute", "customer", "author", "content"])
-        rows.append([JSONValue(id), JSONValue(id), "3300000001", "330102", "{}"])
+            table: "disputeStep",
+            columns: ["version", "id", "dispute", "customer", "author", "content"])
+        rows.append([4, JSONValue(id), JSONValue(id), "3300000001", "330102", "{}"])
         try outlets.close("2025-03-03", at: [.xihu])
-        let formed = try #require(try outlets[.xihu].nextBatch())
-        let batch = try #require(Batch(bytes: formed.bytes))
-        _ = try outlets.bank.receive(
-            batch.with(tables: batch.tables + [rows]).bytes, from: outlets.talk(.xihu).node())
+        let head = try #require(try outlets[.xihu].nextBatch(on: .records))
+        for part in try TestBatch(head, of: outlets[.xihu]).with({ $0.tables.append(rows) }).parts()
+        {
+            _ = try outlets.bank.receive(part, from: outlets.talk(.xihu).node())
+        }
 
         #expect(
             try outlets.bank.disputes(of: .zhejiang, by: "t").map(\.dispute.first.opinion)

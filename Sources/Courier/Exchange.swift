@@ -20,10 +20,12 @@ package struct Exchange: Sendable {
     }
 
     /// One exchange. How it ended is written down in either case.
-    package func run() throws -> Exchanged {
+    ///
+    /// - Parameter comparing: compare both sides' records now, not only once a day.
+    package func run(comparing: Bool = false) throws -> Exchanged {
         guard store.node.headOffice != nil else { throw Refusal(.noHeadOffice) }
         do {
-            let exchanged = try converse(Conversation(of: store))
+            let exchanged = try converse(Conversation(of: store), comparing)
             try store.rememberContact(
                 failure: nil, skewMilliseconds: exchanged.skewMilliseconds)
             return exchanged
@@ -43,8 +45,10 @@ package struct Exchange: Sendable {
         }
     }
 
-    private func converse(_ conversation: Conversation) throws -> Exchanged {
-        var round = Round(store)
+    private func converse(
+        _ conversation: Conversation, _ comparing: Bool
+    ) throws -> Exchanged {
+        var round = Round(store, comparing: comparing)
         var step = try round.start()
         while true {
             switch step {

@@ -9,6 +9,10 @@ package struct Exchanged: Hashable, Sendable {
     package var settlementsReceived = 0
     package var recordsRecovered = 0
     package var setApart = 0
+    /// Whether the two sides' records were found equal; nil where they were not compared.
+    package var isEqual: Bool?
+    /// Rows that differed and were sent again.
+    package var rowsMended = 0
     /// What the first compare found.
     package var verdict = Verdict.inStep
     /// Head office's clock less ours.
@@ -44,6 +48,9 @@ package struct Round {
         case push(Part)
         case pull(after: Int64)
         case review(rest: [Part])
+        case compare(SyncDigest)
+        case listing(buckets: [String: Set<Int>], rest: [(String, Int)])
+        case surplus(rest: [(String, Int)])
     }
 
     private let store: BranchStore
@@ -55,11 +62,15 @@ package struct Round {
     private var newest: Int64 = 0
     private var organisationVersion: Int64 = 0
     private var hasPulled = false
+    private var hasCompared = false
+    private let wantsComparison: Bool
     /// Rounds of hello without anything between them would never end.
     private var greetings = 0
 
-    package init(_ store: BranchStore) {
+    /// - Parameter comparing: compare both sides' records now, not only once a day.
+    package init(_ store: BranchStore, comparing: Bool = false) {
         self.store = store
+        wantsComparison = comparing
     }
 
     package mutating func start() throws -> Step {
@@ -84,6 +95,9 @@ package struct Round {
             return try next()
         case .push(let part): return try pushed(part, answer)
         case .pull(let after): return try pulled(answer, after: after)
+        case .compare(let digest): return try compared(digest, answer)
+        case .listing(let buckets, let rest): return try listed(buckets, rest, answer)
+        case .surplus(let rest): return try compare(rest)
         case .review(let rest):
             guard answer["kept"]?.bool == true else {
                 throw CourierError.notHeadOffice(status: 200)
@@ -142,8 +156,71 @@ package struct Round {
         {
             return pull(after: line.watermark, version)
         }
+        if try !hasCompared && (wantsComparison || store.isCompareDue()) {
+            hasCompared = true
+            let digest = try store.digest()
+            phase = .compare(digest)
+            return ask(
+                Message.digestPath,
+                ["protocol": .int(Message.version), "root": .string(digest.root.hex)])
+        }
         phase = .idle
         return .done(exchanged)
+    }
+
+    private mutating func compared(_ digest: SyncDigest, _ answer: JSONValue) throws -> Step {
+        guard let isEqual = answer["equal"]?.bool else {
+            throw CourierError.notHeadOffice(status: 200)
+        }
+        try store.rememberComparison(isEqual: isEqual)
+        exchanged.isEqual = isEqual
+        if isEqual { return try next() }
+        var differing: [(String, Int)] = []
+        for table in SyncDigest.tables {
+            let theirs = answer["sums"]?[table.name]?.array?.compactMap(\.string) ?? []
+            let sums =
+                theirs.isEmpty
+                ? TableDigest().sumList : theirs
+            differing += Comparison.differing(digest.tables[table.name], sums).map {
+                (table.name, $0)
+            }
+        }
+        return try compare(differing)
+    }
+
+    /// Asks for the rows of the next few buckets that differ.
+    private mutating func compare(_ differing: [(String, Int)]) throws -> Step {
+        guard !differing.isEmpty else { return try next() }
+        var buckets: [String: Set<Int>] = [:]
+        for (table, bucket) in differing.prefix(Comparison.mostBuckets) {
+            buckets[table, default: []].insert(bucket)
+        }
+        phase = .listing(
+            buckets: buckets, rest: Array(differing.dropFirst(Comparison.mostBuckets)))
+        return ask(
+            Message.digestPath,
+            [
+                "buckets": .object(
+                    buckets.mapValues { .array($0.sorted().map { JSONValue($0) }) }),
+                "protocol": .int(Message.version),
+            ])
+    }
+
+    private mutating func listed(
+        _ buckets: [String: Set<Int>], _ rest: [(String, Int)], _ answer: JSONValue
+    ) throws -> Step {
+        guard let listing = answer["rows"].flatMap(Comparison.Listing.init(json:)) else {
+            throw CourierError.notHeadOffice(status: 200)
+        }
+        let (sentAgain, surplus) = try store.mend(buckets, against: listing)
+        exchanged.rowsMended += sentAgain
+        guard surplus.tables.values.contains(where: { !$0.isEmpty }) else {
+            return try compare(rest)
+        }
+        phase = .surplus(rest: rest)
+        return ask(
+            Message.digestPath,
+            ["protocol": .int(Message.version), "surplus": surplus.json])
     }
 
     private mutating func push(_ head: BatchHead) throws -> Step {

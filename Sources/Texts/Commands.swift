@@ -121,6 +121,9 @@ extension Words {
             "同步完成：发送 {batches} 批，收到主张 {claims} 条、结算 {settlements} 条。",
             "Synced: {batches} batches sent, {claims} claims and {settlements} settlements received."
         ),
+        "sync.mended": Phrase(
+            "比对发现双方不一致；已重发 {count} 行。",
+            "The two sides differed; {count} rows were sent again."),
         "sync.set-apart": Phrase(
             "总行未能处理 {count} 笔，已隔离；请用 quarantine list 查看。",
             "{count} transactions could not be applied and are quarantined. See quarantine list."),

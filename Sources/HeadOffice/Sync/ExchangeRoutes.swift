@@ -49,7 +49,9 @@ package struct ExchangeRoutes: Sendable {
             [desk] body, node in
             try await desk.receive(try Part(message: body), from: node).json
         }
-        for path in [Message.pullPath, Message.reviewPath, Message.recoveryPath] {
+        for path in [
+            Message.pullPath, Message.reviewPath, Message.recoveryPath, Message.digestPath,
+        ] {
             on(router, path, limit: Message.largestQuestion, known: node) { [store] body, node in
                 try await offLoop { try store.answer(body, at: path, from: node) }
             }

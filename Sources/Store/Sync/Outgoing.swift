@@ -183,22 +183,26 @@ extension Database {
     ]
     private static let expressions: [String: String] = ["standing.customer": "customer.number"]
 
+    func columns(of table: SyncedTable) -> String {
+        table.columns.map {
+            Self.expressions["\(table.name).\($0.name)"] ?? "\(table.name).\"\($0.name)\""
+        }.joined(separator: ", ")
+    }
+
+    func source(of table: SyncedTable) -> String { Self.sources[table.name] ?? table.name }
+
     /// Hands on a table's rows of some ranges, block by block, and says how many there were.
     fileprivate func write(
         _ table: SyncedTable, in ranges: [ChangeRange], _ secrets: Secrets,
         _ take: ([UInt8]) throws -> Void
     ) throws -> Int {
-        let columns = table.columns.map {
-            Self.expressions["\(table.name).\($0.name)"] ?? "\(table.name).\"\($0.name)\""
-        }
         var block = BlockWriter(
             table: table.name,
             columns: [(SyncedTable.version, .integer)]
                 + table.columns.map { ($0.name, $0.wireType) })
         let statement = try cachedStatement(
             sql: """
-                SELECT \(table.name).sequence, \(columns.joined(separator: ", "))
-                FROM \(Self.sources[table.name] ?? table.name)
+                SELECT \(table.name).sequence, \(columns(of: table)) FROM \(source(of: table))
                 WHERE \(table.name).sequence > ? AND \(table.name).sequence <= ?
                 ORDER BY \(table.name).sequence
                 """)

@@ -22,6 +22,7 @@ struct SyncCommand: NodeCommand {
     @OptionGroup var options: DataOptions
     @Flag(help: "Keep exchanging until stopped.") var watch = false
     @Option(help: "Seconds between two exchanges with --watch.") var interval = 60
+    @Flag(help: "Compare both sides' records now, not only once a day.") var compare = false
     @Flag(help: .hidden) var attempt = false
     @Flag(help: .hidden) var urgent = false
 
@@ -37,7 +38,7 @@ struct SyncCommand: NodeCommand {
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         if attempt { return try attempted(store, caller) }
-        let exchanged = try Exchange(store, logger: Logger(label: "sync")).run()
+        let exchanged = try Exchange(store, logger: Logger(label: "sync")).run(comparing: compare)
         return Answer(
             json: try exchanged.json(store), lines: [exchanged.line(caller)],
             exit: exchanged.setApart > 0 ? .quarantined : .done)
@@ -78,7 +79,8 @@ extension Exchanged {
             "batches_sent": JSONValue(batchesSent),
             "claims_received": JSONValue(claimsReceived),
             "quarantined": JSONValue(setApart),
-            "records_recovered": JSONValue(recordsRecovered),
+            "digest_equal": isEqual.map(JSONValue.bool) ?? .null,
+            "mended": JSONValue(rowsMended), "records_recovered": JSONValue(recordsRecovered),
             "settlements_received": JSONValue(settlementsReceived),
             "verdict": .string(verdict.rawValue),
         ]
@@ -96,6 +98,9 @@ extension Exchanged {
             notes.append(
                 caller.say(
                     "verdict.\(verdict.rawValue)", ["records": String(recordsRecovered)]))
+        }
+        if isEqual == false {
+            notes.append(caller.say("sync.mended", ["count": String(rowsMended)]))
         }
         if setApart > 0 {
             notes.append(caller.say("sync.set-apart", ["count": String(setApart)]))

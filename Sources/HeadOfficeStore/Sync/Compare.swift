@@ -1,0 +1,145 @@
+package import Bank
+import GRDB
+import Sealing
+package import Sync
+import Vault
+
+extension BankStore {
+    /// Compares what an outlet's records add up to here with what the node says: equal, or where
+    /// they differ; then the rows there; then what the node no longer has is removed.
+    func compare(_ question: JSONValue, with node: EnrolledNode) throws -> JSONValue {
+        if let root = question["root"]?.string {
+            return try compare(root: root, with: node)
+        }
+        if let buckets = question["buckets"]?.object {
+            return try list(buckets, of: node)
+        }
+        guard let surplus = question["surplus"].flatMap(Comparison.Listing.init(json:)) else {
+            throw ExchangeError.malformed
+        }
+        return try remove(surplus, of: node)
+    }
+
+    private func compare(root: String, with node: EnrolledNode) throws -> JSONValue {
+        let tier = try firstTier(node.firstTier)
+        var digest = SyncDigest()
+        try translating {
+            try tier.database.read { db in
+                for table in SyncDigest.tables {
+                    try db.rows(of: table, from: node.outlet, secrets) {
+                        digest.add(table.name, $0, $1)
+                    }
+                }
+            }
+        }
+        let isEqual = digest.root.hex == root
+        try translating {
+            try tier.write(world) { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO nodeState (outlet, verdict, verdictAt, digestAt, digestIsEqual)
+                        VALUES (?1, ?2, ?3, ?3, ?4)
+                        ON CONFLICT (outlet) DO UPDATE
+                        SET digestAt = excluded.digestAt, digestIsEqual = excluded.digestIsEqual
+                        """,
+                    arguments: [node.outlet, Verdict.inStep.rawValue, world.now(), isEqual])
+            }
+        }
+        guard !isEqual else { return ["equal": true, "protocol": .int(Message.version)] }
+        return [
+            "equal": false, "protocol": .int(Message.version),
+            "sums": .object(
+                digest.tables.mapValues { .array($0.sumList.map(JSONValue.string)) }),
+        ]
+    }
+
+    private func list(
+        _ buckets: [String: JSONValue], of node: EnrolledNode
+    ) throws -> JSONValue {
+        var listing = Comparison.Listing()
+        let tier = try firstTier(node.firstTier)
+        var count = 0
+        try translating {
+            try tier.database.read { db in
+                for table in SyncDigest.tables {
+                    guard let list = buckets[table.name]?.array else { continue }
+                    let wanted = Set(list.compactMap { $0.int.map(Int.init(truncatingIfNeeded:)) })
+                    count += wanted.count
+                    guard count <= Comparison.mostBuckets else { throw ExchangeError.tooLarge }
+                    var rows: Comparison.Rows = [:]
+                    try db.rows(of: table, from: node.outlet, secrets) { key, digest in
+                        guard wanted.contains(TableDigest.bucket(of: key)) else { return }
+                        rows[key] = hexadecimal(Array(digest.bytes.prefix(8)))
+                    }
+                    listing.tables[table.name] = rows
+                }
+            }
+        }
+        return ["protocol": .int(Message.version), "rows": listing.json]
+    }
+
+    /// What extracts brought and the node no longer has goes here as well; what people entered
+    /// never does.
+    private func remove(
+        _ surplus: Comparison.Listing, of node: EnrolledNode
+    ) throws -> JSONValue {
+        let tier = try firstTier(node.firstTier)
+        var removed = 0
+        try translating {
+            try tier.write(world) { db in
+                for table in SyncDigest.tables where !table.isEntered {
+                    for key in (surplus.tables[table.name] ?? [:]).keys {
+                        removed += try db.remove(table, key, of: node.outlet)
+                    }
+                }
+            }
+        }
+        return ["protocol": .int(Message.version), "removed": .int(Int64(removed))]
+    }
+}
+
+extension Database {
+    /// The rows of an outlet as they came.
+    fileprivate func rows(
+        of table: SyncedTable, from outlet: UnitCode, _ secrets: Secrets,
+        _ take: (String, Digest) throws -> Void
+    ) throws {
+        let owner = table.name == "claim" ? "author" : "outlet"
+        let names = table.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let statement = try cachedStatement(
+            sql: "SELECT \(names) FROM \(table.name) WHERE \(owner) = ?")
+        try statement.setArguments([outlet])
+        try digests(
+            of: table, statement, openedBy: secrets, place: { "\(outlet)/\($0)" }, take)
+    }
+
+    fileprivate func remove(
+        _ table: SyncedTable, _ key: String, of outlet: UnitCode
+    ) throws -> Int {
+        let parts = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == table.key.count else { throw ExchangeError.malformed }
+        try execute(
+            sql: """
+                DELETE FROM \(table.name)
+                WHERE outlet = ? AND \(table.key.map { "\"\($0)\" = ?" }.joined(separator: " AND "))
+                """,
+            arguments: [outlet]
+                + StatementArguments(
+                    zip(table.key, parts).map { name, part in
+                        let kind = table.columns.first { $0.name == name }?.kind
+                        return kind == .day || kind == .integer
+                            ? (Int64(part) ?? 0).databaseValue : part.databaseValue
+                    }))
+        let count = changesCount
+        if table.name == "standing" {
+            try execute(
+                sql: """
+                    UPDATE standing SET isLatest = 1
+                    WHERE outlet = ?1 AND customer = ?2 AND date = (
+                        SELECT max(date) FROM standing WHERE outlet = ?1 AND customer = ?2)
+                    """,
+                arguments: [outlet, parts.first])
+        }
+        return count
+    }
+}

@@ -1,0 +1,120 @@
+import Bank
+import GRDB
+import Sealing
+package import Sync
+import Vault
+
+extension BranchStore {
+    /// Once a day the two sides are compared whole.
+    private static let compareMilliseconds: Int64 = 24 * 60 * 60 * 1000
+
+    /// Whether it is time to compare again, and head office has everything: else the two differ.
+    package func isCompareDue() throws -> Bool {
+        try read { db in
+            let last = try Int64.fetchOne(db, sql: "SELECT digestAt FROM line")
+            if let last, last <= world.now(), last + Self.compareMilliseconds > world.now() {
+                return false
+            }
+            return try db.unsentRanges().allSatisfy { try db.countRows(in: [$0]) == 0 }
+        }
+    }
+
+    /// What this outlet's own records add up to.
+    package func digest() throws -> SyncDigest {
+        try read { db in
+            var digest = SyncDigest()
+            for table in SyncDigest.tables {
+                try db.ownRows(of: table, secrets) { digest.add(table.name, $0, $1) }
+            }
+            return digest
+        }
+    }
+
+    /// Compares rows of some buckets with head office's, sends what differs again, and says what is
+    /// too much there.
+    package func mend(
+        _ buckets: [String: Set<Int>], against listing: Comparison.Listing
+    ) throws -> (sentAgain: Int, surplus: Comparison.Listing) {
+        try write { db in
+            var sentAgain = 0
+            var surplus = Comparison.Listing()
+            let next = try db.lastSequence() + 1
+            for table in SyncDigest.tables {
+                guard let wanted = buckets[table.name] else { continue }
+                var theirs = listing.tables[table.name] ?? [:]
+                var differing: [String] = []
+                try db.ownRows(of: table, secrets) { key, digest in
+                    guard wanted.contains(TableDigest.bucket(of: key)) else { return }
+                    let shown = theirs.removeValue(forKey: key)
+                    if shown != digest.shortened { differing.append(key) }
+                }
+                for key in differing { try db.sendAgain(table, key, as: next) }
+                sentAgain += differing.count
+                surplus.tables[table.name] = theirs
+            }
+            if sentAgain > 0 {
+                try db.execute(sql: "UPDATE changeCounter SET value = ?", arguments: [next])
+            }
+            // What people entered and only head office still has comes back.
+            let isLost = SyncDigest.tables.contains {
+                $0.isEntered && surplus.tables[$0.name]?.isEmpty == false
+            }
+            if isLost { try db.execute(sql: "UPDATE line SET recoveryCursor = ''") }
+            for table in SyncDigest.tables where table.isEntered {
+                surplus.tables[table.name] = nil
+            }
+            return (sentAgain, surplus)
+        }
+    }
+
+    package func rememberComparison(isEqual: Bool) throws {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE line SET digestAt = ?, digestIsEqual = ?",
+                arguments: [world.now(), isEqual])
+        }
+    }
+}
+
+extension Digest {
+    /// As it stands in a listing.
+    fileprivate var shortened: String { hexadecimal(Array(bytes.prefix(8))) }
+}
+
+extension Database {
+    /// The outlet's own rows that head office should have: not what it passed on, and not what it
+    /// set apart.
+    fileprivate func ownRows(
+        of table: SyncedTable, _ secrets: Secrets, _ take: (String, Digest) throws -> Void
+    ) throws {
+        let statement = try cachedStatement(
+            sql: """
+                SELECT \(columns(of: table)) FROM \(source(of: table))
+                WHERE \(table.name).sequence > 0 AND NOT EXISTS (
+                    SELECT 1 FROM quarantine
+                    WHERE \(table.name).sequence BETWEEN quarantine.first AND quarantine.last)
+                """)
+        try statement.setArguments([])
+        try digests(of: table, statement, openedBy: secrets, place: { $0 }, take)
+    }
+
+    fileprivate func sendAgain(_ table: SyncedTable, _ key: String, as sequence: Int64) throws {
+        let parts = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == table.key.count else { return }
+        let conditions = table.key.map { name in
+            name == "customer" && table.name == "standing"
+                ? "customer = (SELECT id FROM customer WHERE number = ?)" : "\"\(name)\" = ?"
+        }
+        try execute(
+            sql: """
+                UPDATE \(table.name) SET sequence = ? WHERE \(conditions.joined(separator: " AND "))
+                """,
+            arguments: StatementArguments([sequence.databaseValue])
+                + StatementArguments(
+                    zip(table.key, parts).map { name, part in
+                        let kind = table.columns.first { $0.name == name }?.kind
+                        return kind == .day || kind == .integer
+                            ? (Int64(part) ?? 0).databaseValue : part.databaseValue
+                    }))
+    }
+}

@@ -14,7 +14,7 @@ package struct BankStore: Sendable {
     let secrets: Secrets
     let ring: KeyRing
     let world: World
-    private let directory: DataDirectory?
+    let directory: DataDirectory?
     private let path: String
 
     package init(path: String, credential: String, world: World) throws {
@@ -22,6 +22,7 @@ package struct BankStore: Sendable {
             throw StoreError.notInitialised(path)
         }
         let directory = try DataDirectory(owning: path)
+        try directory.checkRestored()
         let ring = try Secrets.ring(directory, credential)
         let bank = try DatabaseFile.open(directory.database, Migrations.headOffice)
         try self.init(bank, ring, world, directory) { code in
@@ -48,7 +49,7 @@ package struct BankStore: Sendable {
         }
     }
 
-    private init(
+    init(
         _ bank: any DatabaseWriter, _ ring: KeyRing, _ world: World, _ directory: DataDirectory?,
         open: (UnitCode) throws -> any DatabaseWriter
     ) throws {
@@ -98,7 +99,7 @@ package struct BankStore: Sendable {
         DataDirectory.remove(unfinished)
     }
 
-    private static func begin(
+    static func begin(
         _ db: Database, _ organisation: Organisation, _ secrets: Secrets, _ world: World,
         _ actor: String
     ) throws {

@@ -24,6 +24,7 @@ struct Branchnode: ParsableCommand {
             ShowOwner.self, ShowOwnership.self, Assign.self, Release.self, TransferCommand.self,
             ContactCommand.self, ListReminders.self, SyncCommand.self, Status.self,
             QuarantineCommand.self, Serve.self, PasswordCommand.self,
+            BackUp.self, Restore.self, Verify.self, Export.self,
         ])
 
     static let program = Program<BranchStore>(Branchnode.self, variable: "BRANCHNODE_DATA")

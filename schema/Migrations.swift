@@ -37,6 +37,7 @@ package enum Migrations {
         common + [
             Migration("h0001_node", PackageResources.h0001_node_sql),
             Migration("h0002_identity", PackageResources.h0002_identity_sql),
+            Migration("h0009_restored", PackageResources.h0009_restored_sql),
             Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
         ]
 

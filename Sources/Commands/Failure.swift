@@ -41,8 +41,19 @@ package protocol Speaking: Error {
 extension StoreError {
     fileprivate var exit: ExitStatus {
         switch self {
-        case .damaged, .newerSchema: .damaged
+        case .damaged, .newerSchema, .restoreUnfinished: .damaged
         default: .failed
+        }
+    }
+}
+
+extension BackupError: Speaking {
+    package var exit: ExitStatus {
+        switch self {
+        case .notABackup, .newerFormat, .truncated, .damaged, .newerSchema: .damaged
+        case .foreign: .refused
+        // As for a directory that the key file does not open.
+        case .wrongKey: .failed
         }
     }
 }

@@ -16,7 +16,7 @@ package struct BankStore: Sendable {
     let ring: KeyRing
     let authority: Authority
     let world: World
-    private let directory: DataDirectory?
+    let directory: DataDirectory?
     private let path: String
 
     package init(path: String, credential: String, world: World) throws {
@@ -24,6 +24,7 @@ package struct BankStore: Sendable {
             throw StoreError.notInitialised(path)
         }
         let directory = try DataDirectory(owning: path)
+        try directory.checkRestored()
         let ring = try Self.completed(try Secrets.ring(directory, credential)) { ring in
             try Self.write(ring, in: directory, credential)
         }
@@ -52,7 +53,7 @@ package struct BankStore: Sendable {
         }
     }
 
-    private init(
+    init(
         _ bank: any DatabaseWriter, _ ring: KeyRing, _ world: World, _ directory: DataDirectory?,
         open: (UnitCode) throws -> any DatabaseWriter
     ) throws {
@@ -102,7 +103,7 @@ package struct BankStore: Sendable {
         DataDirectory.remove(unfinished)
     }
 
-    private static func begin(
+    static func begin(
         _ db: Database, _ organisation: Organisation, _ secrets: Secrets, _ world: World,
         _ actor: String
     ) throws {

@@ -17,7 +17,7 @@ package struct BranchStore: Sendable {
     let secrets: Secrets
     let world: World
     /// Held for as long as the store lives; nil in memory.
-    private let directory: DataDirectory?
+    let directory: DataDirectory?
     private let path: String
 
     /// Opens the node in `path`, whose keys the credential file opens.
@@ -26,6 +26,7 @@ package struct BranchStore: Sendable {
             throw StoreError.notInitialised(path)
         }
         let directory = try DataDirectory(owning: path)
+        try directory.checkRestored()
         let ring = try Secrets.ring(directory, credential)
         let database = try DatabaseFile.open(directory.database, Migrations.branch)
         try self.init(database, Secrets(ring), world, directory)
@@ -56,7 +57,7 @@ package struct BranchStore: Sendable {
         return try BranchStore(copy, secrets, world ?? self.world, nil)
     }
 
-    private init(
+    init(
         _ database: any DatabaseWriter, _ secrets: Secrets, _ world: World,
         _ directory: DataDirectory?
     ) throws {

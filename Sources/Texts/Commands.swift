@@ -49,6 +49,9 @@ extension Words {
             "磁盘已满（{path}）；未完成的步骤没有改动任何数据，腾出空间后重试。",
             "The disk is full ({path}). The step that failed changed nothing; free some space and try again."
         ),
+        "store.restore-unfinished": Phrase(
+            "{path} 的恢复中途停止，数据不完整；请重新执行 restore。",
+            "A restore of {path} was cut off, so the data is incomplete. Run restore again."),
         "store.key-file-missing": Phrase(
             "找不到密钥文件 {path}；请用 --key-file 指定。",
             "The key file {path} is missing. Name it with --key-file."),

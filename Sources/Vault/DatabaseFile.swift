@@ -36,7 +36,7 @@ package enum DatabaseFile {
     }
 
     /// A database in memory with what another holds now.
-    package static func copyInMemory(of source: any DatabaseWriter) throws -> DatabaseQueue {
+    package static func copyInMemory(of source: any DatabaseReader) throws -> DatabaseQueue {
         let queue = try DatabaseQueue(configuration: configuration)
         try source.backup(to: queue)
         return queue

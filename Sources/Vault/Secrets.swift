@@ -4,8 +4,11 @@ package import Sealing
 package struct Secrets: Sendable {
     package let cipher: FieldCipher
     package let blind: BlindIndex
+    /// Seals backups; made from the data key, so that it is kept nowhere by itself.
+    package let backupKey: SecretKey
 
     package init(_ ring: KeyRing) {
+        backupKey = ring.data.derived(for: "backup")
         cipher = FieldCipher(key: ring.data)
         blind = BlindIndex(key: ring.index)
     }

@@ -16,6 +16,8 @@ package enum StoreError: Error, Sendable {
     /// A later version of the program made it.
     case newerSchema(String)
     case diskFull(String)
+    /// A restore was cut off between two databases; run again, it makes the directory whole.
+    case restoreUnfinished(String)
     /// The key file outside the directory, or the ring in it that the key file opens.
     case keys(SealingError, String)
     case failed(String, cause: String)
@@ -29,6 +31,7 @@ package enum StoreError: Error, Sendable {
         case .damaged: "damaged"
         case .newerSchema: "newer-schema"
         case .diskFull: "disk-full"
+        case .restoreUnfinished: "restore-unfinished"
         case .keys(.credentialMissing, _): "key-file-missing"
         case .keys(.credentialReadableByOthers, _): "key-file-open"
         case .keys(.credentialMalformed, _): "key-file-malformed"
@@ -43,7 +46,7 @@ package enum StoreError: Error, Sendable {
         switch self {
         case .notInitialised(let path), .alreadyInitialised(let path), .inUse(let path),
             .notADirectory(let path), .damaged(let path), .newerSchema(let path),
-            .diskFull(let path):
+            .diskFull(let path), .restoreUnfinished(let path):
             ["path": path]
         case .keys(let error, let path): ["path": error.path ?? path]
         case .failed(let path, let cause): ["path": path, "cause": cause]

@@ -23,6 +23,7 @@ struct Headoffice: ParsableCommand {
             Init.self, Serve.self, ShowAuthority.self, Enrol.self, Revoke.self, Settle.self,
             Adjudicate.self, ListDisputes.self, ShowOwner.self, ShowOwnership.self,
             ListNodes.self, Readmit.self, ShowView.self, ShowReceived.self, PasswordCommand.self,
+            BackUp.self, Restore.self, Verify.self, Export.self,
         ])
 
     static let program = Program<BankStore>(Headoffice.self, variable: "HEADOFFICE_DATA")

@@ -31,6 +31,7 @@ import Vault
                 ["reminder.\($0.rawValue)", "reminder.\($0.rawValue)-sentence"]
             }
             + ExchangeError.allCases.map { "line.\($0.rawValue)" }
+            + BackupError.codes.map { "backup.\($0)" }
             + Decision.Inadmissible.allCases.map { "inadmissible.\($0.rawValue)" }
             + Decision.Rule.allCases.map { "rule.\($0.rawValue)" }
             + Ownership.State.allCases.map { "state.\($0.rawValue)" }

@@ -5,7 +5,7 @@ package import HeadOfficeStore
 package import Sealing
 package import Store
 import Sync
-import Vault
+package import Vault
 
 extension KeyRing {
     /// The same keys in every run.
@@ -56,8 +56,8 @@ extension BranchStore {
             certificate.flatMap {
                 Identity(authority: bank.authorityCertificate, certificate: $0, key: key)
             },
-            keys: KeyRing(data: .repeating(1), index: index), organisation: .ofTests,
-            world: world.world)
+            keys: KeyRing(data: .repeating(1), index: index),
+            organisation: .ofTests.scoped(to: reply.firstTier), world: world.world)
     }
 
     /// Takes the extracts in, closes through the last one, and says what each day's close decided.
@@ -82,18 +82,24 @@ package struct NodeOnDisk {
 
     package init(
         _ outlet: UnitCode = .wulin, organisation: Organisation = .ofTests,
-        world: TestWorld = TestWorld()
+        world: TestWorld = TestWorld(), keys: KeyRing = .ofTests
     ) throws {
         directory = try TemporaryDirectory()
         self.world = world
         try BranchStore.create(
-            path: path, credential: credential, keys: .ofTests,
+            path: path, credential: credential, keys: keys,
             node: Node(outlet: outlet, firstTier: .zhejiang, name: "node-\(outlet)"),
             organisation: organisation, world: world.world, actor: "os:test")
     }
 
     package func open() throws -> BranchStore {
         try BranchStore(path: path, credential: credential, world: world.world)
+    }
+
+    /// Puts a backup in the place of the node's database.
+    package func restore(_ file: String) throws -> BackupFile {
+        try BranchStore.restore(
+            from: file, path: path, credential: credential, world: world.world, actor: "os:test")
     }
 
     /// Every row of every table.

@@ -44,6 +44,8 @@ package struct AuditEntry: Sendable {
         case handedOver = "handed-over"
         case tookDisputeStep = "took-dispute-step"
         case triedOrder = "tried-order"
+        case exported, verified, restored
+        case backedUp = "backed-up"
     }
 }
 

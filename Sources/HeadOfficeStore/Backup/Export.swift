@@ -1,0 +1,97 @@
+package import Bank
+import GRDB
+import Sealing
+import Sync
+import Vault
+
+extension BankStore {
+    /// What an outlet's node holds when it is in step, line by line (`CanonicalExport`); audited.
+    package func exportCanonical(
+        of outlet: UnitCode, by actor: String, _ emit: (String) throws -> Void
+    ) throws {
+        let organisation = try translating {
+            try bank.read { try $0.organisation(openedBy: secrets.cipher) }
+        }
+        guard organisation.unit(outlet)?.level == .outlet,
+            let code = organisation.firstTier(of: outlet), let key = ring["index-\(code)"]
+        else { throw Refusal(.unknownUnit, ["unit": outlet.rawValue]) }
+        try audit(.exported, by: actor, on: outlet.rawValue)
+        let tier = try firstTier(code)
+        let index = secrets.indexing(under: key)
+        try translating {
+            try tier.database.read { db in
+                for part in CanonicalExport.parts {
+                    switch part {
+                    case .synced(let table):
+                        try db.exportLines(
+                            of: table, from: "SELECT * FROM \(table.name) WHERE outlet = ?",
+                            [outlet], sealedAs: { "\(outlet)/\($0)" }, secrets, indexedBy: index,
+                            emit)
+                    case .claims: try db.exportClaims(of: outlet, emit)
+                    case .settlements: try db.exportSettlements(of: outlet, emit)
+                    case .organisation:
+                        for line in CanonicalExport.lines(
+                            of: organisation.scoped(to: code),
+                            index: { index.exportIndex("staff.mobile", $0) })
+                        {
+                            try emit(line)
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Database {
+    fileprivate func exportClaims(of outlet: UnitCode, _ emit: (String) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT id, content, outcome FROM claim AS item
+                WHERE \(Self.mayHave)
+                ORDER BY id
+                """,
+            arguments: ["outlet": outlet])
+        while let row = try rows.next() {
+            let claim = try Claim(row: row)
+            try emit(CanonicalExport.claim(claim.id, claim.content, row["outcome"]))
+        }
+    }
+
+    fileprivate func exportSettlements(
+        of outlet: UnitCode, _ emit: (String) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT customer, record, signature, decision, \(Self.isEntitled) AS isEntitled
+                FROM settlement AS item
+                WHERE number = (
+                    SELECT max(number) FROM settlement AS s WHERE s.customer = item.customer)
+                ORDER BY customer
+                """,
+            arguments: ["outlet": outlet])
+        while let row = try rows.next() {
+            guard let record = try? JSONValue(reading: Array((row["record"] as String).utf8)),
+                let decision = try? JSONValue(reading: Array((row["decision"] as String).utf8))
+            else { throw StoreError.damaged("settlement") }
+            try emit(
+                CanonicalExport.settlement(
+                    row["customer"], record: record, signature: row["signature"],
+                    decision: row["isEntitled"] ? decision : nil))
+        }
+    }
+
+    // As `Send` says it, with the outlet by name.
+
+    private static let isEntitled = """
+        (EXISTS (SELECT 1 FROM standing AS s
+                WHERE s.customer = item.customer AND s.outlet = :outlet AND s.isLatest = 1
+                    AND s.accounts > 0)
+            OR EXISTS (SELECT 1 FROM claim AS c
+                WHERE c.customer = item.customer AND c.author = :outlet
+                    AND c.outcome <> 'refused'))
+        """
+    private static let mayHave = "(item.author = :outlet OR \(isEntitled))"
+}

@@ -1,0 +1,104 @@
+import Bank
+import GRDB
+import Sealing
+import Sync
+package import Vault
+
+extension BankStore {
+    /// Looks at everything in the databases that can show damage: SQLite's own checks, the audit's
+    /// chain, every sealed field, claims, and the chain of signed settlement records. Audited.
+    ///
+    /// - Parameter progress: told each database's name before it is checked.
+    package func verify(by actor: String, progress: (String) -> Void = { _ in }) throws
+        -> Verification
+    {
+        // A damaged audit must not keep the damage from being told.
+        try? audit(.verified, by: actor, on: nil)
+        var verification = Verification()
+        try translating {
+            try bank.read { db in
+                progress("data.sqlite")
+                verification.checkDatabase(db, "data.sqlite")
+                verification.checkAudit(db)
+                verification.checkSealed(db, "staff", boundTo: "id", ["mobile"], secrets)
+            }
+            for code in firstTierCodes {
+                let tier = try firstTier(code)
+                let name = "first-tier-\(code).sqlite"
+                progress(name)
+                try tier.database.read { db in
+                    verification.checkDatabase(db, name)
+                    verification.checkSealed(
+                        db, "customer", boundTo: "outlet || '/' || number",
+                        ["name", "idNumber", "mobile"], secrets)
+                    verification.checkSealed(
+                        db, "contact", boundTo: "outlet || '/' || id", ["note"], secrets)
+                    check(claimsOf: db, &verification)
+                    check(settlementsOf: tier, db, &verification)
+                }
+            }
+        }
+        return verification
+    }
+
+    private func check(claimsOf db: Database, _ verification: inout Verification) {
+        verification.check("claims") { found in
+            let rows = try Row.fetchCursor(db, sql: "SELECT id, customer, content FROM claim")
+            while let row = try rows.next() {
+                let id = row["id"] as ClaimID
+                let isWhole = Claim.isWhole(row["content"], named: id)
+                found(isWhole ? nil : "claim \(id)")
+            }
+        }
+    }
+
+    /// Records and decisions; of a broken chain the first bad record.
+    private func check(
+        settlementsOf tier: FirstTier, _ db: Database, _ verification: inout Verification
+    ) {
+        verification.check("settlements") { found in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT number, record, hash, signature, decision, digest FROM settlement
+                    ORDER BY number
+                    """)
+            var previous = ""
+            var next: Int64 = 1
+            while let row = try rows.next() {
+                let record = SettlementRecord.verified(
+                    row["record"], signature: row["signature"], by: tier.key.verificationKey)
+                guard let record, record.number == next, row["number"] as Int64 == next,
+                    record.previous == previous, record.hash.hex == row["hash"],
+                    record.digest == row["digest"],
+                    Digest.sha256(row["decision"] as String).hex == record.digest
+                else {
+                    found("settlement \(next)")
+                    return
+                }
+                found(nil)
+                previous = record.hash.hex
+                next += 1
+            }
+        }
+        verification.check("owners") { found in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT ownership.*, settlement.record FROM ownership
+                    JOIN settlement ON settlement.number = ownership.number
+                    """)
+            while let row = try rows.next() {
+                let json = try? JSONValue(reading: Array((row["record"] as String).utf8))
+                let record = json.flatMap(SettlementRecord.init(json:))
+                let claim = row["claim"] as ClaimID?
+                let outlet = row["outlet"] as UnitCode?
+                let manager = row["manager"] as StaffID?
+                let isWhole =
+                    record != nil && record?.claim == claim && record?.owner?.outlet == outlet
+                    && record?.owner?.manager == manager
+                found(isWhole ? nil : "owner of settlement \(row["number"] as Int64)")
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Bank
+import GRDB
+import Sync
+import Vault
+
+extension BranchStore {
+    /// Everything that this node holds in its scope, line by line (`CanonicalExport`); audited.
+    package func exportCanonical(
+        by actor: String, _ emit: (String) throws -> Void
+    ) throws {
+        try audit(.exported, by: actor, on: node.outlet.rawValue)
+        try read { db in
+            for part in CanonicalExport.parts {
+                switch part {
+                case .synced(let table):
+                    try db.exportLines(
+                        of: table, from: Self.source(of: table), [], sealedAs: { $0 }, secrets,
+                        indexedBy: secrets, emit)
+                case .claims: try exportClaims(db, emit)
+                case .settlements: try exportSettlements(db, emit)
+                case .organisation:
+                    let organisation = try db.organisation(openedBy: secrets.cipher)
+                    for line in CanonicalExport.lines(
+                        of: organisation, index: { secrets.exportIndex("staff.mobile", $0) })
+                    {
+                        try emit(line)
+                    }
+                }
+            }
+        }
+    }
+
+    /// `customer` is internal to the node, so a standing goes under the customer's number.
+    private static func source(of table: SyncedTable) -> String {
+        guard table.name == "standing" else { return "SELECT * FROM \(table.name)" }
+        let columns = table.columns.map { column in
+            column.name == "customer"
+                ? "customer.number AS customer" : "standing.\"\(column.name)\""
+        }
+        return """
+            SELECT \(columns.joined(separator: ", ")) FROM standing
+            JOIN customer ON customer.id = standing.customer
+            """
+    }
+
+    private func exportClaims(_ db: Database, _ emit: (String) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT id, content, outcome FROM claim ORDER BY id")
+        while let row = try rows.next() {
+            guard let content = try? JSONValue(reading: Array((row["content"] as String).utf8))
+            else { throw StoreError.damaged("claim") }
+            try emit(CanonicalExport.claim(row["id"], content, row["outcome"]))
+        }
+    }
+
+    private func exportSettlements(_ db: Database, _ emit: (String) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT directory.customer, record, signature, content FROM directory
+                LEFT JOIN decision ON decision.digest = directory.digest
+                ORDER BY directory.customer
+                """)
+        while let row = try rows.next() {
+            guard let record = try? JSONValue(reading: Array((row["record"] as String).utf8))
+            else { throw StoreError.damaged("directory") }
+            let content = row["content"] as String?
+            try emit(
+                CanonicalExport.settlement(
+                    row["customer"], record: record, signature: row["signature"],
+                    decision: content.flatMap { try? JSONValue(reading: Array($0.utf8)) }))
+        }
+    }
+}

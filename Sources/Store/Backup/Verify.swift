@@ -1,0 +1,125 @@
+import Bank
+import GRDB
+import Sealing
+import Sync
+package import Vault
+
+extension BranchStore {
+    /// Looks at everything in the database that can show damage: SQLite's own checks, the audit's
+    /// chain, every sealed field, blind indexes, claims, settlements and decisions. Audited.
+    ///
+    /// - Parameter progress: told each check's name before it runs.
+    package func verify(by actor: String, progress: (String) -> Void = { _ in }) throws
+        -> Verification
+    {
+        // A damaged audit must not keep the damage from being told.
+        try? audit(.verified, by: actor, on: nil)
+        return try read { db in
+            var verification = Verification()
+            progress("integrity")
+            verification.checkDatabase(db, "data.sqlite")
+            verification.checkAudit(db)
+            for sealed in Self.sealed {
+                progress(sealed.table)
+                verification.checkSealed(
+                    db, sealed.table, boundTo: sealed.row, sealed.columns, secrets)
+            }
+            progress("customer")
+            checkIndexes(db, &verification)
+            checkClaims(db, &verification)
+            checkSettlements(db, &verification)
+            return verification
+        }
+    }
+
+    /// Every table with sealed fields, and what they are bound to.
+    private static let sealed: [(table: String, row: String, columns: [String])] = [
+        (
+            "customer", "number",
+            ["name", "idNumber", "birthDate", "mobile", "address", "employer"]
+        ),
+        ("account", "lower(hex(numberIndex))", ["number"]),
+        ("card", "lower(hex(numberIndex))", ["number"]),
+        ("movement", "source || '/' || id", ["counterparty", "memo"]),
+        ("contact", "id", ["note"]),
+        ("staff", "id", ["mobile"]),
+        ("node", "'1'", ["accessKey"]),
+        (
+            "outgoingPart",
+            """
+            lane || '/' || (SELECT json_extract(head, '$.number') FROM outgoingBatch AS batch
+                WHERE batch.lane = outgoingPart.lane) || '/' || number
+            """, ["content"]
+        ),
+    ]
+
+    /// The blind index of a customer's field is that of the field.
+    private func checkIndexes(_ db: Database, _ verification: inout Verification) {
+        verification.check("blind indexes") { found in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT number, name, nameIndex, idNumber, idNumberIndex, mobile, mobileIndex
+                    FROM customer
+                    """)
+            var number = 0
+            while let row = try rows.next() {
+                number += 1
+                for column in ["name", "idNumber", "mobile"] {
+                    guard
+                        let text = try? secrets.open(
+                            row[column], "customer", row["number"], column)
+                    else { continue }
+                    let index = row["\(column)Index"] as Blob?
+                    found(
+                        index == secrets.index(column, text)
+                            ? nil : "customer.\(column)Index, row \(number)")
+                }
+            }
+        }
+    }
+
+    private func checkClaims(_ db: Database, _ verification: inout Verification) {
+        verification.check("claims") { found in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT id, customer, author, content FROM claim")
+            while let row = try rows.next() {
+                let id = row["id"] as ClaimID
+                let content = row["content"] as String
+                let json = try? JSONValue(reading: Array(content.utf8))
+                let isWhole =
+                    Claim.isWhole(content, named: id)
+                    && json?["customer"]?.string == row["customer"]
+                    && json?["author"]?.string == row["author"]
+                found(isWhole ? nil : "claim \(id)")
+            }
+        }
+    }
+
+    private func checkSettlements(_ db: Database, _ verification: inout Verification) {
+        verification.check("settlements") { found in
+            let rows = try Row.fetchCursor(db, sql: "SELECT * FROM directory")
+            while let row = try rows.next() {
+                let number = row["number"] as Int64
+                let record = node.settlementKey.flatMap(VerificationKey.init(hex:)).flatMap {
+                    SettlementRecord.verified(row["record"], signature: row["signature"], by: $0)
+                }
+                let isWhole =
+                    record.map {
+                        $0.number == number && $0.customer == row["customer"]
+                            && $0.digest == row["digest"]
+                            && $0.owner?.outlet == row["outlet"]
+                            && $0.owner?.manager == row["manager"]
+                    } ?? false
+                found(isWhole ? nil : "settlement \(number)")
+            }
+        }
+        verification.check("decisions") { found in
+            let rows = try Row.fetchCursor(db, sql: "SELECT digest, number, content FROM decision")
+            while let row = try rows.next() {
+                let isWhole = Digest.sha256(row["content"] as String).hex == row["digest"]
+                found(isWhole ? nil : "decision \(row["number"] as Int64)")
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Glibc
+
+extension DataDirectory {
+    /// There from the first database that a restore puts in place until the last.
+    private static func unfinishedRestore(_ path: String) -> String { path + "/restoring" }
+
+    /// Throws `restoreUnfinished` where a restore was cut off halfway: what lies there is part of
+    /// one state and part of another.
+    package func checkRestored() throws(StoreError) {
+        if Self.exists(Self.unfinishedRestore(path)) { throw .restoreUnfinished(path) }
+    }
+
+    /// Gives files the names of the directory's databases; what bears them now is kept under
+    /// `NAME-before-ID`.
+    ///
+    /// A log of an old database beside a new one would be taken for the new one's, so it goes
+    /// first, with the database that it belongs to.
+    func replace(_ names: [String], by files: [String], keptAs id: String) throws(StoreError) {
+        let mark = Self.unfinishedRestore(path)
+        let descriptor = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, fsync(descriptor) == 0 else {
+            throw .failed(mark, cause: String(cString: strerror(errno)))
+        }
+        close(descriptor)
+        try makeDurable()
+        for (name, file) in zip(names, files) {
+            let old = path + "/" + name
+            for suffix in ["-wal", ""] where Self.exists(old + suffix) {
+                try Self.rename(old + suffix, to: "\(path)/\(name)-before-\(id)\(suffix)")
+            }
+            unlink(old + "-shm")
+            try Self.rename(file, to: old)
+        }
+        unlink(mark)
+        try makeDurable()
+    }
+
+    package static func removeLog(of database: String) {
+        for suffix in ["-wal", "-shm"] { unlink(database + suffix) }
+    }
+
+    private func makeDurable() throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .failed(path, cause: String(cString: strerror(errno)))
+        }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw .failed(path, cause: String(cString: strerror(errno)))
+        }
+    }
+}

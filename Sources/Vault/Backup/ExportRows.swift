@@ -1,0 +1,61 @@
+import Bank
+package import GRDB
+package import Sealing
+package import Sync
+
+extension Database {
+    /// One outlet's rows of a synced table as lines of the canonical export.
+    ///
+    /// - Parameters:
+    ///   - source: SQL of the table, its columns named as they travel, restricted to the outlet.
+    ///   - row: what a row's sealed fields are bound to, by the row's first column.
+    package func exportLines(
+        of table: SyncedTable, from source: String, _ arguments: StatementArguments,
+        sealedAs row: (String) -> String, _ sealing: Secrets, indexedBy index: Secrets,
+        _ emit: (String) throws -> Void
+    ) throws {
+        let columns = table.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT \(columns) FROM (\(source))
+                ORDER BY \(table.key.map { "\"\($0)\"" }.joined(separator: ", "))
+                """,
+            arguments: arguments)
+        while let values = try rows.next() {
+            var line: [String: JSONValue] = [:]
+            for (position, column) in table.columns.enumerated() {
+                switch column.kind {
+                case .integer, .day: line[column.name] = JSONValue(values[position] as Int64?)
+                case .text: line[column.name] = JSONValue(values[position] as String?)
+                case .bytes:
+                    let blob = values[position] as Blob?
+                    line[column.name] = JSONValue(blob.map { hexadecimal($0.bytes) })
+                case .sealed:
+                    let text = try sealing.open(
+                        values[position], table.name, row(values[0] as String), column.name)
+                    let blob = index.index("export.\(table.name).\(column.name)", text)
+                    line[column.name] = JSONValue(blob.map { hexadecimal($0.bytes) })
+                }
+            }
+            try emit(CanonicalExport.line(table.name, line))
+        }
+    }
+}
+
+extension Secrets {
+    /// The same blind indexes under another key, such as a first-tier branch's at head office.
+    package func indexing(under key: SecretKey) -> Secrets {
+        Secrets(cipher: cipher, blind: BlindIndex(key: key), backupKey: backupKey)
+    }
+
+    private init(cipher: FieldCipher, blind: BlindIndex, backupKey: SecretKey) {
+        self.cipher = cipher
+        self.blind = blind
+        self.backupKey = backupKey
+    }
+
+    package func exportIndex(_ kind: String, _ text: String) -> String {
+        hexadecimal(blind.index("export.\(kind)", text))
+    }
+}

@@ -162,7 +162,7 @@ package struct Round {
             phase = .compare(digest)
             return ask(
                 Message.digestPath,
-                ["protocol": .int(Message.version), "root": .string(digest.root.hex)])
+                ["protocol": .int(Message.version), "root": .string(digest.root)])
         }
         phase = .idle
         return .done(exchanged)

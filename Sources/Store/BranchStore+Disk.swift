@@ -19,7 +19,7 @@ extension BranchStore {
         let secrets = Secrets(keys)
         try disk.write { db in
             try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
-            try node.insert(db, secrets)
+            try node.insert(db)
         }
     }
 }

@@ -42,14 +42,14 @@ package struct SyncDigest: Hashable, Sendable {
         tables[table, default: TableDigest()].add(key, row)
     }
 
-    /// Equal where both sides hold the same rows.
-    package var root: Digest {
+    /// In hexadecimal; equal where both sides hold the same rows.
+    package var root: String {
         var stream = DigestStream()
         for table in Self.tables {
             stream.update(Array(table.name.utf8))
             stream.update(tables[table.name, default: TableDigest()].digest.bytes)
         }
-        return stream.finish()
+        return stream.finish().hex
     }
 }
 

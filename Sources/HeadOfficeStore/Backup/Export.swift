@@ -65,7 +65,7 @@ extension Database {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT customer, record, signature, decision, \(Self.isEntitled) AS isEntitled
+                SELECT customer, record, signature, decision, \(Self.entitled) AS isEntitled
                 FROM settlement AS item
                 WHERE number = (
                     SELECT max(number) FROM settlement AS s WHERE s.customer = item.customer)
@@ -83,15 +83,6 @@ extension Database {
         }
     }
 
-    // As `Send` says it, with the outlet by name.
-
-    private static let isEntitled = """
-        (EXISTS (SELECT 1 FROM standing AS s
-                WHERE s.customer = item.customer AND s.outlet = :outlet AND s.isLatest = 1
-                    AND s.accounts > 0)
-            OR EXISTS (SELECT 1 FROM claim AS c
-                WHERE c.customer = item.customer AND c.author = :outlet
-                    AND c.outcome <> 'refused'))
-        """
-    private static let mayHave = "(item.author = :outlet OR \(isEntitled))"
+    private static let entitled = isEntitled(":outlet")
+    private static let mayHave = "(item.author = :outlet OR \(entitled))"
 }

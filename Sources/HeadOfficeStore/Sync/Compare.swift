@@ -1,7 +1,7 @@
-package import Bank
+import Bank
 import GRDB
 import Sealing
-package import Sync
+import Sync
 import Vault
 
 extension BankStore {
@@ -32,7 +32,7 @@ extension BankStore {
                 }
             }
         }
-        let isEqual = digest.root.hex == root
+        let isEqual = digest.root == root
         try translating {
             try tier.write(world) { db in
                 try db.execute(

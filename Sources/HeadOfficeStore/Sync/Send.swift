@@ -28,13 +28,20 @@ extension BankStore {
 extension Database {
     /// Whether an outlet serves a customer, or was party to what was settled of them: a claim that
     /// is open or was refused opens nothing.
-    static let isEntitled = """
+    static let isEntitled = isEntitled("?2")
+
+    /// The same with the outlet as another argument of the statement.
+    static func isEntitled(_ outlet: String) -> String {
+        """
         (EXISTS (SELECT 1 FROM standing AS s
-                WHERE s.customer = item.customer AND s.outlet = ?2 AND s.isLatest = 1
+                WHERE s.customer = item.customer AND s.outlet = \(outlet) AND s.isLatest = 1
                     AND s.accounts > 0)
             OR EXISTS (SELECT 1 FROM claim AS c
-                WHERE c.customer = item.customer AND c.author = ?2 AND c.outcome <> 'refused'))
+                WHERE c.customer = item.customer AND c.author = \(outlet)
+                    AND c.outcome <> 'refused'))
         """
+    }
+
     /// Its own claim an outlet gets back in any case, with what became of it.
     private static let mayHave = "(item.author = ?2 OR \(isEntitled))"
     /// And the steps of a dispute that it began, to its end.

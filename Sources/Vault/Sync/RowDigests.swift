@@ -1,5 +1,5 @@
 package import GRDB
-import Sealing
+package import Sealing
 package import Sync
 
 extension Database {

@@ -5,7 +5,6 @@ stopping every process and removing the directory, however the program ends.
 """
 
 import contextlib
-import ctypes
 import gzip
 import json
 import os
@@ -30,7 +29,8 @@ SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
 PORT_BASE = 8600
 
-DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
+# Where this program is killed without a chance to clean up, its servers go with it.
+DIES_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM")
 
 
 class Broken(Exception):
@@ -66,15 +66,16 @@ class Program:
                 f"{self.binary.name} {' '.join(map(str, arguments))}: exit {done.returncode}"
                 f" where {exits} was expected. {done.stderr.strip() or done.stdout.strip()}")
 
-    def serve(self, port):
-        """Starts the server and waits until it says where it answers."""
+    def serve(self, port, *options, prefix=()):
+        """Starts the server, behind a command that runs it, and waits until it says where it is."""
         with open(f"{self.data}.log", "ab") as log:
             self.server = subprocess.Popen(
-                [self.binary, "serve", "--port", str(port), "--data", self.data],
+                [*prefix, *DIES_WITH_PARENT, self.binary, "serve", "--port", str(port), *options,
+                 "--data", self.data],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True,
                 encoding="utf-8",
                 # Ctrl-C at the terminal reaches this program alone, which then stops the servers.
-                start_new_session=True, preexec_fn=_die_with_parent)
+                start_new_session=True)
         too_late = threading.Timer(SECONDS_TO_START, self.server.kill)
         too_late.start()
         line = self.server.stdout.readline()
@@ -268,8 +269,3 @@ def _unpack(source, target):
             (target / file.stem).write_bytes(gzip.decompress(file.read_bytes()))
         else:
             shutil.copyfile(file, target / file.name)
-
-
-def _die_with_parent():
-    # Where this program is killed without a chance to clean up, its servers go with it.
-    ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)

@@ -2,7 +2,9 @@
 
 Head office and three outlets are prepared, the line is cut, the outlets work on and two of them
 claim one customer. From there it is played twice, from copies of the same data: the outlets come
-back in one order and then in the opposite one, and everybody has to answer the same.
+back in one order and then in the opposite one, and everybody has to answer the same. After that
+the loser objects, a node is restored from an old state and another one's directory is copied
+(scripts/sequel.py).
 
 Exit: 0 every step held, 1 a check did not hold or a step could not be played.
 """
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import time
 
+import sequel
 import stage
 import terminal
 from narrator import Narrator
@@ -396,6 +399,10 @@ def play(tell):
                 running.come_back(order(running.stage.outlets))
                 decided.append(running.outcome())
                 running.nothing_is_missing()
+                if len(decided) == len(orders):
+                    sequel.object_and_rule(running)
+                    sequel.restore(running)
+                    sequel.copy(running)
                 running.stage.stop()
                 shutil.rmtree(running.stage.directory)
             tell.step("两种次序，结果相同", "Both orders end the same")

@@ -99,6 +99,24 @@ struct RestoreTests {
         #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
     }
 
+    @Test func `a readmission lets in one of two copies, not the other after it`() throws {
+        let original = outlets[.wulin]
+        let copy = try original.copiedInMemory()
+        try note("by the original", at: original)
+        try outlets.talk(.wulin).exchange()
+        try note("by the copy", at: copy)
+        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+
+        try outlets.bank.readmit(.wulin, by: "os:t", reason: "checked")
+        #expect(try Talk(copy, outlets.bank).exchange().verdict == .restored)
+        try note("by the original, too late", at: original)
+
+        #expect(throws: CourierError.self) { try outlets.talk(.wulin).exchange() }.map {
+            #expect($0.code == "suspected-copy")
+        }
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 2)
+    }
+
     @Test func `a head office restored from a backup is sent again what it lost`() throws {
         let backup = try outlets.bank.copiedInMemory()
         let wulin = outlets[.wulin]

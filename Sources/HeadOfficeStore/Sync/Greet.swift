@@ -108,8 +108,8 @@ extension BankStore {
         }
     }
 
-    /// A readmission is used up once the node has shown the new epoch. What is noted of a suspected
-    /// copy stays: this is the other one.
+    /// A readmission is used up once the node has shown, or sent in, the new epoch. What is noted of
+    /// a suspected copy stays: this is the other one.
     private func settleReadmission(_ tier: FirstTier, _ node: EnrolledNode) throws {
         let isOpen = try translating {
             try tier.database.read { db in
@@ -126,9 +126,7 @@ extension BankStore {
         try translating {
             try tier.write(world) { db in
                 try db.note(.inStep, of: node, at: world.now())
-                try db.execute(
-                    sql: "UPDATE nodeState SET readmittedAt = NULL WHERE outlet = ?",
-                    arguments: [node.outlet])
+                try db.useUpReadmission(of: node.outlet)
             }
         }
     }
@@ -197,6 +195,15 @@ extension Database {
         try Bool.fetchOne(
             self, sql: "SELECT readmittedAt IS NOT NULL FROM nodeState WHERE outlet = ?",
             arguments: [outlet]) ?? false
+    }
+
+    /// Once a node has sent in the epoch that its readmission began, no other copy comes in by it.
+    func useUpReadmission(of outlet: UnitCode) throws {
+        try execute(
+            sql: """
+                UPDATE nodeState SET readmittedAt = NULL
+                WHERE outlet = ? AND verdict IN ('restored', 'office-restored', 'in-step')
+                """, arguments: [outlet])
     }
 
     fileprivate func note(_ verdict: Verdict, of node: EnrolledNode, at now: Int64) throws {

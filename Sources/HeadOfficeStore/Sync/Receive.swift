@@ -69,6 +69,7 @@ extension BankStore {
         try db.save(
             head.checkpoint, of: node, on: head.lane, rows: rows, writtenAt: writtenAt,
             at: world.now())
+        if head.number == 1 { try db.useUpReadmission(of: node.outlet) }
         if head.parts > 1 {
             try db.execute(
                 sql: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",

@@ -135,13 +135,15 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: [
-                "Bank", "Feed", "Schema", "Store", "Sync", "TestSupport", "Vault", grdb,
+                "Bank", "Certificates", "Feed", "HeadOfficeStore", "Schema", "Sealing", "Store",
+                "Sync",
+                "TestSupport", "Vault", grdb,
             ],
             swiftSettings: house),
         .testTarget(
             name: "HeadOfficeStoreTests",
             dependencies: [
-                "Bank", "Certificates", "HeadOfficeStore", "Sealing", "Store", "Sync",
+                "Bank", "Certificates", "HeadOfficeStore", "Schema", "Sealing", "Store", "Sync",
                 "TestSupport", "Vault", grdb,
             ],
             swiftSettings: house),

@@ -158,6 +158,19 @@ struct MutualTests {
         }
     }
 
+    @Test func `head office's server renews its own certificate while it runs`() async throws {
+        try await SecureOffice.open(renews: true) { office in
+            #expect(await office.pageFailure() == nil)
+            office.world.pass(minutes: 59 * Self.day)
+            #expect(await office.pageFailure() == nil)
+
+            // The new one is dated by head office's clock, which is ahead of this machine's now.
+            office.world.pass(minutes: 2 * Self.day)
+            let failure = await office.pageFailure()
+            #expect(failure == "not-in-date")
+        }
+    }
+
     @Test func `a node at the wrong head office does not speak to it`() async throws {
         try await SecureOffice.open { office in
             let other = try BankStore(inMemory: .ofTests, world: TestWorld(seed: 9).world)
@@ -203,6 +216,19 @@ struct MutualTests {
 }
 
 extension SecureOffice {
+    /// Why a page cannot be had over a verified line; nil where it can.
+    fileprivate func pageFailure() async -> String? {
+        await offLoop { [url, bank] () -> String? in
+            let trust = LineTrust.authority(bank.authorityCertificate.pem, identity: nil)
+            do throws(LineError) {
+                _ = try Line(.url(url), trust: trust).send(LineRequest(.get, "/login"))
+                return nil
+            } catch {
+                return CourierError.line(error).code
+            }
+        }
+    }
+
     /// The code with which a message that says nothing is refused; nil where it is answered.
     fileprivate func ask(_ path: String, _ trust: LineTrust) async throws -> String? {
         try await offLoop { [url] in

@@ -25,17 +25,21 @@ struct SecureOffice: Sendable {
     let world: TestWorld
     let url: String
 
-    /// - Parameter ahead: how far head office's clock runs ahead of the machine's, in milliseconds.
+    /// - Parameters:
+    ///   - ahead: how far head office's clock runs ahead of the machine's, in milliseconds.
+    ///   - renews: whether the server's certificate goes with the test's clock. Otherwise the one
+    ///     that it starts with stays, wherever the test sets head office's clock.
     static func open(
-        ahead: Int64 = 0, _ body: @escaping @Sendable (SecureOffice) async throws -> Void
+        ahead: Int64 = 0, renews: Bool = false,
+        _ body: @escaping @Sendable (SecureOffice) async throws -> Void
     ) async throws {
         let world = TestWorld(now: World.live.now() + ahead)
         let bank = try BankStore(inMemory: .ofTests, world: world.world)
         let library = try await PageLibrary()
         let site = BankSite(store: bank, library: library, assets: try PageAssets(library: library))
-        // The certificate that it starts with stays, wherever the test sets head office's clock.
         let secure = try SecureServer(
-            authority: bank.authorityCertificate, now: { World.live.now() + ahead },
+            authority: bank.authorityCertificate,
+            now: { renews ? world.now : World.live.now() + ahead },
             identity: {
                 guard let identity = bank.serverIdentity(at: ["127.0.0.1"]) else {
                     preconditionFailure("the loopback has a name")

@@ -33,7 +33,8 @@ extension NodesPage.Node {
         func seconds(_ milliseconds: Int64?) -> Int? { milliseconds.map { Int($0 / 1000) } }
         self.init(
             outlet: node.outlet.code, name: node.outlet.name,
-            enrolment: node.epoch == nil ? .none : .enrolled, epoch: node.epoch.map { Int($0) },
+            enrolment: node.epoch == nil ? .none : node.revokedAt == nil ? .enrolled : .revoked,
+            epoch: node.epoch.map { Int($0) },
             contact: contact, lagSeconds: contact.isHeard ? seconds(node.lag) : nil,
             pending: node.pending.map { Int($0) }, skewSeconds: seconds(node.skewMilliseconds))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bank
+import Certificates
 import Commands
 import Store
 import Sync
@@ -21,6 +22,8 @@ struct Status: NodeCommand {
         return Answer(
             json: [
                 "business_date": JSONValue(state.lastClosed),
+                "certificate_through": JSONValue(
+                    try store.identity().map { instant($0.certificate.validThrough) }),
                 "clock_skew_ms": JSONValue(state.skewMilliseconds),
                 "digest_at": JSONValue(state.digestAt.map(instant)),
                 "digest_equal": state.digestIsEqual.map(JSONValue.bool) ?? .null,

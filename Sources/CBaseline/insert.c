@@ -33,16 +33,21 @@ void cbaseline_insert_received(
 
 void cbaseline_insert_local(
     cbaseline_database *database, const cbaseline_contacts *contacts, int64_t from, int64_t through,
-    const uint8_t *key, int is_tracked) {
+    const uint8_t *key, cbaseline_capture capture) {
     sqlite3 *handle = database->handle;
     uint8_t *room = room_for_notes();
     run(database, "BEGIN IMMEDIATE");
     int64_t before =
-        is_tracked ? number(database, "SELECT value FROM changeCounter") : 0;
+        capture ? number(database, "SELECT value FROM changeCounter") : 0;
+    if (capture == cbaseline_numbered) run(database, "UPDATE changeCounter SET value = value + 1");
     sqlite3_stmt *insert = prepare(
         handle,
-        "INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        capture == cbaseline_numbered
+            ? "INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at, sequence) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            : "INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    if (capture == cbaseline_numbered) sqlite3_bind_int64(insert, 9, before + 1);
     for (int64_t index = from; index < through; index++) {
         const cbaseline_contact *contact = contacts->rows + index;
         int size = seal_note(room, contact->note, contact->id, key);
@@ -51,7 +56,7 @@ void cbaseline_insert_local(
         sqlite3_reset(insert);
     }
     sqlite3_finalize(insert);
-    if (is_tracked) {
+    if (capture) {
         sqlite3_stmt *mark = prepare(
             handle,
             "INSERT INTO changeMark (sequence, first, at, isUrgent) "

@@ -58,7 +58,16 @@ static int keep_what_is_there(void *context, int conflict, sqlite3_changeset_ite
     return SQLITE_CHANGESET_OMIT;
 }
 
-void cbaseline_apply_changeset(cbaseline_database *database, uint8_t *changeset, int size) {
+void cbaseline_apply_changeset(
+    cbaseline_database *database, uint8_t *changeset, int size, const cbaseline_contacts *contacts,
+    const char *outlet, const uint8_t *key) {
+    uint8_t *room = malloc(8192);
+    char row[64];
+    for (int64_t index = 0; index < contacts->count; index++) {
+        snprintf(row, sizeof row, "%s/%s", outlet, contacts->rows[index].id);
+        seal_note(room, contacts->rows[index].note, row, key);
+    }
+    free(room);
     run(database, "BEGIN IMMEDIATE");
     check(
         sqlite3changeset_apply(

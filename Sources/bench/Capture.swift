@@ -9,31 +9,45 @@ enum Capture {
         rows: Int, pairs: Int, _ workspace: Workspace
     ) throws -> [Figure] {
         let contacts = Contacts(rows)
-        let bulk = try interleaved(pairs) { _ in
-            try tracked(workspace) { insert(contacts, 0..<rows, into: $0, isTracked: true) }
-        } theirs: { _ in
-            try untracked(workspace) { insert(contacts, 0..<rows, into: $0, isTracked: false) }
-        }
+        let (numbered, triggered) = try (
+            bulk(contacts, cbaseline_numbered, pairs, workspace),
+            bulk(contacts, cbaseline_by_trigger, pairs, workspace)
+        )
         let count = min(commits, rows)
         let single = try interleaved(pairs) { _ in
             try tracked(workspace) { database in
                 for row in 0..<count {
-                    insert(contacts, row..<row + 1, into: database, isTracked: true)
+                    insert(contacts, row..<row + 1, into: database, cbaseline_numbered)
                 }
             }
         } theirs: { _ in
             try untracked(workspace) { database in
                 for row in 0..<count {
-                    insert(contacts, row..<row + 1, into: database, isTracked: false)
+                    insert(contacts, row..<row + 1, into: database, cbaseline_untracked)
                 }
             }
         }
         return [
-            .rate(.p3, "\(rows) captured inserts in one transaction", bulk, .atLeast(0.75)),
+            .rate(
+                .p3, "\(rows) captured inserts, numbered by the writer, in one transaction",
+                numbered, .atLeast(0.75)),
+            .rate(.p3, "the same, numbered by the triggers", triggered, .report),
             .rate(
                 .p3, "\(count) durable commits of one captured insert, wall time", single,
                 .atMost(1.1), by: \.wall, isCost: true),
         ]
+    }
+
+    private static func bulk(
+        _ contacts: Contacts, _ capture: cbaseline_capture, _ pairs: Int, _ workspace: Workspace
+    ) throws -> [(ours: Timing, theirs: Timing)] {
+        try interleaved(pairs) { _ in
+            try tracked(workspace) { insert(contacts, 0..<contacts.count, into: $0, capture) }
+        } theirs: { _ in
+            try untracked(workspace) {
+                insert(contacts, 0..<contacts.count, into: $0, cbaseline_untracked)
+            }
+        }
     }
 
     private static func tracked(
@@ -60,10 +74,10 @@ enum Capture {
     }
 
     private static func insert(
-        _ contacts: Contacts, _ range: Range<Int>, into database: BareDatabase, isTracked: Bool
+        _ contacts: Contacts, _ range: Range<Int>, into database: BareDatabase, _ capture: cbaseline_capture
     ) {
         cbaseline_insert_local(
             database.handle, contacts.list, Int64(range.lowerBound), Int64(range.upperBound),
-            Cast.key, isTracked ? 1 : 0)
+            Cast.key, capture)
     }
 }

@@ -26,7 +26,7 @@ enum Delivery {
             if pair % 2 == 1 { bare = insert(contacts, model, workspace) }
             let ours = try receive(pushes, rows: rows, workspace)
             let theirs = bare ?? insert(contacts, model, workspace)
-            let changeset = apply(changes, model, workspace)
+            let changeset = apply(changes, contacts, model, workspace)
             first.append((ours.first, theirs))
             again.append((ours.again, theirs))
             known.append((ours.known, theirs))
@@ -91,13 +91,15 @@ enum Delivery {
     }
 
     private static func apply(
-        _ changes: Changeset, _ model: Office, _ workspace: Workspace
+        _ changes: Changeset, _ contacts: Contacts, _ model: Office, _ workspace: Workspace
     ) -> (first: Timing, again: Timing) {
         let path = workspace.next("session")
         let database = BareDatabase(received: path, like: model)
         defer { workspace.remove(path) }
         func apply() {
-            cbaseline_apply_changeset(database.handle, changes.bytes, changes.size)
+            cbaseline_apply_changeset(
+                database.handle, changes.bytes, changes.size, contacts.list,
+                Cast.outlet.rawValue, Cast.key)
         }
         return (Timing.of(apply), Timing.of(apply))
     }

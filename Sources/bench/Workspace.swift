@@ -98,7 +98,7 @@ struct Outlet {
         let database = BareDatabase(database)
         cbaseline_insert_local(
             database.handle, contacts.list, Int64(range.lowerBound), Int64(range.upperBound),
-            Cast.key, 1)
+            Cast.key, cbaseline_by_trigger)
     }
 }
 

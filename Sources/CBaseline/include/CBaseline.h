@@ -66,11 +66,15 @@ void cbaseline_insert_received(
     cbaseline_database *database, const cbaseline_contacts *contacts, const char *outlet,
     const uint8_t *key);
 
-// Inserts rows `from` to `through` into a node's table in one transaction, notes sealed for it. With
-// `is_tracked` the table has the product's capture, and the transaction its mark.
+// How a node's changes are captured: not at all, by the triggers of its tables, or numbered by the
+// writer, once for the transaction, with the triggers there for whoever does not.
+typedef enum { cbaseline_untracked, cbaseline_by_trigger, cbaseline_numbered } cbaseline_capture;
+
+// Inserts rows `from` to `through` into a node's table in one transaction, notes sealed for it; with
+// a capture the transaction gets its mark.
 void cbaseline_insert_local(
     cbaseline_database *database, const cbaseline_contacts *contacts, int64_t from, int64_t through,
-    const uint8_t *key, int is_tracked);
+    const uint8_t *key, cbaseline_capture capture);
 
 // Writes `count` owners in one transaction.
 void cbaseline_upsert_owners(cbaseline_database *database, int64_t count);
@@ -80,8 +84,11 @@ void cbaseline_upsert_owners(cbaseline_database *database, int64_t count);
 uint8_t *cbaseline_changeset(
     cbaseline_database *database, const cbaseline_contacts *contacts, const char *outlet,
     const uint8_t *key, int has_notes, int *size);
-// Applies it in one transaction; where a row is there already it stays.
-void cbaseline_apply_changeset(cbaseline_database *database, uint8_t *changeset, int size);
+// Applies it in one transaction; where a row is there already it stays. The notes in it are sealed
+// already; whoever receives them in clear must seal them, so each is sealed once more here.
+void cbaseline_apply_changeset(
+    cbaseline_database *database, uint8_t *changeset, int size, const cbaseline_contacts *contacts,
+    const char *outlet, const uint8_t *key);
 void cbaseline_free_bytes(uint8_t *bytes);
 
 // Bytes of zstd -3 over some bytes, and over the columns of the records one after the other,

@@ -120,6 +120,19 @@ let package = Package(
         .executableTarget(
             name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser],
             swiftSettings: house),
+        // The benchmarks, and the same work on the bare libraries.
+        .target(
+            name: "CBaseline", dependencies: ["CSodium", "CZstd"],
+            linkerSettings: [
+                .linkedLibrary("sqlite3"), .linkedLibrary("sodium"), .linkedLibrary("zstd"),
+            ]),
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "Bank", "CBaseline", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault",
+                argumentParser,
+            ],
+            swiftSettings: house),
 
         .target(
             name: "TestSupport",

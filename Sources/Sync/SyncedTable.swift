@@ -123,29 +123,18 @@ extension SyncedTable.Column {
     }
 
     /// Whether a cell that arrived may stand in the column.
-    package func admits(_ cell: Cell) -> Bool {
-        switch cell {
-        case .empty: isOptional
-        case .integer(let number):
-            kind == .integer && number.magnitude <= Self.largestInteger
-                || kind == .day && Self.days.contains(number)
-        case .bytes(let bytes):
-            wireType != .integer && bytes.count <= Self.longestText
-                && (wireType == .bytes || isText(bytes))
-        }
-    }
+    package func admits(_ cell: Cell) -> Bool { rule.admits(cell) }
 
-    private func isText(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
-    }
+    /// The column without its name: what is asked of every cell.
+    package var rule: CellRule { CellRule(kind: kind, isOptional: isOptional) }
 
     /// From 1600 to 2999, as business dates are.
-    private static let days: ClosedRange<Int64> = -135_140...376_199
+    fileprivate static let days: ClosedRange<Int64> = -135_140...376_199
 
     /// Far above any amount or instant, and so small that sums over a branch stay integers.
-    private static let largestInteger: UInt64 = 1 << 52
+    fileprivate static let largestInteger: UInt64 = 1 << 52
     /// A note has at most 2,000 characters, a claim less.
-    private static let longestText = 16 * 1024
+    fileprivate static let longestText = 16 * 1024
 
     /// Whether a value that arrived may stand in the column.
     package func admits(_ value: JSONValue) -> Bool {
@@ -157,6 +146,26 @@ extension SyncedTable.Column {
         case .string(let text):
             kind != .integer && kind != .day && text.utf8.count <= Self.longestText
         default: false
+        }
+    }
+}
+
+/// What the cells of a column may be.
+package struct CellRule: Sendable {
+    package let kind: SyncedTable.Kind
+    let isOptional: Bool
+
+    package var isText: Bool { kind == .text || kind == .sealed }
+
+    package func admits(_ cell: Cell) -> Bool {
+        switch cell {
+        case .empty: isOptional
+        case .integer(let number):
+            kind == .integer && number.magnitude <= SyncedTable.Column.largestInteger
+                || kind == .day && SyncedTable.Column.days.contains(number)
+        case .bytes(let bytes):
+            bytes.count <= SyncedTable.Column.longestText
+                && (kind == .bytes || isText && bytes.isUTF8)
         }
     }
 }

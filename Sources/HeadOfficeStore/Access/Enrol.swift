@@ -12,6 +12,13 @@ package struct EnrolledNode: Hashable, Sendable {
     package let firstTier: UnitCode
     package let name: String
     package let epoch: Int64
+
+    package init(outlet: UnitCode, firstTier: UnitCode, name: String, epoch: Int64) {
+        self.outlet = outlet
+        self.firstTier = firstTier
+        self.name = name
+        self.epoch = epoch
+    }
 }
 
 extension BankStore {

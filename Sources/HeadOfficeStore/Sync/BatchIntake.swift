@@ -187,46 +187,78 @@ struct BatchIntake {
             throw ExchangeError.inadmissible
         }
         if isUnknownKept { try keepUnknownColumns(try TableRows(block), of: table) }
-        let keyed = table.columns.contains { $0.kind == .sealed }
+        // The key is the table's first column; what is sealed is bound to it.
+        guard let keyIndex = places.firstIndex(of: 0) else { throw ExchangeError.inadmissible }
         var binding = try RowBinding(try upsertStatement(table), db)
         binding.bind(copying: outlet.rawValue, at: 1)
         for position in missing { binding.bind(.empty, asText: false, at: Int32(position + 3)) }
-        // The key is the table's first column; what is sealed is bound to it.
-        guard let keyIndex = places.firstIndex(of: 0) else { throw ExchangeError.inadmissible }
-        var sealed: [(column: Int, cell: Cell)] = []
-        for _ in 0..<block.rows {
-            var key = ""
-            sealed.removeAll(keepingCapacity: true)
-            for index in block.columns.indices {
-                let cell = try block.columns[index].next()
-                if index == version {
-                    guard case .integer(let number) = cell, (0...(1 << 52)).contains(number) else {
-                        throw ExchangeError.inadmissible
-                    }
-                    binding.bind(number, at: 2)
-                    continue
-                }
-                guard let place = places[index] else { continue }
-                let column = table.columns[place]
-                guard column.admits(cell) else { throw ExchangeError.inadmissible }
-                if keyed, index == keyIndex, case .bytes(let bytes) = cell {
-                    key = String(decoding: bytes, as: UTF8.self)
-                }
-                if column.kind == .sealed, case .bytes = cell {
-                    sealed.append((place, cell))
-                } else {
-                    binding.bind(cell, asText: column.wireType == .text, at: Int32(place + 3))
-                }
-            }
-            for (place, cell) in sealed {
-                guard case .bytes(let plain) = cell else { continue }
-                binding.bind(
-                    copying: secrets.cipher.seal(
-                        plain, table: table.name, row: "\(outlet)/\(key)",
-                        column: table.columns[place].name), at: Int32(place + 3))
-            }
-            try binding.execute()
+        var look = try RowBinding(try versionStatement(table), db)
+        look.bind(copying: outlet.rawValue, at: 1)
+        // What is asked of every cell, without a name or a reference to count.
+        let rules = places.map { place in place.map { table.columns[$0].rule } }
+        let sealed = places.enumerated().compactMap { index, place -> SealedCell? in
+            guard let place, table.columns[place].kind == .sealed else { return nil }
+            return SealedCell(
+                index: index, position: Int32(place + 3),
+                sealer: FieldSealer(
+                    secrets.cipher, table: table.name, rowPrefix: "\(outlet)/",
+                    column: table.columns[place].name))
         }
+        let keys = try table.key.map { key in
+            guard
+                let index = places.firstIndex(where: { $0.map { table.columns[$0].name } == key })
+            else { throw ExchangeError.inadmissible }
+            return (index, block.columns[index].type == .text)
+        }
+        // Rows that are here come in runs: a batch comes again. One that changed nothing makes the
+        // next be looked for before it is sealed and written.
+        var looksFirst = false
+        var cells = [Cell](repeating: .empty, count: block.columns.count)
+        for _ in 0..<block.rows {
+            for index in cells.indices { cells[index] = try block.columns[index].next() }
+            guard case .integer(let number) = cells[version], (0...(1 << 52)).contains(number)
+            else { throw ExchangeError.inadmissible }
+            for index in cells.indices {
+                guard let rule = rules[index] else { continue }
+                guard rule.admits(cells[index]) else { throw ExchangeError.inadmissible }
+            }
+            if looksFirst {
+                for (place, key) in keys.enumerated() {
+                    look.bind(cells[key.0], asText: key.1, at: Int32(place + 2))
+                }
+                if let kept = try look.integer(), kept >= number { continue }
+            }
+            binding.bind(number, at: 2)
+            for index in cells.indices {
+                guard let rule = rules[index], let place = places[index] else { continue }
+                if rule.kind == .sealed, case .bytes = cells[index] { continue }
+                binding.bind(cells[index], asText: rule.isText, at: Int32(place + 3))
+            }
+            for field in sealed {
+                guard case .bytes(let plain) = cells[field.index] else { continue }
+                guard case .bytes(let key) = cells[keyIndex] else {
+                    throw ExchangeError.inadmissible
+                }
+                binding.bind(blob: field.sealer.seal(plain, key: key), at: field.position)
+            }
+            looksFirst = try !binding.execute()
+        }
+    }
+
+    /// A column whose cells are sealed on the way.
+    private struct SealedCell {
+        let index: Int
+        let position: Int32
+        let sealer: FieldSealer
+    }
+
+    private func versionStatement(_ table: SyncedTable) throws -> Statement {
+        let keys = table.key.map { "\"\($0)\" = ?" }
+        return try db.cachedStatement(
+            sql: """
+                SELECT version FROM \(table.name)
+                WHERE outlet = ? AND \(keys.joined(separator: " AND "))
+                """)
     }
 
     private func upsertStatement(_ table: SyncedTable) throws -> Statement {

@@ -50,26 +50,35 @@ package struct WireReader {
 
     package mutating func byte() throws(WireError) -> UInt8 {
         guard let first = rest.first else { throw .malformed }
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst())
+        drop(1)
         return first
     }
 
     package mutating func number() throws(WireError) -> UInt64 {
+        // Most numbers are below 128.
+        if let first = rest.first, first < 0x80 {
+            drop(1)
+            return UInt64(first)
+        }
         var value: UInt64 = 0
         var shift: UInt64 = 0
-        var used = 0
-        for byte in rest {
-            used += 1
+        for used in 0..<rest.count {
+            let byte = rest[used]
             // The tenth byte has room for one bit.
             guard shift < 63 || byte <= 1 else { throw .malformed }
             value |= UInt64(byte & 0x7F) << shift
             if byte & 0x80 == 0 {
-                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(used))
+                drop(used + 1)
                 return value
             }
             shift += 7
         }
         throw .malformed
+    }
+
+    /// No more than there are.
+    private mutating func drop(_ count: Int) {
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
 
     package mutating func signed() throws(WireError) -> Int64 {
@@ -86,8 +95,8 @@ package struct WireReader {
 
     package mutating func take(_ count: Int) throws(WireError) -> UnsafeRawBufferPointer {
         guard count >= 0, count <= rest.count else { throw .malformed }
-        let taken = UnsafeRawBufferPointer(rebasing: rest.prefix(count))
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+        let taken = UnsafeRawBufferPointer(rebasing: rest[..<count])
+        drop(count)
         return taken
     }
 
@@ -97,5 +106,28 @@ package struct WireReader {
             throw .malformed
         }
         return text
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes are well-formed UTF-8, found out without a copy of them.
+    var isUTF8: Bool {
+        var index = 0
+        while index + 8 <= count,
+            loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        {
+            index += 8
+        }
+        while index < count, self[index] < 0x80 { index += 1 }
+        guard index < count else { return true }
+        let rest = UnsafeRawBufferPointer(rebasing: self[index...])
+        return rest.withMemoryRebound(to: UInt8.self) { bytes in
+            do {
+                _ = try UTF8Span(validating: bytes.span)
+                return true
+            } catch {
+                return false
+            }
+        }
     }
 }

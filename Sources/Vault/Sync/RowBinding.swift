@@ -11,8 +11,6 @@ package struct RowBinding: ~Copyable {
     private let connection: OpaquePointer
     /// Kept, since it owns the handle.
     private let statement: Statement
-    /// What was made for this row and must outlive its execution.
-    private var made: [[UInt8]] = []
 
     package init(_ statement: Statement, _ db: Database) throws {
         guard let connection = db.sqliteConnection else {
@@ -52,24 +50,38 @@ package struct RowBinding: ~Copyable {
         sqlite3_bind_int64(handle, position, number)
     }
 
+    package mutating func bind(blob bytes: UnsafeRawBufferPointer, at position: Int32) {
+        sqlite3_bind_blob(handle, position, bytes.baseAddress, Int32(bytes.count), nil)
+    }
+
     /// Copied, unlike a cell.
     package mutating func bind(copying text: String, at position: Int32) {
         sqlite3_bind_text(handle, position, text, -1, Self.transient)
     }
 
-    package mutating func bind(copying bytes: [UInt8], at position: Int32) {
-        sqlite3_bind_blob(handle, position, bytes, Int32(bytes.count), Self.transient)
-    }
-
-    /// Runs the statement with what is bound; an argument that is not bound anew stays.
-    package mutating func execute() throws {
+    /// Runs the statement with what is bound, and says whether it changed a row; an argument that
+    /// is not bound anew stays.
+    @discardableResult
+    package mutating func execute() throws -> Bool {
         let code = sqlite3_step(handle)
         sqlite3_reset(handle)
-        guard code == SQLITE_DONE || code == SQLITE_ROW else {
-            throw DatabaseError(
-                resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
-                message: String(cString: sqlite3_errmsg(connection)))
-        }
+        guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure }
+        return sqlite3_changes(connection) > 0
+    }
+
+    /// The integer that the statement finds with what is bound; nil where it finds none.
+    package mutating func integer() throws -> Int64? {
+        let code = sqlite3_step(handle)
+        let found = code == SQLITE_ROW ? sqlite3_column_int64(handle, 0) : nil
+        sqlite3_reset(handle)
+        guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure }
+        return found
+    }
+
+    private var failure: DatabaseError {
+        DatabaseError(
+            resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
+            message: String(cString: sqlite3_errmsg(connection)))
     }
 
     private nonisolated(unsafe) static let nothing = UnsafeRawPointer(

@@ -48,6 +48,11 @@ import Testing
             "ArgumentParser", "Bank", "Certificates", "Commands", "HeadOffice", "HeadOfficeStore",
             "Logging", "Pages", "Sync", "Vault", "Texts",
         ],
+        "simulate": [
+            "ArgumentParser", "Bank", "Commands", "Courier", "Dispatch", "Foundation", "GRDB",
+            "HeadOfficeStore", "Schema", "Sealing", "Store", "Sync", "Synchronization",
+            "Transport", "Vault",
+        ],
         "generate": [
             "ArgumentParser", "Bank", "Feed", "Foundation", "FoundationEssentials", "Glibc",
             "Sealing",

@@ -204,7 +204,7 @@ extension Database {
     fileprivate static let isOfItsCustomer = """
         (EXISTS (SELECT 1 FROM customer AS c
                 WHERE c.outlet = item.outlet AND c.number = item.customer)
-            OR NOT EXISTS (SELECT 1 FROM checkpoint AS c WHERE c.outlet = item.outlet))
+            OR NOT EXISTS (SELECT 1 FROM laneCheckpoint AS c WHERE c.outlet = item.outlet))
         """
 
     /// An outlet's figures of a customer at its last close; nil where it holds no account.

@@ -27,6 +27,7 @@ let package = Package(
         .executable(name: "branchnode", targets: ["branchnode"]),
         .executable(name: "headoffice", targets: ["headoffice"]),
         .executable(name: "generate", targets: ["generate"]),
+        .executable(name: "simulate", targets: ["simulate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -118,6 +119,13 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(
+            name: "simulate",
+            dependencies: [
+                "Bank", "Commands", "Courier", "HeadOfficeStore", "Schema", "Sealing", "Store",
+                "Sync", "Transport", "Vault", argumentParser, grdb,
+            ],
+            swiftSettings: house),
+        .executableTarget(
             name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser],
             swiftSettings: house),
         // The benchmarks, and the same work on the bare libraries.
@@ -172,6 +180,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "GenerateTests", dependencies: ["Bank", "Feed", "Sealing", "generate"],
+            swiftSettings: house),
+        .testTarget(
+            name: "SimulateTests", dependencies: ["Bank", "Sync", "simulate"],
             swiftSettings: house),
         .target(
             name: "BrowserSupport", dependencies: ["Bank", "Pages", hummingbird, logging],

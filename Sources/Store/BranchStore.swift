@@ -150,18 +150,34 @@ extension Database {
         try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
     }
 
-    /// Notes a transaction; one that wrote an urgent record travels on the urgent lane, whole.
+    /// Notes a transaction, and before it what another program has written since the last one: that
+    /// must not share this one's fate.
     func mark(after before: Int64, through last: Int64, at now: Int64) throws {
         // What was numbered anew in this transaction has its marks.
-        let marked = try Int64.fetchOne(self, sql: "SELECT max(sequence) FROM changeMark") ?? 0
-        let before = max(before, marked)
-        guard last > before else { return }
+        let noted =
+            try Int64.fetchOne(
+                self,
+                sql: """
+                    SELECT max(
+                        coalesce((SELECT max(sequence) FROM changeMark), 0),
+                        coalesce((SELECT max(sequence) FROM lane), 0))
+                    """) ?? 0
+        if noted < before { try markOne(after: noted, through: before, at: now) }
+        let start = max(before, noted)
+        if start < last { try markOne(after: start, through: last, at: now) }
+    }
+
+    /// One that wrote an urgent record travels on the urgent lane, whole.
+    private func markOne(after before: Int64, through last: Int64, at now: Int64) throws {
         let isUrgent = try SyncedTable.all.contains { table in
             guard table.isUrgent else { return false }
             return try Bool.fetchOne(
                 self,
-                sql: "SELECT EXISTS (SELECT 1 FROM \(table.name) WHERE sequence > ?)",
-                arguments: [before]) ?? false
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM \(table.name) WHERE sequence > ? AND sequence <= ?)
+                    """,
+                arguments: [before, last]) ?? false
         }
         try execute(
             sql: "INSERT INTO changeMark (sequence, first, at, isUrgent) VALUES (?, ?, ?, ?)",

@@ -8,8 +8,8 @@ package import Bank
 /// One line of canonical JSON a row, sorted by table and then by key: by bytes where it is text,
 /// by size where it is a number. A sealed field stands as the blind index of its text, so that the
 /// content is compared and no identifier shown. In scope are what the outlet sends
-/// (`SyncedTable.all` but `reopening`, which is carried out and not kept), the claims that it may
-/// see with what became of them, the last settlement record of every customer with the decision
+/// (`SyncedTable.all` but `reopening`, which is carried out and not kept), the claims and the steps
+/// of disputes that it may see, the claims with what became of them, the last settlement record of every customer with the decision
 /// where it may see it, and the organisation of its first-tier branch. What was never agreed on
 /// is not: sessions, drafts, keys, audit, the state of the line, what is derived from the rest.
 package struct CanonicalExport: Sendable {
@@ -17,13 +17,15 @@ package struct CanonicalExport: Sendable {
     /// a part of their own.
     package enum Part: Sendable {
         case synced(SyncedTable)
+        /// Own ones and others', as of claims.
+        case steps(SyncedTable)
         case claims
         case settlements
         case organisation
 
         package var name: String {
             switch self {
-            case .synced(let table): table.name
+            case .synced(let table), .steps(let table): table.name
             case .claims: "claim"
             case .settlements: "settlement"
             case .organisation: "organisation"
@@ -33,7 +35,10 @@ package struct CanonicalExport: Sendable {
 
     package static let parts: [Part] = {
         let synced = SyncedTable.all.filter { $0.name != "claim" && $0.name != "reopening" }
-        return (synced.map(Part.synced) + [.claims, .settlements, .organisation])
+        return
+            (synced.map { $0.name == "disputeStep" ? Part.steps($0) : .synced($0) } + [
+                .claims, .settlements, .organisation,
+            ])
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }()
 

@@ -66,7 +66,8 @@ enum Acknowledgements {
         process.waitUntilExit()
         let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         // A last line without an end was not said.
-        let acknowledged = said.split(separator: "\n", omittingEmptySubsequences: false)
+        let acknowledged =
+            said.split(separator: "\n", omittingEmptySubsequences: false)
             .dropLast().last.flatMap { Int64($0) } ?? 0
         let bare = BareDatabase(office + "/first-tier-\(Cast.firstTier).sqlite")
         return (0..<nodes).count { node in

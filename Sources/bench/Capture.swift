@@ -74,7 +74,8 @@ enum Capture {
     }
 
     private static func insert(
-        _ contacts: Contacts, _ range: Range<Int>, into database: BareDatabase, _ capture: cbaseline_capture
+        _ contacts: Contacts, _ range: Range<Int>, into database: BareDatabase,
+        _ capture: cbaseline_capture
     ) {
         cbaseline_insert_local(
             database.handle, contacts.list, Int64(range.lowerBound), Int64(range.upperBound),

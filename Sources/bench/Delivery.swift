@@ -41,7 +41,8 @@ enum Delivery {
                 .p2, "its rows again (the checkpoint was lost), against a bare insert", again,
                 .atLeast(0.65)),
             .rate(.p2, "the same against a changeset's replay", peerAgain, .atLeast(3)),
-            .rate(.p2, "the batch again, its checkpoint known, against a bare insert", known, .report),
+            .rate(
+                .p2, "the batch again, its checkpoint known, against a bare insert", known, .report),
         ]
     }
 

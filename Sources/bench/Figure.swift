@@ -88,7 +88,9 @@ func interleaved(
 
 enum Report {
     static func table(_ figures: [Figure]) -> String {
-        let head = ["row", "what", "figure", "reach", "", "spread", "ours CPU (wall)", "bare CPU (wall)"]
+        let head = [
+            "row", "what", "figure", "reach", "", "spread", "ours CPU (wall)", "bare CPU (wall)",
+        ]
         let lines = figures.map { figure in
             [
                 figure.goal.rawValue, figure.what, "\(shown(figure.value)) \(figure.unit)",

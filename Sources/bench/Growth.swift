@@ -36,7 +36,8 @@ enum Growth {
             let timing = try Timing.of {
                 let hello = try store.hello()
                 bytes += hello.json.description.utf8.count
-                bytes += try office.store.greet(hello, from: Cast.node()).json.description.utf8.count
+                bytes += try office.store.greet(hello, from: Cast.node()).json.description.utf8
+                    .count
                 while let head = try store.nextBatch(on: .records) {
                     for index in 0..<head.parts {
                         let part = try store.part(index, of: head)
@@ -87,7 +88,8 @@ enum Growth {
     }
 
     /// The same for one record of so many, at places that had as many before.
-    private static func perRow(_ count: Int, seed: UInt64, _ workspace: Workspace) throws -> Timing {
+    private static func perRow(_ count: Int, seed: UInt64, _ workspace: Workspace) throws -> Timing
+    {
         let place = try Place(1000, further: count, seed: seed, workspace)
         defer {
             workspace.remove(place.outlet.path)

@@ -52,6 +52,11 @@ import Testing
             "ArgumentParser", "Bank", "CBaseline", "Foundation", "Glibc", "HeadOfficeStore",
             "Sealing", "Store", "Sync", "Vault",
         ],
+        "simulate": [
+            "ArgumentParser", "Bank", "Commands", "Courier", "Dispatch", "Foundation", "GRDB",
+            "HeadOfficeStore", "Schema", "Sealing", "Store", "Sync", "Synchronization",
+            "Transport", "Vault",
+        ],
         "generate": [
             "ArgumentParser", "Bank", "Feed", "Foundation", "FoundationEssentials", "Glibc",
             "Sealing",

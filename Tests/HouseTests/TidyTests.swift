@@ -6,7 +6,10 @@ import Testing
     private let sources = House.files("Sources", ".swift")
 
     @Test func `SQL stands only in schema, the stores and the vault`() {
-        let homes = ["Sources/Store/", "Sources/HeadOfficeStore/", "Sources/Vault/"]
+        // The simulator is another program that writes past the product, and looks past it.
+        let homes = [
+            "Sources/Store/", "Sources/HeadOfficeStore/", "Sources/Vault/", "Sources/simulate/",
+        ]
 
         for file in sources where !homes.contains(where: file.path.hasPrefix) {
             let found = file.matches(#""[^"]*\b(SELECT|INSERT INTO|UPDATE|DELETE FROM) "#)

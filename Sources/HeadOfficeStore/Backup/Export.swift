@@ -25,8 +25,18 @@ extension BankStore {
                     case .synced(let table):
                         try db.exportLines(
                             of: table, from: "SELECT * FROM \(table.name) WHERE outlet = ?",
-                            [outlet], sealedAs: { "\(outlet)/\($0)" }, secrets, indexedBy: index,
+                            [outlet], sealedAs: { "\(outlet)/\($0[0] as String)" }, secrets,
+                            indexedBy: index,
                             emit)
+                    case .steps(let table):
+                        try db.exportLines(
+                            of: table,
+                            from: """
+                                SELECT * FROM disputeStep AS item
+                                WHERE \(Database.mayHaveStep(outlet: ":outlet"))
+                                """, ["outlet": outlet],
+                            sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
+                            indexedBy: index, emit)
                     case .claims: try db.exportClaims(of: outlet, emit)
                     case .settlements: try db.exportSettlements(of: outlet, emit)
                     case .organisation:
@@ -49,7 +59,7 @@ extension Database {
             self,
             sql: """
                 SELECT id, content, outcome FROM claim AS item
-                WHERE \(Self.mayHave)
+                WHERE \(Self.mayHave(outlet: ":outlet"))
                 ORDER BY id
                 """,
             arguments: ["outlet": outlet])
@@ -65,7 +75,7 @@ extension Database {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT customer, record, signature, decision, \(Self.entitled) AS isEntitled
+                SELECT customer, record, signature, decision, \(Self.isEntitled(outlet: ":outlet")) AS isEntitled
                 FROM settlement AS item
                 WHERE number = (
                     SELECT max(number) FROM settlement AS s WHERE s.customer = item.customer)
@@ -82,7 +92,4 @@ extension Database {
                     decision: row["isEntitled"] ? decision : nil))
         }
     }
-
-    private static let entitled = isEntitled(":outlet")
-    private static let mayHave = "(item.author = :outlet OR \(entitled))"
 }

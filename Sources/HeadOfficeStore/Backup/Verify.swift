@@ -28,11 +28,10 @@ extension BankStore {
                 progress(name)
                 try tier.database.read { db in
                     verification.checkDatabase(db, name)
-                    verification.checkSealed(
-                        db, "customer", boundTo: "outlet || '/' || number",
-                        ["name", "idNumber", "mobile"], secrets)
-                    verification.checkSealed(
-                        db, "contact", boundTo: "outlet || '/' || id", ["note"], secrets)
+                    for sealed in Self.sealed {
+                        verification.checkSealed(
+                            db, sealed.table, boundTo: sealed.row, sealed.columns, secrets)
+                    }
                     check(claimsOf: db, &verification)
                     check(settlementsOf: tier, db, &verification)
                 }
@@ -40,6 +39,16 @@ extension BankStore {
         }
         return verification
     }
+
+    /// Every table of a first-tier branch with sealed fields, and what they are bound to.
+    private static let sealed: [(table: String, row: String, columns: [String])] = [
+        ("customer", "outlet || '/' || number", ["name", "idNumber", "mobile"]),
+        ("contact", "outlet || '/' || id", ["note"]),
+        ("disputeStep", "outlet || '/' || id", ["content"]),
+        ("quarantine", "outlet || '/' || record || '/' || key", ["payload"]),
+        ("review", "outlet || '/' || hash || '/' || number", ["content"]),
+        ("unknownRecord", "outlet || '/' || record || '/' || key", ["content"]),
+    ]
 
     private func check(claimsOf db: Database, _ verification: inout Verification) {
         verification.check("claims") { found in

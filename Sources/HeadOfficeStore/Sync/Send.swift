@@ -28,10 +28,10 @@ extension BankStore {
 extension Database {
     /// Whether an outlet serves a customer, or was party to what was settled of them: a claim that
     /// is open or was refused opens nothing.
-    static let isEntitled = isEntitled("?2")
+    static let isEntitled = isEntitled(outlet: "?2")
 
-    /// The same with the outlet as another argument of the statement.
-    static func isEntitled(_ outlet: String) -> String {
+    /// The same, with the SQL that names the outlet.
+    static func isEntitled(outlet: String) -> String {
         """
         (EXISTS (SELECT 1 FROM standing AS s
                 WHERE s.customer = item.customer AND s.outlet = \(outlet) AND s.isLatest = 1
@@ -41,15 +41,23 @@ extension Database {
                     AND c.outcome <> 'refused'))
         """
     }
-
     /// Its own claim an outlet gets back in any case, with what became of it.
-    private static let mayHave = "(item.author = ?2 OR \(isEntitled))"
+    private static let mayHave = mayHave(outlet: "?2")
+
+    static func mayHave(outlet: String) -> String {
+        "(item.author = \(outlet) OR \(isEntitled(outlet: outlet)))"
+    }
+
     /// And the steps of a dispute that it began, to its end.
-    static let mayHaveStep = """
-        (item.outlet = ?2 OR \(isEntitled)
-            OR EXISTS (SELECT 1 FROM disputeStep AS d
-                WHERE d.id = item.dispute AND d.outlet = ?2))
+    static let mayHaveStep = mayHaveStep(outlet: "?2")
+
+    static func mayHaveStep(outlet: String) -> String {
         """
+        (item.outlet = \(outlet) OR \(isEntitled(outlet: outlet))
+            OR EXISTS (SELECT 1 FROM disputeStep AS d
+                WHERE d.id = item.dispute AND d.outlet = \(outlet)))
+        """
+    }
 
     /// Where a delta ends: after whole transactions, so that a settlement never comes without the
     /// claims it settles.

@@ -25,7 +25,8 @@ extension BranchStore {
                     db,
                     sql: """
                         SELECT id FROM disputeStep
-                        WHERE customer = ? AND sequence > (SELECT acknowledgedSequence FROM line)
+                        WHERE customer = ?
+                            AND sequence > (SELECT sequence FROM lane WHERE name = 'urgent')
                         """,
                     arguments: [customer])), try disputeTerms(db))
     }

@@ -12,9 +12,9 @@ extension BranchStore {
         try read { db in
             for part in CanonicalExport.parts {
                 switch part {
-                case .synced(let table):
+                case .synced(let table), .steps(let table):
                     try db.exportLines(
-                        of: table, from: Self.source(of: table), [], sealedAs: { $0 }, secrets,
+                        of: table, from: Self.source(of: table), [], sealedAs: { $0[0] }, secrets,
                         indexedBy: secrets, emit)
                 case .claims: try exportClaims(db, emit)
                 case .settlements: try exportSettlements(db, emit)

@@ -42,6 +42,7 @@ extension BranchStore {
         ("card", "lower(hex(numberIndex))", ["number"]),
         ("movement", "source || '/' || id", ["counterparty", "memo"]),
         ("contact", "id", ["note"]),
+        ("disputeStep", "id", ["content"]),
         ("staff", "id", ["mobile"]),
         ("node", "'1'", ["accessKey"]),
         (

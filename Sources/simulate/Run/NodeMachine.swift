@@ -1,0 +1,60 @@
+import Bank
+import Courier
+import GRDB
+import Sealing
+import Store
+import Vault
+
+/// One node of the simulation: its disk, which outlives its process, and the process, which may be
+/// dead. A class because events find it by its number and change it.
+final class NodeMachine {
+    struct Backup {
+        let disk: DatabaseQueue
+        /// What people had done by then.
+        let operations: Int
+        /// Extracts of the outlet that had been taken by then.
+        let extracts: Int
+    }
+
+    let outlet: Int
+    /// A copy of another node's disk, which should not exist.
+    let isClone: Bool
+    let machine: Machine
+    let keys: KeyRing
+    var disk: DatabaseQueue
+    /// Nil while the process is dead.
+    var store: BranchStore?
+    /// The round under way, and which of its questions waits for an answer.
+    var round: Round?
+    var roundNumber = 0
+    var question = 0
+    var isCutOff = false
+    /// A clone that was found and shut off.
+    var isRetired = false
+    var backups: [Backup] = []
+    /// How many of the outlet's extracts this node has taken.
+    var extracts = 0
+
+    init(outlet: Int, isClone: Bool, machine: Machine, keys: KeyRing, disk: DatabaseQueue) {
+        self.outlet = outlet
+        self.isClone = isClone
+        self.machine = machine
+        self.keys = keys
+        self.disk = disk
+    }
+
+    /// A process starts on the disk.
+    func start() throws {
+        machine.revive()
+        store = try BranchStore(on: disk, keys: keys, world: machine.world)
+        round = nil
+    }
+
+    func die() {
+        store = nil
+        round = nil
+        roundNumber += 1
+    }
+
+    var isRunning: Bool { store != nil && !isRetired }
+}

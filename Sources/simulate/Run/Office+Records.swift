@@ -1,0 +1,42 @@
+import Bank
+import GRDB
+import Sync
+
+// What lies on head office's disk, read past the product, so that the check does not rest on what
+// it checks.
+
+extension Office {
+    /// The settlement records after a number, each with the decision behind it.
+    func records(after number: Int64) throws -> [(SettlementRecord, JSONValue)] {
+        try tierDisk.read { db in
+            try Row.fetchAll(
+                db,
+                sql: "SELECT record, decision FROM settlement WHERE number > ? ORDER BY number",
+                arguments: [number]
+            ).map { row in
+                guard let record = SettlementRecord(json: try Self.json(row[0])) else {
+                    throw Violation(0, "a settlement record cannot be read")
+                }
+                return (record, try Self.json(row[1]))
+            }
+        }
+    }
+
+    func claims(on customer: CustomerNumber) throws -> [Claim] {
+        try tierDisk.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT id, content FROM claim WHERE customer = ? ORDER BY id",
+                arguments: [customer.rawValue]
+            ).map { row in
+                guard
+                    let claim = Claim(id: ClaimID(row[0] as String), content: try Self.json(row[1]))
+                else { throw Violation(0, "a claim cannot be read") }
+                return claim
+            }
+        }
+    }
+
+    private static func json(_ text: String) throws -> JSONValue {
+        try JSONValue(reading: Array(text.utf8))
+    }
+}

@@ -1,0 +1,64 @@
+import Bank
+import GRDB
+import HeadOfficeStore
+import Sealing
+import Vault
+
+/// Head office of the simulation: its disks, and the process on them. A class because events change
+/// it.
+final class Office {
+    struct Backup {
+        let bank: DatabaseQueue
+        let tier: DatabaseQueue
+        let owners: OwnershipModel
+    }
+
+    let machine: Machine
+    let keys: KeyRing
+    private(set) var bankDisk: DatabaseQueue
+    private(set) var tierDisk: DatabaseQueue
+    /// Nil while the process is dead.
+    private(set) var store: BankStore?
+    var backups: [Backup] = []
+
+    init(
+        _ disks: Disks, machine: Machine, chance: inout Chance, organisation: Organisation
+    ) throws {
+        self.machine = machine
+        keys = KeyRing(
+            data: chance.key(), index: chance.key(),
+            further: [
+                "index-\(Scenario.firstTier)": chance.key(),
+                "settlement-\(Scenario.firstTier)": chance.key(),
+            ])
+        bankDisk = try disks.forBank()
+        tierDisk = try disks.forFirstTier()
+        try BankStore.make(
+            on: bankDisk, keys: keys, organisation: organisation, world: machine.world)
+        try start()
+    }
+
+    func start() throws {
+        machine.revive()
+        store = try BankStore(
+            on: bankDisk, [Scenario.firstTier: tierDisk], keys: keys, world: machine.world)
+    }
+
+    func die() { store = nil }
+
+    func backUp(_ owners: OwnershipModel) throws {
+        backups.append(
+            Backup(
+                bank: try DatabaseFile.copyInMemory(of: bankDisk),
+                tier: try DatabaseFile.copyInMemory(of: tierDisk), owners: owners))
+    }
+
+    func restore(_ backup: Backup) throws {
+        die()
+        bankDisk = try DatabaseFile.copyInMemory(of: backup.bank)
+        tierDisk = try DatabaseFile.copyInMemory(of: backup.tier)
+        try bankDisk.write {
+            try $0.setRestoreMark(RestoreMark(id: "simulated", restoredAt: 0, backupAt: 0))
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import Bank
+import Courier
+import HeadOfficeStore
+import Store
+import Sync
+import Transport
+import Vault
+
+// The line between nodes and head office: each message may be lost, come twice, late or in part.
+
+extension Simulation {
+    /// A question waits so long for its answer.
+    private static let patience: Int64 = 30_000
+
+    func beginRound(_ index: Int) throws {
+        let node = nodes[index]
+        guard node.isRunning, node.round == nil else { return }
+        node.roundNumber += 1
+        node.question = 0
+        try carryOn(index) { store in
+            var round = Round(store)
+            let step = try round.start()
+            node.round = round
+            return step
+        }
+    }
+
+    /// Takes the state machine a step on, and writes down how the round ended where it did: what
+    /// `Exchange` does over a real line.
+    private func carryOn(_ index: Int, _ step: (BranchStore) throws -> Round.Step) throws {
+        let node = nodes[index]
+        guard let store = node.store else { return }
+        do {
+            switch try step(store) {
+            case .ask(let question): try send(question, from: index)
+            case .done(let exchanged):
+                note(
+                    "node \(index) done \(exchanged.verdict.rawValue) \(exchanged.batchesSent) \(exchanged.claimsReceived) \(exchanged.settlementsReceived) \(exchanged.recordsRecovered) \(exchanged.setApart)"
+                )
+                try endRound(index, failure: nil, skew: exchanged.skewMilliseconds)
+            }
+        } catch is Crash {
+            crashed(index)
+        } catch let error as CourierError {
+            note("node \(index) fails \(error.code)")
+            try endRound(index, failure: error.code)
+        } catch let error as UntrustedDelta {
+            throw Violation(3, "node \(index) does not trust head office: \(error)")
+        } catch StoreError.diskFull {
+            note("node \(index) disk full in a round")
+            try endRound(index, failure: "failed-here")
+        }
+    }
+
+    private func endRound(_ index: Int, failure: String?, skew: Int64? = nil) throws {
+        nodes[index].round = nil
+        nodes[index].roundNumber += 1
+        _ = try attempt(index) {
+            try $0.rememberContact(failure: failure, skewMilliseconds: skew)
+        }
+    }
+
+    private func send(_ question: Round.Question, from index: Int) throws {
+        let node = nodes[index]
+        node.question += 1
+        let (round, number) = (node.roundNumber, node.question)
+        func fail(_ error: CourierError, after delay: Int64) {
+            queue.add(
+                .answered(node: index, round: round, question: number, .lineFailure(error)),
+                at: clock.now + delay)
+        }
+        guard !node.isCutOff else {
+            fail(.line(.noLine("cut off")), after: 100)
+            return
+        }
+        // Without a process nobody answers, and who the node is cannot be asked either.
+        guard let sender = try identity(of: node) else {
+            fail(.line(.noLine("cut off")), after: 100)
+            return
+        }
+        let letter = Letter(
+            node: index, round: round, question: number, path: question.path,
+            message: question.message, sender: sender, isAwaited: true)
+        if strikes(.dropped) {
+            fail(.line(.timedOut), after: Self.patience)
+        } else if strikes(.cut) {
+            fail(.line(.broken("cut")), after: latency())
+        } else {
+            queue.add(.arrive(letter), at: clock.now + latency())
+        }
+        if strikes(.duplicated) {
+            // Some box on the way sends it again, when the node has long gone on.
+            let copy = Letter(
+                node: index, round: round, question: number, path: question.path,
+                message: question.message, sender: sender, isAwaited: false)
+            queue.add(.arrive(copy), at: clock.now + latency() * Int64(line.within(1...2000)))
+        }
+    }
+
+    func arrive(_ letter: Letter) throws {
+        let answer = try officeAnswer(letter)
+        note(
+            "office \(letter.path) of \(letter.node) \(letter.message.count) \(answer.map { "\($0)" } ?? "none")"
+        )
+        guard letter.isAwaited else { return }
+        let arrival: Arrival
+        var delay = latency()
+        if let answer, !strikes(.proxyPage) {
+            if strikes(.dropped) {
+                arrival = .lineFailure(.line(.timedOut))
+                delay = Self.patience
+            } else if strikes(.cut) {
+                arrival = .lineFailure(.line(.broken("cut")))
+            } else {
+                switch answer {
+                case .bytes(let bytes): arrival = .answer(bytes)
+                case .refused(let error): arrival = .lineFailure(.refused(error))
+                }
+            }
+        } else if answer == nil {
+            arrival = .lineFailure(.line(.broken("head office went away")))
+        } else {
+            arrival = .lineFailure(.notHeadOffice(status: 200))
+        }
+        queue.add(
+            .answered(
+                node: letter.node, round: letter.round, question: letter.question, arrival),
+            at: clock.now + delay)
+    }
+
+    enum OfficeAnswer: CustomStringConvertible {
+        case bytes([UInt8])
+        case refused(ExchangeError)
+
+        var description: String {
+            switch self {
+            case .bytes(let bytes): "\(bytes.count)"
+            case .refused(let error): error.rawValue
+            }
+        }
+    }
+
+    /// Nil where head office is dead, or dies over it.
+    func officeAnswer(_ letter: Letter) throws -> OfficeAnswer? {
+        guard let bank = office.store else { return nil }
+        do {
+            return .bytes(
+                try bank.answer(letter.message, at: letter.path, from: letter.sender)
+                    .canonicalBytes)
+        } catch is Crash {
+            officeCrashed()
+            return nil
+        } catch let error as ExchangeError {
+            return .refused(error)
+        } catch StoreError.diskFull {
+            return .refused(.internalError)
+        }
+    }
+
+    func officeCrashed() {
+        note("office dies")
+        injected[.officeCrash, default: 0] += 1
+        office.die()
+        queue.add(
+            .endOfFault(.officeCrash, node: 0), at: clock.now + Int64(line.within(1...900)) * 1000)
+    }
+
+    func take(_ arrival: Arrival, _ index: Int, _ round: Int, _ question: Int) throws {
+        let node = nodes[index]
+        // Late: the node has given up on it, or died since.
+        guard node.isRunning, node.roundNumber == round, node.question == question,
+            node.round != nil
+        else { return }
+        try carryOn(index) { _ in
+            switch arrival {
+            case .lineFailure(let error): throw error
+            case .answer(let bytes):
+                guard let json = try? JSONValue(reading: bytes) else {
+                    throw CourierError.notHeadOffice(status: 200)
+                }
+                guard var round = node.round else { preconditionFailure("looked at above") }
+                let step = try round.receive(json)
+                node.round = round
+                return step
+            }
+        }
+    }
+
+    private func strikes(_ kind: FaultKind) -> Bool {
+        guard !isHealing, plan.has(kind), line.hits(perMille: plan.lineShare) else { return false }
+        injected[kind, default: 0] += 1
+        return true
+    }
+
+    private func latency() -> Int64 {
+        guard !isHealing else { return 20 }
+        if strikes(.delayed) { return Int64(line.within(1000...25_000)) }
+        return Int64(line.within(20...400))
+    }
+}

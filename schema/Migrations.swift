@@ -48,5 +48,6 @@ package enum Migrations {
         Migration("f0002_settlement", PackageResources.f0002_settlement_sql),
         Migration("f0003_dispute", PackageResources.f0003_dispute_sql),
         Migration("f0004_lane", PackageResources.f0004_lane_sql),
+        Migration("f0005_recovery", PackageResources.f0005_recovery_sql),
     ]
 }

@@ -38,6 +38,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case reasonMissing = "reason-missing"
         case unknownField = "unknown-field"
         case unknownQuarantine = "unknown-quarantine"
+        case officeRecovering = "office-recovering"
         case notOwnedHere = "not-owned-here"
         case nobodyOwns = "nobody-owns"
         case requestOpen = "request-open"

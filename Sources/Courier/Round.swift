@@ -47,6 +47,7 @@ package struct Round {
         case recovery
         case push(Part)
         case pull(after: Int64)
+        case records(through: Int64)
         case review(rest: [Part])
         case compare(SyncDigest)
         case listing(buckets: [String: Set<Int>], rest: [(String, Int)])
@@ -61,6 +62,8 @@ package struct Round {
     /// Head office's newest sequence, as it said at hello.
     private var newest: Int64 = 0
     private var organisationVersion: Int64 = 0
+    /// Number of the newest settlement record that head office has, or had when it was restored.
+    private var lastRecord: Int64 = .max
     private var hasPulled = false
     private var hasCompared = false
     private let wantsComparison: Bool
@@ -95,6 +98,12 @@ package struct Round {
             return try next()
         case .push(let part): return try pushed(part, answer)
         case .pull(let after): return try pulled(answer, after: after)
+        case .records(let through):
+            guard answer["taken"]?.int != nil else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            lastRecord = through
+            return try next()
         case .compare(let digest): return try compared(digest, answer)
         case .listing(let buckets, let rest): return try listed(buckets, rest, answer)
         case .surplus(let rest): return try compare(rest)
@@ -133,6 +142,7 @@ package struct Round {
             staged[lane] = acknowledgement.staged
         }
         newest = reply.newest
+        lastRecord = reply.lastRecord
         organisationVersion = reply.organisationVersion
         return try next()
     }
@@ -147,6 +157,13 @@ package struct Round {
             if let head = try store.nextBatch(on: lane) {
                 return try push(head)
             }
+        }
+        // A head office that came out of a backup lacks what it once sealed.
+        if let given = try store.recordsToGiveBack(after: lastRecord),
+            let last = given.settled.last?.record.number
+        {
+            phase = .records(through: last)
+            return ask(Message.recordsPath, given.json)
         }
         let line = try store.lineState()
         let version = try store.organisationVersion()
@@ -269,6 +286,10 @@ package struct Round {
         try store.apply(delta)
         exchanged.claimsReceived += delta.claims.count
         exchanged.settlementsReceived += delta.settled.count
+        // What came just now, head office has.
+        if let last = delta.settled.map(\.record.number).max() {
+            lastRecord = max(lastRecord, last)
+        }
         guard delta.hasMore else {
             hasPulled = true
             // What came down may have made reminders here, which head office is to have as well.

@@ -27,6 +27,22 @@ package struct Delta: Sendable {
             self.signature = signature
             self.decision = decision
         }
+
+        package var json: JSONValue {
+            [
+                "decision": decision ?? .null, "record": record.json,
+                "signature": .string(signature),
+            ]
+        }
+
+        package init?(json: JSONValue) {
+            guard let record = json["record"].flatMap(SettlementRecord.init(json:)),
+                let signature = json["signature"]?.string
+            else { return nil }
+            self.init(
+                record: record, signature: signature,
+                decision: json["decision"].flatMap { $0.isNull ? nil : $0 })
+        }
     }
 
     /// Head office's sequence through which the receiver has everything after this delta.
@@ -65,13 +81,7 @@ package struct Delta: Sendable {
                 }),
             "more": .bool(hasMore), "organisation": organisation ?? .null,
             "organisationVersion": .int(organisationVersion),
-            "settled": .array(
-                settled.map {
-                    [
-                        "decision": $0.decision ?? .null, "record": $0.record.json,
-                        "signature": .string($0.signature),
-                    ]
-                }),
+            "settled": .array(settled.map(\.json)),
             "steps": .array(steps.map { ["content": $0.content, "id": JSONValue($0.id)] }),
             "through": .int(through),
         ]
@@ -96,14 +106,7 @@ package struct Delta: Sendable {
             guard outcome != nil || change["outcome"] == .null else { return nil }
             return ClaimChange(claim: claim, outcome: outcome)
         }
-        self.settled = settled.compactMap { entry in
-            guard let record = entry["record"].flatMap(SettlementRecord.init(json:)),
-                let signature = entry["signature"]?.string
-            else { return nil }
-            return Settled(
-                record: record, signature: signature,
-                decision: entry["decision"].flatMap { $0.isNull ? nil : $0 })
-        }
+        self.settled = settled.compactMap(Settled.init(json:))
         // A head office of before there were disputes sends none.
         let steps = json["steps"]?.array ?? []
         self.steps = steps.compactMap { step in

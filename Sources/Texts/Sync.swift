@@ -5,6 +5,18 @@ extension Words {
         "sync.now": Phrase("立即同步", "Sync now"),
         "sync.head-office": Phrase("总行地址", "Head office"),
         "sync.last-error": Phrase("最近一次失败", "Last failure"),
+        "sync.watermark": Phrase("水位", "Watermark"),
+        "sync.skew": Phrase("时钟偏差", "Clock skew"),
+        "sync.compared": Phrase("最近比对", "Last comparison"),
+        "sync.equal": Phrase("双方一致", "both sides are equal"),
+        "sync.differed": Phrase("曾不一致，已修复", "differed, and was mended"),
+        "sync.record": Phrase("记录", "Record"),
+        "sync.reason": Phrase("原因", "Reason"),
+        "sync.since": Phrase("时间", "Since"),
+        "sync.quarantine-help": Phrase(
+            "记录仍在本网点。由管理员用 branchnode quarantine retry 重发，或用 discard 放弃。",
+            "The records are still here. An operator sends them again (branchnode quarantine retry) or gives up (discard)."
+        ),
         "sync.alone": Phrase(
             "本节点未接入总行，独立运行。", "This node has no head office and works alone."),
 

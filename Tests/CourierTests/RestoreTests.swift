@@ -134,6 +134,38 @@ struct RestoreTests {
         #expect(try Talk(wulin, backup).exchange().verdict == .inStep)
     }
 
+    @Test func `a restored head office gets back what it had sealed, and seals nothing before`()
+        throws
+    {
+        let backup = try outlets.bank.copiedInMemory()
+        _ = try outlets.claim(at: .wulin)
+        _ = try outlets.claim(at: .xihu)
+        try outlets.exchange()
+        let record = try #require(try outlets.settle(now: true).first)
+        try outlets.exchange()
+
+        // The first node that comes tells it that something is lost.
+        #expect(try Talk(outlets[.wulin], backup).exchange().verdict == .officeRestored)
+        #expect(throws: Refusal.self) {
+            try backup.settle(.zhejiang, by: "t")
+        }.map { #expect($0.reason == .officeRecovering) }
+        for outlet in [UnitCode.xihu, .gulou] {
+            _ = try Talk(outlets[outlet], backup).exchange()
+        }
+
+        let entry = try #require(
+            try backup.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+        #expect(entry.record == record)
+        #expect(entry.owner.ownership.claim == record.claim)
+        #expect(entry.claims.allSatisfy { $0.outcome != nil })
+        #expect(try backup.settle(.zhejiang, by: "t") == [])
+        for outlet in [UnitCode.wulin, .xihu, .gulou] {
+            _ = try Talk(outlets[outlet], backup).exchange()
+            let answer = try outlets[outlet].owner(of: .wang, by: "t")
+            #expect(answer.ownership.state == .confirmed)
+        }
+    }
+
     @Test func `a blank node in the place of a lost one gets the outlet's operations`() throws {
         try note("by the lost one", at: outlets[.wulin])
         _ = try outlets.claim(at: .wulin)

@@ -112,9 +112,9 @@ struct GoldenTests {
         ("error", ExchangeError.outOfStep.json),
     ]
 
-    private func golden(_ name: String, made: @autoclosure () -> [UInt8]) throws -> [UInt8] {
+    private func golden(_ name: String, made: @autoclosure () throws -> [UInt8]) throws -> [UInt8] {
         let file = Self.folder.appending(path: name)
-        if Self.isUpdating { try Data(made()).write(to: file) }
+        if Self.isUpdating { try Data(try made()).write(to: file) }
         return Array(try Data(contentsOf: file))
     }
 
@@ -157,10 +157,12 @@ struct GoldenTests {
             var frame = BatchFrameWriter()
             var bytes: [UInt8] = []
             var transactions = TableRows(
-                table: SyncedTable.transactions, columns: ["through", "at"])
-            transactions.append([341, 1_741_766_400_000])
-            transactions.append([342, 1_741_852_800_000])
-            try frame.append(transactions.block(types: [.integer, .integer])) { bytes += $1 }
+                table: SyncedTable.transactions, columns: ["first", "through", "at"])
+            transactions.append([341, 341, 1_741_766_400_000])
+            transactions.append([342, 342, 1_741_852_800_000])
+            try frame.append(
+                transactions.block(types: [.integer, .integer, .integer])
+            ) { bytes += $1 }
             try frame.append(Self.rows().block(types: Self.types)) { bytes += $1 }
             let (size, content) = try frame.finish { bytes += $1 }
             return Part(

@@ -50,7 +50,8 @@ package struct ExchangeRoutes: Sendable {
             try await desk.receive(try Part(message: body), from: node).json
         }
         for path in [
-            Message.pullPath, Message.reviewPath, Message.recoveryPath, Message.digestPath,
+            Message.pullPath, Message.reviewPath, Message.recoveryPath, Message.recordsPath,
+            Message.digestPath,
         ] {
             on(router, path, limit: Message.largestQuestion, known: node) { [store] body, node in
                 try await offLoop { try store.answer(body, at: path, from: node) }

@@ -2,6 +2,7 @@ import Bank
 import HeadOfficeStore
 import Hummingbird
 import Pages
+import Sync
 
 /// Every outlet's node as head office last heard of it.
 struct NodesRoutes {
@@ -33,9 +34,17 @@ extension NodesPage.Node {
         func seconds(_ milliseconds: Int64?) -> Int? { milliseconds.map { Int($0 / 1000) } }
         self.init(
             outlet: node.outlet.code, name: node.outlet.name,
-            enrolment: node.epoch == nil ? .none : node.revokedAt == nil ? .enrolled : .revoked,
+            enrolment: node.standing,
             epoch: node.epoch.map { Int($0) },
             contact: contact, lagSeconds: contact.isHeard ? seconds(node.lag) : nil,
             pending: node.pending.map { Int($0) }, skewSeconds: seconds(node.skewMilliseconds))
+    }
+}
+
+extension NodeView {
+    fileprivate var standing: NodesPage.Node.Enrolment {
+        if epoch == nil { return .none }
+        if revokedAt != nil { return .revoked }
+        return verdict == .suspectedCopy || verdict == .corrupted ? .fenced : .enrolled
     }
 }

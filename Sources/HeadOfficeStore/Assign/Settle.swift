@@ -21,6 +21,7 @@ extension BankStore {
         let codes = try code.map { [try firstTier($0).code] } ?? firstTierCodes
         var records: [SettlementRecord] = []
         for code in codes {
+            try endRecovery(of: code, isForced: isForced)
             let rules = try Admissibility(of: code, bank: bank, now: world.now())
             let tier = try firstTier(code)
             var last: CustomerNumber?

@@ -19,6 +19,8 @@ extension BankStore {
             try kept(for: try Part(message: message), from: node)
         case Message.recoveryPath:
             try giveBack(try read(message, RecoveryRequest.init(json:)), to: node).json
+        case Message.recordsPath:
+            try takeBack(try read(message, GivenBack.init(json:)), from: node)
         case Message.digestPath:
             try compare(try read(message) { $0 }, with: node)
         default: throw ExchangeError.malformed

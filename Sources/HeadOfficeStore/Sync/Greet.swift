@@ -10,12 +10,15 @@ extension BankStore {
         guard hello.nodeName == node.name else { throw ExchangeError.replaced }
         let tier = try firstTier(node.firstTier)
         let version = try organisationVersion()
+        try openMarkedRecovery(tier)
         // Most hellos change nothing, and a look does not wait for the writer.
         var reply = try translating {
             try tier.database.read { try answer($0, hello, node, version) }
         }
         switch reply.verdict {
-        case .inStep: try settleReadmission(tier, node)
+        case .inStep:
+            try settleReadmission(tier, node)
+            try noteRecovered(hello, tier, node)
         case .restored, .officeRestored:
             reply = try translating {
                 try tier.write(world) { db in
@@ -47,7 +50,8 @@ extension BankStore {
             verdict: try verdict ?? self.verdict(db, hello, node), lanes: lanes, now: world.now(),
             newest: try Int64.fetchOne(db, sql: "SELECT value FROM changeCounter") ?? 0,
             organisationVersion: organisationVersion,
-            lastRecord: try Int64.fetchOne(db, sql: "SELECT max(number) FROM settlement") ?? 0)
+            lastRecord: try Int64.fetchOne(db, sql: "SELECT lastRecord FROM recovery")
+                ?? Int64.fetchOne(db, sql: "SELECT max(number) FROM settlement") ?? 0)
     }
 
     private func verdict(
@@ -68,6 +72,11 @@ extension BankStore {
                         || position.receipt == receipt(shown, of: node, on: lane),
                     waiting: position.waiting,
                     kept: try db.checkpoint(of: node, on: lane)))
+        }
+        let newest = try Int64.fetchOne(db, sql: "SELECT value FROM changeCounter") ?? 0
+        // It has what head office has never said since it was restored.
+        if hello.after > newest, !comparisons.contains(where: { $0.finding == .notGenuine }) {
+            return .officeRestored
         }
         return Verdict(
             comparisons, hasNews: hello.pending > 0, isMarked: hello.isMarkedRestored,
@@ -94,7 +103,24 @@ extension BankStore {
                 Checkpoint(epoch: epoch + 1, batch: 0, sequence: base, hash: ""), of: node,
                 on: lane, at: world.now())
         }
+        if verdict == .officeRestored { try db.openRecovery(at: world.now()) }
         try db.note(verdict, of: node, at: world.now())
+    }
+
+    /// A node that is in step and holds no record that is lost here has nothing to give back.
+    private func noteRecovered(
+        _ hello: Hello, _ tier: FirstTier, _ node: EnrolledNode
+    ) throws {
+        let isDone = try translating {
+            try tier.database.read { db in
+                try Int64.fetchOne(db, sql: "SELECT lastRecord FROM recovery")
+                    .map { hello.lastRecord <= $0 }
+            }
+        }
+        guard isDone == true else { return }
+        try translating {
+            try tier.write(world) { try $0.noteRecovered(node.outlet, at: world.now()) }
+        }
     }
 
     /// Whether the two sides have different batches under one number, so that no common point is

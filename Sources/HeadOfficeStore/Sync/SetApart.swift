@@ -104,7 +104,7 @@ struct BatchTransaction {
 
 /// A batch taken apart into the transactions that it carries.
 private struct TransactionsOfBatch {
-    private var ends: [Int64] = []
+    private var marks: [(first: Int64, through: Int64)] = []
     private var tables: [(rows: TableRows, types: [WireType])] = []
     private(set) var writtenAt: Int64?
 
@@ -113,16 +113,19 @@ private struct TransactionsOfBatch {
             tables.append((rows, types))
             return
         }
-        guard let through = rows.columns.firstIndex(of: "through"),
+        guard let first = rows.columns.firstIndex(of: "first"),
+            let through = rows.columns.firstIndex(of: "through"),
             let at = rows.columns.firstIndex(of: "at")
         else { throw WireError.malformed }
-        ends += rows.values[through].compactMap(\.int)
+        marks += zip(
+            rows.values[first].compactMap(\.int), rows.values[through].compactMap(\.int)
+        ).map { ($0, $1) }
         writtenAt = rows.values[at].compactMap(\.int).max()
     }
 
-    /// Rows of no known transaction belong to the one that the batch ends with.
+    /// Rows of no known transaction, which another program wrote, are one each.
     func inOrder(through last: Int64) -> [BatchTransaction] {
-        let ends = Set(self.ends + [last]).sorted()
+        let marks = marks.sorted { $0.through < $1.through }
         var byEnd: [Int64: BatchTransaction] = [:]
         let order = SyncedTable.all.map(\.name)
         let sorted = tables.enumerated().sorted { left, right in
@@ -133,7 +136,8 @@ private struct TransactionsOfBatch {
             let version = rows.columns.firstIndex(of: SyncedTable.version)
             for row in 0..<rows.count {
                 let sequence = version.flatMap { rows.values[$0][row].int } ?? last
-                let end = ends.first { $0 >= sequence } ?? last
+                let mark = marks.first { $0.through >= sequence }
+                let end = mark.flatMap { $0.first <= sequence ? $0.through : nil } ?? sequence
                 var transaction = byEnd[end] ?? BatchTransaction(end: end)
                 if transaction.tables.last?.rows.table != rows.table {
                     transaction.tables.append(

@@ -61,6 +61,7 @@ extension BranchStore {
             for customer in touched.sorted() {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
             }
+            try db.leaveScope(of: node.outlet)
             try db.execute(
                 sql: "UPDATE line SET pulledThrough = ?", arguments: [delta.through])
         }

@@ -157,20 +157,22 @@ extension Database {
     /// The block that says where the transactions of a batch end, and when they were made.
     fileprivate func transactions(in ranges: [ChangeRange]) throws -> [UInt8] {
         var block = BlockWriter(
-            table: SyncedTable.transactions, columns: [("through", .integer), ("at", .integer)])
+            table: SyncedTable.transactions,
+            columns: [("first", .integer), ("through", .integer), ("at", .integer)])
         for range in ranges {
             let rows = try Row.fetchCursor(
                 self,
                 sql: """
-                    SELECT sequence, at FROM changeMark WHERE sequence > ? AND sequence <= ?
+                    SELECT first, sequence, at FROM changeMark WHERE sequence > ? AND sequence <= ?
                     ORDER BY sequence DESC LIMIT ?
                     """,
                 arguments: [range.after, range.through, BlockWriter.mostRows - block.rows])
-            var marks: [(Int64, Int64)] = []
-            while let row = try rows.next() { marks.append((row[0], row[1])) }
-            for (sequence, at) in marks.reversed() where !block.isFull {
-                block.append(.integer(sequence), to: 0)
-                block.append(.integer(at), to: 1)
+            var marks: [[Int64]] = []
+            while let row = try rows.next() { marks.append([row[0], row[1], row[2]]) }
+            for mark in marks.reversed() where !block.isFull {
+                for (column, number) in mark.enumerated() {
+                    block.append(.integer(number), to: column)
+                }
             }
         }
         return block.finish()

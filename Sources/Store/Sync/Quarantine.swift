@@ -41,7 +41,9 @@ extension BranchStore {
                         VALUES (?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
-                        first ?? head.after + 1, entry.transactionEnd, entry.code, entry.record,
+                        // What another program wrote has no mark: a transaction of its own.
+                        first ?? entry.transactionEnd, entry.transactionEnd, entry.code,
+                        entry.record,
                         entry.key, world.now(),
                     ])
                 try db.audit(

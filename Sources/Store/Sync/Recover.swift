@@ -19,6 +19,10 @@ extension BranchStore {
                 try db.execute(sql: "UPDATE line SET recoveryCursor = ''")
                 if let mark = try db.restoreMark() { try db.clearRestoreMark(mark) }
             }
+            if reply.verdict == .officeRestored {
+                // What came from there before may be lost there.
+                try db.execute(sql: "UPDATE line SET pulledThrough = 0")
+            }
             for (lane, acknowledgement) in reply.lanes {
                 try db.save(
                     acknowledgement.checkpoint, receipt: acknowledgement.receipt, of: lane)

@@ -9,6 +9,7 @@ extension Store.LineState {
     var shown: Pages.LineState {
         Pages.LineState(
             isOnline: isOnline, since: nil, lastContact: contactedAt.map(Moment.init),
-            oldestUnsent: oldestUnsentAt.map(Moment.init), pending: pending, quarantined: 0)
+            oldestUnsent: oldestUnsentAt.map(Moment.init), pending: pending,
+            quarantined: quarantined)
     }
 }

@@ -11,6 +11,39 @@ package struct SyncPage: Page {
     /// Nil where the node has no head office.
     package let headOffice: String?
     package let canSync: Bool
+    /// Head office's clock less this node's, in seconds; nil where none was heard yet.
+    package let skewSeconds: Int?
+    /// Head office's sequence through which the node has everything.
+    package let watermark: Int
+    /// When both sides' records were last compared, and what that found.
+    package let compared: Compared?
+    /// What head office could not apply.
+    package let quarantine: [Quarantined]
+    package let hasQuarantine: Bool
+
+    package struct Compared: Sendable {
+        package let at: Moment
+        package let finding: Text
+
+        package init(at: Moment, isEqual: Bool) {
+            self.at = at
+            finding = Text(isEqual ? "sync.equal" : "sync.differed")
+        }
+    }
+
+    package struct Quarantined: Sendable {
+        package let id: Int
+        package let record: String
+        package let reason: Text
+        package let at: Moment
+
+        package init(id: Int, record: String, reason: Text, at: Moment) {
+            self.id = id
+            self.record = record
+            self.reason = reason
+            self.at = at
+        }
+    }
 
     package struct Failure: Sendable {
         package let sentence: Text
@@ -22,7 +55,15 @@ package struct SyncPage: Page {
         }
     }
 
-    package init(line: LineState, lastError: Failure?, headOffice: String?) {
+    package init(
+        line: LineState, lastError: Failure?, headOffice: String?, skewSeconds: Int? = nil,
+        watermark: Int = 0, compared: Compared? = nil, quarantine: [Quarantined] = []
+    ) {
+        self.skewSeconds = skewSeconds
+        self.watermark = watermark
+        self.compared = compared
+        self.quarantine = quarantine
+        hasQuarantine = !quarantine.isEmpty
         self.line = line
         self.lastError = lastError
         self.headOffice = headOffice

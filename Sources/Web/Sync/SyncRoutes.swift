@@ -17,12 +17,24 @@ struct SyncRoutes {
     @Sendable private func show(
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
-        let line = try await branch.ask { try $0.lineState() }
+        let (line, entries) = try await branch.ask {
+            (try $0.lineState(), try $0.quarantine())
+        }
         let failure = line.failure.map {
             SyncPage.Failure(sentence: Text("line.\($0)"), at: line.attemptedAt.map(Moment.init))
         }
         let page = SyncPage(
-            line: line.shown, lastError: failure, headOffice: branch.store.node.headOffice)
+            line: line.shown, lastError: failure, headOffice: branch.store.node.headOffice,
+            skewSeconds: line.skewMilliseconds.map { Int($0 / 1000) },
+            watermark: Int(line.watermark),
+            compared: line.digestAt.map {
+                SyncPage.Compared(at: Moment($0), isEqual: line.digestIsEqual ?? true)
+            },
+            quarantine: entries.map {
+                SyncPage.Quarantined(
+                    id: Int($0.id), record: $0.record, reason: Text("line.\($0.code)"),
+                    at: Moment($0.at))
+            })
         return try await branch.site.respond(page, request, context)
     }
 

@@ -1,0 +1,193 @@
+import Bank
+import GRDB
+import Sealing
+import Sync
+import Vault
+
+extension BankStore {
+    /// Takes back settlement records that this head office signed and lost, and the claims that
+    /// their decisions considered. Nothing counts that its own signature does not vouch for.
+    func takeBack(_ given: GivenBack, from node: EnrolledNode) throws -> JSONValue {
+        let tier = try firstTier(node.firstTier)
+        var taken = 0
+        try translating {
+            try tier.write(world) { db in
+                guard try db.recoverySince() != nil else { return }
+                let claims = Dictionary(
+                    given.claims.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+                let sequence = try db.nextSequence()
+                for settled in given.settled {
+                    taken += try takeBack(settled, claims, db, tier, sequence: sequence) ? 1 : 0
+                }
+                if given.isLast { try db.noteRecovered(node.outlet, at: world.now()) }
+            }
+        }
+        return ["protocol": .int(Message.version), "taken": .int(Int64(taken))]
+    }
+
+    private func takeBack(
+        _ settled: Delta.Settled, _ claims: [ClaimID: Claim], _ db: Database, _ tier: FirstTier,
+        sequence: Int64
+    ) throws -> Bool {
+        let record = settled.record
+        guard record.firstTier == tier.code,
+            record.isSigned(settled.signature, by: tier.key.verificationKey)
+        else { throw ExchangeError.inadmissible }
+        let decision = settled.decision.flatMap { decision in
+            Digest.sha256(decision.canonicalBytes).hex == record.digest ? decision : nil
+        }
+        let known = try String.fetchOne(
+            db, sql: "SELECT decision FROM settlement WHERE number = ?",
+            arguments: [record.number])
+        if known != nil, known != JSONValue.null.description || decision == nil { return false }
+        try db.execute(
+            sql: """
+                INSERT INTO settlement (
+                    number, customer, record, hash, signature, decision, digest, settledAt,
+                    sequence)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                ON CONFLICT (number) DO UPDATE SET decision = ?6, sequence = ?9
+                """,
+            arguments: [
+                record.number, record.customer, record.json.description, record.hash.hex,
+                settled.signature, (decision ?? .null).description, record.digest, world.now(),
+                sequence,
+            ])
+        if let decision { try db.keep(claims, of: decision, at: world.now(), sequence: sequence) }
+        try db.own(record)
+        return true
+    }
+
+    /// Whether a recovery is under way, and, where it is over, that it ends: once every node of the
+    /// first-tier branch was heard, or an operator says so.
+    func endRecovery(of code: UnitCode, isForced: Bool) throws {
+        let tier = try firstTier(code)
+        let active = try translating {
+            try bank.read {
+                try UnitCode.fetchAll(
+                    $0,
+                    sql: """
+                        SELECT outlet FROM node WHERE firstTier = ? AND revokedAt IS NULL
+                        """,
+                    arguments: [code])
+            }
+        }
+        try openMarkedRecovery(tier)
+        let waiting = try translating {
+            try tier.database.read { db -> [UnitCode]? in
+                guard try db.recoverySince() != nil else { return nil }
+                let heard = try UnitCode.fetchSet(db, sql: "SELECT outlet FROM recoveredNode")
+                return active.filter { !heard.contains($0) }.sorted()
+            }
+        }
+        guard let waiting else { return }
+        guard waiting.isEmpty || isForced else {
+            throw Refusal(
+                .officeRecovering,
+                ["outlets": waiting.map(\.rawValue).joined(separator: ", ")])
+        }
+        try translating {
+            try tier.write(world) { db in
+                try db.execute(sql: "DELETE FROM recovery")
+                try db.execute(sql: "DELETE FROM recoveredNode")
+            }
+        }
+        let isOver = try firstTierCodes.allSatisfy { code in
+            try translating {
+                try firstTier(code).database.read { try $0.recoverySince() == nil }
+            }
+        }
+        if isOver, let mark = try restoreMark() { try clearRestoreMark(mark) }
+    }
+
+    /// `restore` has marked head office: each first-tier branch begins its recovery, once.
+    func openMarkedRecovery(_ tier: FirstTier) throws {
+        guard let mark = try restoreMark() else { return }
+        let isOpen = try translating {
+            try tier.database.read { try $0.recoverySince() != nil }
+        }
+        guard !isOpen else { return }
+        try translating { try tier.write(world) { try $0.openRecovery(at: mark.restoredAt) } }
+    }
+}
+
+extension Database {
+    func recoverySince() throws -> Int64? {
+        try Int64.fetchOne(self, sql: "SELECT since FROM recovery")
+    }
+
+    /// Begins a recovery. Head office's sequence leaps ahead, so that whatever it says from now on
+    /// is new to every node, however far that had got with what is lost.
+    func openRecovery(at now: Int64) throws {
+        guard try recoverySince() == nil else { return }
+        try execute(
+            sql: """
+                INSERT INTO recovery (id, since, lastRecord)
+                VALUES (1, ?, (SELECT coalesce(max(number), 0) FROM settlement))
+                """,
+            arguments: [now])
+        try execute(
+            sql: "UPDATE changeCounter SET value = value + ?", arguments: [Self.leap])
+    }
+
+    /// More than a first-tier branch changes in the life of a backup, and far below all counting.
+    private static let leap: Int64 = 1_000_000_000
+
+    func noteRecovered(_ outlet: UnitCode, at now: Int64) throws {
+        try execute(
+            sql: "INSERT OR REPLACE INTO recoveredNode (outlet, at) VALUES (?, ?)",
+            arguments: [outlet, now])
+    }
+
+    /// Keeps the claims that a signed decision considered, with what it made of them.
+    fileprivate func keep(
+        _ claims: [ClaimID: Claim], of decision: JSONValue, at now: Int64, sequence: Int64
+    ) throws {
+        let outcomes = decision["outcomes"]?.object ?? [:]
+        let previous = decision["previous"]?.string
+        let named = (decision["considered"]?.array?.compactMap(\.string) ?? []) + [previous]
+        for id in named.compactMap({ $0.map { ClaimID($0) } }) {
+            guard let claim = claims[id] else { continue }
+            var outcome = outcomes[id.rawValue]?.string.flatMap(Decision.Outcome.init(rawValue:))
+            if id.rawValue == previous {
+                let isStill = decision["owner"]?["claim"]?.string == previous
+                outcome = isStill ? .owner : .followed
+            }
+            try execute(
+                sql: """
+                    INSERT INTO claim (
+                        id, customer, author, content, outcome, receivedAt, sequence)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                    ON CONFLICT (id) DO UPDATE SET outcome = ?5, sequence = ?7
+                    """,
+                arguments: [
+                    id, claim.customer, claim.author, claim.content.description, outcome, now,
+                    sequence,
+                ])
+        }
+    }
+
+    /// The customer's owner is the one of the record with the highest number.
+    fileprivate func own(_ record: SettlementRecord) throws {
+        let number = try Int64.fetchOne(
+            self, sql: "SELECT number FROM ownership WHERE customer = ?",
+            arguments: [record.customer])
+        guard number.map({ $0 <= record.number }) ?? true else { return }
+        // The claim itself may come with a later message, from an outlet that is entitled to it.
+        let isKnown = try record.claim.map {
+            try Bool.fetchOne(
+                self, sql: "SELECT EXISTS (SELECT 1 FROM claim WHERE id = ?)", arguments: [$0])
+                ?? false
+        }
+        guard isKnown != false else { return }
+        try execute(
+            sql: """
+                INSERT OR REPLACE INTO ownership (customer, number, claim, outlet, manager, since)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                record.customer, record.number, record.claim, record.owner?.outlet,
+                record.owner?.manager, record.owner?.since,
+            ])
+    }
+}

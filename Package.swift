@@ -121,8 +121,8 @@ let package = Package(
         .executableTarget(
             name: "simulate",
             dependencies: [
-                "Bank", "Commands", "Courier", "HeadOfficeStore", "Schema", "Sealing", "Store",
-                "Sync", "Transport", "Vault", argumentParser, grdb,
+                "Bank", "Certificates", "Commands", "Courier", "HeadOfficeStore", "Schema",
+                "Sealing", "Store", "Sync", "Transport", "Vault", argumentParser, grdb,
             ],
             swiftSettings: house),
         .executableTarget(

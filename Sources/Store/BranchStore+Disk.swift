@@ -1,4 +1,5 @@
 package import Bank
+package import Certificates
 package import GRDB
 package import Sealing
 package import Vault
@@ -14,12 +15,14 @@ extension BranchStore {
 
     /// Makes a node on a database that has the schema of `Migrations.branch` and nothing else.
     package static func make(
-        _ node: Node, on disk: any DatabaseWriter, keys: KeyRing, organisation: Organisation
+        _ node: Node, _ identity: Identity, on disk: any DatabaseWriter, keys: KeyRing,
+        organisation: Organisation
     ) throws {
         let secrets = Secrets(keys)
         try disk.write { db in
             try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
             try node.insert(db)
+            try identity.replace(db, secrets)
         }
     }
 }

@@ -53,8 +53,8 @@ import Testing
             "Sealing", "Store", "Sync", "Vault",
         ],
         "simulate": [
-            "ArgumentParser", "Bank", "Commands", "Courier", "Dispatch", "Foundation", "GRDB",
-            "HeadOfficeStore", "Schema", "Sealing", "Store", "Sync", "Synchronization",
+            "ArgumentParser", "Bank", "Certificates", "Commands", "Courier", "Dispatch",
+            "Foundation", "GRDB", "HeadOfficeStore", "Schema", "Sealing", "Store", "Sync", "Synchronization",
             "Transport", "Vault",
         ],
         "generate": [

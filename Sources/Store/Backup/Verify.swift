@@ -44,7 +44,7 @@ extension BranchStore {
         ("contact", "id", ["note"]),
         ("disputeStep", "id", ["content"]),
         ("staff", "id", ["mobile"]),
-        ("node", "'1'", ["accessKey"]),
+        ("identity", "'1'", ["key"]),
         (
             "outgoingPart",
             """

@@ -1,4 +1,5 @@
 import Bank
+import Certificates
 import Courier
 import GRDB
 import Sealing
@@ -32,6 +33,8 @@ final class NodeMachine {
     /// A clone that was found and shut off.
     var isRetired = false
     var backups: [Backup] = []
+    /// What it shows head office.
+    private(set) var certificate: [UInt8]?
     /// How many of the outlet's extracts this node has taken.
     var extracts = 0
 
@@ -46,7 +49,9 @@ final class NodeMachine {
     /// A process starts on the disk.
     func start() throws {
         machine.revive()
-        store = try BranchStore(on: disk, keys: keys, world: machine.world)
+        let store = try BranchStore(on: disk, keys: keys, world: machine.world)
+        certificate = try store.identity()?.certificate.bytes
+        self.store = store
         round = nil
     }
 

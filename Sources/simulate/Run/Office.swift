@@ -1,4 +1,5 @@
 import Bank
+import Certificates
 import GRDB
 import HeadOfficeStore
 import Sealing
@@ -28,6 +29,7 @@ final class Office {
         keys = KeyRing(
             data: chance.key(), index: chance.key(),
             further: [
+                "authority": PrivateKey.make(machine.world.randomBytes).secret,
                 "index-\(Scenario.firstTier)": chance.key(),
                 "settlement-\(Scenario.firstTier)": chance.key(),
             ])

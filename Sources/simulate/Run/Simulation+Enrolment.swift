@@ -1,4 +1,5 @@
 import Bank
+import Certificates
 import HeadOfficeStore
 import Sealing
 import Store
@@ -12,9 +13,8 @@ extension Simulation {
         guard let bank = office.store else { preconditionFailure("head office runs at first") }
         let code = scenario.outlets[outlet]
         let name = "node-\(code)"
-        let reply = try bank.enrol(
-            EnrolmentRequest(
-                token: try bank.invite(code, by: "os:simulate"), outlet: code, nodeName: name))
+        let machine = Machine(clock, Chance(seed, "node", outlet))
+        let (reply, identity) = try enrol(code, named: name, machine, bank)
         guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)) else {
             preconditionFailure("head office hands out a whole key")
         }
@@ -24,29 +24,45 @@ extension Simulation {
             Node(
                 outlet: code, firstTier: reply.firstTier,
                 headOffice: "https://head-office.simulated", name: name, epoch: reply.epoch,
-                accessKey: reply.accessKey, settlementKey: reply.settlementKey,
+                settlementKey: reply.settlementKey,
                 organisationVersion: reply.organisationVersion),
-            on: disk, keys: keys,
+            identity, on: disk, keys: keys,
             organisation: scenario.organisation.scoped(to: Scenario.firstTier))
         let node = NodeMachine(
-            outlet: outlet, isClone: false,
-            machine: Machine(clock, Chance(seed, "node", outlet)), keys: keys, disk: disk)
+            outlet: outlet, isClone: false, machine: machine, keys: keys, disk: disk)
         try node.start()
         return node
     }
 
-    /// As whom head office knows the node by what it shows; nil while head office is dead.
+    /// A key, a token and a certificate for an outlet's node.
+    private func enrol(
+        _ code: UnitCode, named name: String, _ machine: Machine, _ bank: BankStore
+    ) throws -> (EnrolmentReply, Identity) {
+        let key = PrivateKey.make(machine.world.randomBytes)
+        let reply = try bank.enrol(
+            EnrolmentRequest(
+                token: try bank.invite(code, by: "os:simulate").secret, outlet: code,
+                nodeName: name, certificateRequest: CertificateRequest(for: key).bytes))
+        let identity = Certificate(bytes: reply.certificate).flatMap {
+            Identity(authority: bank.authorityCertificate, certificate: $0, key: key)
+        }
+        guard let identity else {
+            preconditionFailure("head office certifies the key that it was shown")
+        }
+        return (reply, identity)
+    }
+
+    /// As whom head office knows the node by the certificate that it shows; nil while head office
+    /// is dead.
     func identity(of node: NodeMachine) throws -> EnrolledNode? {
-        guard let bank = office.store, let store = node.store else { return nil }
-        return try bank.node(of: store.node.outlet, accessKey: store.node.accessKey ?? "")
+        guard let bank = office.store, node.store != nil else { return nil }
+        return try office.machine.inspect { try bank.node(showing: node.certificate) }
     }
 
     func enrolStranger() throws -> Stranger {
         guard let bank = office.store else { preconditionFailure("head office runs at first") }
-        let reply = try bank.enrol(
-            EnrolmentRequest(
-                token: try bank.invite(Scenario.strange, by: "os:simulate"),
-                outlet: Scenario.strange, nodeName: "stranger"))
-        return Stranger(try bank.node(of: Scenario.strange, accessKey: reply.accessKey))
+        let machine = Machine(clock, Chance(seed, "stranger"))
+        let (_, identity) = try enrol(Scenario.strange, named: "stranger", machine, bank)
+        return Stranger(try bank.node(showing: identity.certificate.bytes))
     }
 }

@@ -16,15 +16,27 @@ package struct ID<Subject>: Sendable, RawRepresentable {
 
 extension ID: Hashable, Comparable {
     package static func == (left: Self, right: Self) -> Bool {
-        left.rawValue.utf8.elementsEqual(right.rawValue.utf8)
+        left.withBytes { left in
+            right.withBytes { right in
+                left.count == right.count && left.elementsEqual(right)
+            }
+        }
     }
 
     package static func < (left: Self, right: Self) -> Bool {
-        left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+        left.withBytes { left in
+            right.withBytes { left.lexicographicallyPrecedes($0) }
+        }
     }
 
     package func hash(into hasher: inout Hasher) {
-        for byte in rawValue.utf8 { hasher.combine(byte) }
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The bytes where they lie: every look-up by an identity compares them.
+    private func withBytes<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
+        var text = rawValue
+        return text.withUTF8(body)
     }
 }
 

@@ -47,7 +47,7 @@ struct Bench: ParsableCommand {
     }
 
     func run() throws {
-        if let memoryProbe { return try MemoryProbe.run(in: memoryProbe) }
+        if let memoryProbe { return try MemoryProbe.run(memoryProbe) }
         if let receiver { return try Acknowledgements.receive(in: receiver) }
         let wanted = Set(only.split(separator: ",").compactMap { Goal(rawValue: String($0)) })
         let workspace = try Workspace(below: directory)

@@ -63,13 +63,16 @@ extension Database {
             arguments: [outlet]) ?? 0
     }
 
-    /// How many parts of a batch stand ready, from the first on.
+    /// How many parts of a batch stand ready, from the first on: each is kept in its turn, so the
+    /// last one's number says it, however many there are.
     func stagedParts(_ lane: Lane, of outlet: UnitCode, hash: String? = nil) throws -> Int {
         try Int.fetchOne(
             cachedStatement(
                 sql: """
-                    SELECT count(*) FROM incomingPart
-                    WHERE outlet = ? AND lane = ? AND (?3 IS NULL OR hash = ?3)
+                    SELECT number + 1 FROM incomingPart
+                    WHERE outlet = ?1 AND lane = ?2 AND (?3 IS NULL OR hash = ?3)
+                    ORDER BY number DESC
+                    LIMIT 1
                     """),
             arguments: [outlet, lane.rawValue, hash]) ?? 0
     }

@@ -100,10 +100,12 @@ extension BankStore {
     /// Keeps a part until the others are there. A part of another batch ends what was there.
     private func stage(_ db: Database, _ push: Push) throws {
         let (part, outlet) = (push.part, push.node.outlet)
-        try db.execute(
-            sql: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ? AND hash <> ?",
-            arguments: [outlet, part.head.lane.rawValue, part.head.hash])
-        let staged = try db.stagedParts(part.head.lane, of: outlet)
+        let staged = try db.stagedParts(part.head.lane, of: outlet, hash: part.head.hash)
+        if staged == 0 {
+            try db.execute(
+                sql: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
+                arguments: [outlet, part.head.lane.rawValue])
+        }
         // One out of its turn is asked for again.
         guard part.index == staged else { return }
         try db.execute(

@@ -77,12 +77,14 @@ extension Database {
     fileprivate func insert(_ contact: Contact, at now: Int64, _ secrets: Secrets) throws {
         try execute(
             sql: """
-                INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO contact (
+                    id, customer, staff, way, date, note, followUpOn, at, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 contact.id, contact.customer, contact.staff, contact.way.rawValue, contact.date,
                 secrets.seal(contact.note, "contact", contact.id, "note"), contact.followUpOn, now,
+                try nextSequence(),
             ])
     }
 }

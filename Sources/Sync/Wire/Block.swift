@@ -32,8 +32,9 @@ package enum Cell {
 /// Collects rows of one table into a block, a cell at a time.
 package struct BlockWriter: Sendable {
     /// More than this of either goes into the next block: it bounds memory on both sides.
-    package static let mostRows = 2000
-    package static let mostBytes = 256 * 1024
+    /// Fewer would mix columns within one of zstd's blocks, which cost bytes.
+    package static let mostRows = 8000
+    package static let mostBytes = 1024 * 1024
 
     private struct Column: Sendable {
         let name: String

@@ -3,8 +3,6 @@
 Each part is a step of the story, played on its stage with head office and the outlets serving.
 """
 
-import json
-import pathlib
 import shutil
 
 import stage
@@ -56,35 +54,34 @@ def object_and_rule(story):
 
 
 def restore(story):
-    """An old state of a node's directory is put back, and head office gives back what it lacks."""
+    """A backup is put back, and head office gives back what it lacks."""
     tell, outlet = story.tell, story.c
-    tell.step(f"{outlet.name[0]} 的机器损坏，恢复为旧状态",
-              f"{outlet.name[1]}'s machine breaks; an old state of it is put back")
-    first, second = story.own_target(outlet), None
-    outlet.stop()
-    kept = kept_aside(outlet, "old")
-    outlet.serve(0)
+    tell.step(f"{outlet.name[0]} 的机器损坏，由备份恢复",
+              f"{outlet.name[1]}'s machine breaks; its backup is put back")
+    first = story.own_target(outlet)
+    backup = outlet.data.with_suffix(".bnbackup")
+    outlet.ask("backup", backup)
     story.assign(outlet, first)
-    story.contact(outlet, first, "call", "电话联系，旧状态中没有这一条")
+    story.contact(outlet, first, "call", "电话联系，备份中没有这一条")
     outlet.ask("sync")
     outlet.stop()
-    put_back(outlet, kept)
+    outlet.ask("restore", backup)
     outlet.serve(0)
-    tell.equal(outlet.ask("owner", first)["owner"], None, f"旧状态不知道客户 {first} 的指派",
-               f"the old state knows nothing of the claim on customer {first}")
+    tell.equal(outlet.ask("owner", first)["owner"], None, f"备份中没有客户 {first} 的指派",
+               f"the backup knows nothing of the claim on customer {first}")
+    second = story.own_target(outlet)
+    story.assign(outlet, second)
     said = outlet.run("sync")
     tell.check(said.returncode == 0 and outlet.ask("status")["verdict"] == "restored",
                "同步时被认出：由备份恢复", "at its first exchange it is recognised as restored",
                "exit 0, verdict restored", said.stdout + said.stderr)
-    tell.say(outlet.ask("status", language="zh")["verdict"], said.stdout.strip())
+    print(f"    {said.stdout.strip()}")
     tell.equal(outlet.ask("owner", first)["owner"]["manager"], outlet.manager,
                "已送达的指派取回来了", "the claim that had arrived is there again")
     node = node_at_head_office(story, outlet)
     tell.equal((node["verdict"], node["epoch"]), ("restored", 2),
                "总行给了它新的代次", "head office gave it a new epoch")
-    second = story.own_target(outlet)
-    story.assign(outlet, second)
-    outlet.ask("sync")
+    tell.equal(outlet.run("verify").returncode, 0, "校验：数据完整", "verify finds its data whole")
     arrived_once(story, outlet)
 
 
@@ -95,7 +92,7 @@ def copy(story):
               f"{outlet.name[1]}'s directory is copied, and both copies work on")
     outlet.stop()
     twin = stage.Outlet(outlet.code, outlet.code, kept_aside(outlet, "copy"), outlet.feed)
-    mine, theirs, third = [each for each in outlet.free_targets()][:3]
+    mine, theirs, third = outlet.free_targets()[:3]
     story.assign(outlet, mine)
     outlet.ask("sync")
     claim = twin.assign(theirs)
@@ -152,8 +149,3 @@ def kept_aside(outlet, name):
     shutil.copytree(outlet.data, place, ignore=shutil.ignore_patterns("socket"))
     shutil.copy2(f"{outlet.data}.key", f"{place}.key")
     return place
-
-
-def put_back(outlet, kept):
-    shutil.rmtree(outlet.data)
-    kept.rename(outlet.data)

@@ -9,6 +9,7 @@ import gzip
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -249,6 +250,13 @@ def ports(count, base=None):
         for each in found:
             each.bind(("127.0.0.1", 0))
         return [each.getsockname()[1] for each in found]
+
+
+def own_port():
+    """A free port that nobody else takes while its server is down: below those that systems give
+    out, and another one for every run."""
+    return next(port for port in iter(lambda: random.randrange(20_000, 30_000), 0)
+                if _is_free(port))
 
 
 def _is_free(port):

@@ -3,7 +3,7 @@
 Head office and three outlets are prepared, the line is cut, the outlets work on and two of them
 claim one customer. From there it is played twice, from copies of the same data: the outlets come
 back in one order and then in the opposite one, and everybody has to answer the same. After that
-the loser objects, a node is restored from an old state and another one's directory is copied
+the loser objects, a node is restored from a backup and another one's directory is copied
 (scripts/sequel.py).
 
 Exit: 0 every step held, 1 a check did not hold or a step could not be played.

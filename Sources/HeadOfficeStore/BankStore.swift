@@ -20,7 +20,7 @@ package struct BankStore: Sendable {
     private let path: String
 
     package init(path: String, credential: String, world: World) throws {
-        guard DataDirectory.exists(path + "/data.sqlite") else {
+        guard DataDirectory.holdsData(path) else {
             throw StoreError.notInitialised(path)
         }
         let directory = try DataDirectory(owning: path)
@@ -80,7 +80,7 @@ package struct BankStore: Sendable {
     package static func create(
         path: String, credential: String, organisation: Organisation, world: World, actor: String
     ) throws {
-        guard !DataDirectory.exists(path + "/data.sqlite") else {
+        guard !DataDirectory.holdsData(path) else {
             throw StoreError.alreadyInitialised(path)
         }
         try DataDirectory.make(at: path)

@@ -22,7 +22,7 @@ package struct BranchStore: Sendable {
 
     /// Opens the node in `path`, whose keys the credential file opens.
     package init(path: String, credential: String, world: World) throws {
-        guard DataDirectory.exists(path + "/data.sqlite") else {
+        guard DataDirectory.holdsData(path) else {
             throw StoreError.notInitialised(path)
         }
         let directory = try DataDirectory(owning: path)
@@ -75,7 +75,7 @@ package struct BranchStore: Sendable {
         path: String, credential: String, keys: KeyRing, node: Node,
         identity: Identity? = nil, organisation: Organisation, world: World, actor: String
     ) throws {
-        guard !DataDirectory.exists(path + "/data.sqlite") else {
+        guard !DataDirectory.holdsData(path) else {
             throw StoreError.alreadyInitialised(path)
         }
         try DataDirectory.make(at: path)

@@ -96,6 +96,14 @@ package struct NodeOnDisk {
         try BranchStore(path: path, credential: credential, world: world.world)
     }
 
+    /// Tries to make another node where this one is.
+    package func makeAgain() throws {
+        try BranchStore.create(
+            path: path, credential: credential, keys: .ofTests,
+            node: Node(outlet: .wulin, firstTier: .zhejiang, name: "node-again"),
+            organisation: .ofTests, world: world.world, actor: "os:test")
+    }
+
     /// Puts a backup in the place of the node's database.
     package func restore(_ file: String) throws -> BackupFile {
         try BranchStore.restore(

@@ -62,8 +62,11 @@ extension BankStore {
         try translating {
             try tier.database.read { db in
                 for table in SyncDigest.tables {
-                    guard let list = buckets[table.name]?.array else { continue }
-                    let wanted = Set(list.compactMap { $0.int.map(Int.init(truncatingIfNeeded:)) })
+                    guard let list = buckets[table.name] else { continue }
+                    let wanted = Set((list.array ?? [.null]).map { $0.int ?? -1 }.map(Int.init))
+                    guard wanted.allSatisfy((0..<TableDigest.buckets).contains) else {
+                        throw ExchangeError.malformed
+                    }
                     count += wanted.count
                     guard count <= Comparison.mostBuckets else { throw ExchangeError.tooLarge }
                     var rows: Comparison.Rows = [:]

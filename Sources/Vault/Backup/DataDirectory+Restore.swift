@@ -4,6 +4,12 @@ extension DataDirectory {
     /// There from the first database that a restore puts in place until the last.
     private static func unfinishedRestore(_ path: String) -> String { path + "/restoring" }
 
+    /// Whether something was made in a directory. A restore that was cut off may have left no
+    /// database under its name; to make another there would cost the keys that open the backup.
+    package static func holdsData(_ path: String) -> Bool {
+        exists(path + "/data.sqlite") || exists(unfinishedRestore(path))
+    }
+
     /// Throws `restoreUnfinished` where a restore was cut off halfway: what lies there is part of
     /// one state and part of another.
     package func checkRestored() throws(StoreError) {

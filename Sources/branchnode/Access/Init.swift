@@ -37,7 +37,7 @@ struct Init: ParsableCommand {
         let caller = Caller.current()
         let directory = try options.requiredDirectory(Branchnode.program.variable, caller)
         // A token is used up by enrolling, so what stands in the way is found out first.
-        guard !DataDirectory.exists(directory + "/data.sqlite") else {
+        guard !DataDirectory.holdsData(directory) else {
             throw StoreError.alreadyInitialised(directory)
         }
         let isNew = !DataDirectory.exists(directory)

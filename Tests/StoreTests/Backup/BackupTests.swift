@@ -175,6 +175,22 @@ struct BackupTests {
         #expect(try node.open().restoreMark() != nil)
     }
 
+    @Test func `no node is made where a restore was cut off before its database is there`()
+        throws
+    {
+        let (node, files, _) = try backedUp()
+        try node.directory.write([], to: "node/restoring")
+        DataDirectory.remove(node.path + "/data.sqlite")
+
+        let opening = #expect(throws: StoreError.self) { _ = try node.open() }
+        #expect(opening?.code == "restore-unfinished")
+        let making = #expect(throws: StoreError.self) { try node.makeAgain() }
+        #expect(making?.code == "already-initialised")
+
+        _ = try node.restore(files.path + "/backup")
+        #expect(try node.open().restoreMark() != nil)
+    }
+
     @Test func `no key and nothing that identifies a customer is in a backup in clear`() throws {
         let (_, _, bytes) = try backedUp()
         let secrets = [

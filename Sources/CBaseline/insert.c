@@ -43,8 +43,8 @@ void cbaseline_insert_local(
     sqlite3_stmt *insert = prepare(
         handle,
         capture == cbaseline_numbered
-            ? "INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at, sequence) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            ? "INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at, "
+              "sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             : "INSERT INTO contact (id, customer, staff, way, date, note, followUpOn, at) "
               "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     if (capture == cbaseline_numbered) sqlite3_bind_int64(insert, 9, before + 1);

@@ -70,8 +70,8 @@ void cbaseline_insert_received(
 // writer, once for the transaction, with the triggers there for whoever does not.
 typedef enum { cbaseline_untracked, cbaseline_by_trigger, cbaseline_numbered } cbaseline_capture;
 
-// Inserts rows `from` to `through` into a node's table in one transaction, notes sealed for it; with
-// a capture the transaction gets its mark.
+// Inserts rows `from` to `through` into a node's table in one transaction, notes sealed for it;
+// with a capture the transaction gets its mark.
 void cbaseline_insert_local(
     cbaseline_database *database, const cbaseline_contacts *contacts, int64_t from, int64_t through,
     const uint8_t *key, cbaseline_capture capture);

@@ -124,7 +124,8 @@ let package = Package(
                 "Bank", "Certificates", "Commands", "Courier", "HeadOfficeStore", "Schema",
                 "Sealing", "Store", "Sync", "Transport", "Vault", argumentParser, grdb,
             ],
-            swiftSettings: house),
+            // It ships nowhere, so its tests may look inside.
+            swiftSettings: house + [.unsafeFlags(["-enable-testing"])]),
         .executableTarget(
             name: "generate", dependencies: ["Bank", "Feed", "Sealing", argumentParser],
             swiftSettings: house),

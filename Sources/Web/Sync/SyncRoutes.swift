@@ -28,12 +28,13 @@ struct SyncRoutes {
             skewSeconds: line.skewMilliseconds.map { Int($0 / 1000) },
             watermark: Int(line.watermark),
             compared: line.digestAt.map {
-                SyncPage.Compared(at: Moment($0), isEqual: line.digestIsEqual ?? true)
+                SyncPage.Compared(
+                    at: Moment(unixMilliseconds: $0), isEqual: line.digestIsEqual ?? true)
             },
             quarantine: entries.map {
                 SyncPage.Quarantined(
                     id: Int($0.id), record: $0.record, reason: Text("line.\($0.code)"),
-                    at: Moment($0.at))
+                    at: Moment(unixMilliseconds: $0.at))
             })
         return try await branch.site.respond(page, request, context)
     }

@@ -19,7 +19,7 @@ extension BankStore {
         }
         guard reader.isWhole else { throw ExchangeError.malformed }
         var rows = 0
-        for transaction in batch.inOrder(through: push.part.head.through) {
+        for transaction in batch.inOrder(of: push.part.head) {
             rows += transaction.rows
             let failure: (any Error)?
             if let cause = try db.dependency(of: transaction, outlet: push.node.outlet) {
@@ -123,8 +123,10 @@ private struct TransactionsOfBatch {
         writtenAt = rows.values[at].compactMap(\.int).max()
     }
 
-    /// Rows of no known transaction, which another program wrote, are one each.
-    func inOrder(through last: Int64) -> [BatchTransaction] {
+    /// Rows of no known transaction, which another program wrote, are one each; what is numbered
+    /// outside the batch's span belongs to its end.
+    func inOrder(of head: BatchHead) -> [BatchTransaction] {
+        let last = head.through
         let marks = marks.sorted { $0.through < $1.through }
         var byEnd: [Int64: BatchTransaction] = [:]
         let order = SyncedTable.all.map(\.name)
@@ -136,8 +138,9 @@ private struct TransactionsOfBatch {
             let version = rows.columns.firstIndex(of: SyncedTable.version)
             for row in 0..<rows.count {
                 let sequence = version.flatMap { rows.values[$0][row].int } ?? last
-                let mark = marks.first { $0.through >= sequence }
-                let end = mark.flatMap { $0.first <= sequence ? $0.through : nil } ?? sequence
+                let mark = marks.first { $0.through >= sequence && $0.first <= sequence }
+                let isInSpan = sequence > head.after && sequence <= last
+                let end = isInSpan ? mark?.through ?? sequence : last
                 var transaction = byEnd[end] ?? BatchTransaction(end: end)
                 if transaction.tables.last?.rows.table != rows.table {
                     transaction.tables.append(

@@ -62,7 +62,7 @@ struct StatementTests {
     @Test func `statement 8, after crashes of either side and full disks all comes to rest`() throws
     {
         let kinds: Set<FaultKind> = [.nodeCrash, .officeCrash, .nodeDiskFull, .officeDiskFull]
-        expect(try play(1...8, kinds), injected: kinds)
+        expect(try play(1...16, kinds), injected: kinds)
     }
 
     @Test func `statement 12, nothing forged is kept and nothing foreign is given out`() throws {

@@ -54,7 +54,8 @@ import Testing
         ],
         "simulate": [
             "ArgumentParser", "Bank", "Certificates", "Commands", "Courier", "Dispatch",
-            "Foundation", "GRDB", "HeadOfficeStore", "Schema", "Sealing", "Store", "Sync", "Synchronization",
+            "Foundation", "GRDB", "HeadOfficeStore", "Schema", "Sealing", "Store", "Sync",
+            "Synchronization",
             "Transport", "Vault",
         ],
         "generate": [

@@ -129,11 +129,15 @@ package struct HelloReply: Sendable {
     package let organisationVersion: Int64
     /// Number of the newest settlement record that head office holds.
     package let lastRecord: Int64
+    /// With a new epoch, the highest sequence of the outlet's that head office has: what the node
+    /// has not sent is numbered anew after it.
+    package let highest: Int64
 
     package init(
         verdict: Verdict, lanes: [Lane: Acknowledgement], now: Int64, newest: Int64,
-        organisationVersion: Int64, lastRecord: Int64
+        organisationVersion: Int64, lastRecord: Int64, highest: Int64 = 0
     ) {
+        self.highest = highest
         self.verdict = verdict
         self.lanes = lanes
         self.now = now
@@ -144,6 +148,7 @@ package struct HelloReply: Sendable {
 
     package var json: JSONValue {
         [
+            "highest": .int(highest),
             "lanes": .object(
                 Dictionary(uniqueKeysWithValues: lanes.map { ($0.key.rawValue, $0.value.json) })),
             "lastRecord": .int(lastRecord), "newest": .int(newest), "now": .int(now),
@@ -156,7 +161,8 @@ package struct HelloReply: Sendable {
         guard let verdict = json["verdict"]?.string.flatMap(Verdict.init(rawValue:)),
             let now = json["now"]?.int, let newest = json["newest"]?.int,
             let version = json["organisationVersion"]?.int,
-            let lastRecord = json["lastRecord"]?.int
+            let lastRecord = json["lastRecord"]?.int, let highest = json["highest"]?.int,
+            (0...(1 << 52)).contains(highest)
         else { return nil }
         var lanes: [Lane: Acknowledgement] = [:]
         for lane in Lane.allCases {
@@ -167,7 +173,7 @@ package struct HelloReply: Sendable {
         }
         self.init(
             verdict: verdict, lanes: lanes, now: now, newest: newest,
-            organisationVersion: version, lastRecord: lastRecord)
+            organisationVersion: version, lastRecord: lastRecord, highest: highest)
     }
 }
 

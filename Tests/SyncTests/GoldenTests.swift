@@ -114,7 +114,9 @@ struct GoldenTests {
 
     private func golden(_ name: String, made: @autoclosure () throws -> [UInt8]) throws -> [UInt8] {
         let file = Self.folder.appending(path: name)
-        if Self.isUpdating { try Data(try made()).write(to: file) }
+        // Who only reads makes nothing.
+        let bytes = Self.isUpdating ? try made() : []
+        if !bytes.isEmpty { try Data(bytes).write(to: file) }
         return Array(try Data(contentsOf: file))
     }
 

@@ -22,8 +22,9 @@ extension BankStore {
         case .restored, .officeRestored:
             reply = try translating {
                 try tier.write(world) { db in
-                    try beginEpoch(db, hello, node)
-                    return try answer(db, hello, node, version, saying: reply.verdict)
+                    let highest = try beginEpoch(db, hello, node)
+                    return try answer(
+                        db, hello, node, version, saying: reply.verdict, highest: highest)
                 }
             }
         case .suspectedCopy, .corrupted:
@@ -42,7 +43,7 @@ extension BankStore {
 
     private func answer(
         _ db: Database, _ hello: Hello, _ node: EnrolledNode, _ organisationVersion: Int64,
-        saying verdict: Verdict? = nil
+        saying verdict: Verdict? = nil, highest: Int64 = 0
     ) throws -> HelloReply {
         var lanes: [Lane: Acknowledgement] = [:]
         for lane in Lane.allCases { lanes[lane] = try acknowledgement(db, of: node, on: lane) }
@@ -51,7 +52,8 @@ extension BankStore {
             newest: try Int64.fetchOne(db, sql: "SELECT value FROM changeCounter") ?? 0,
             organisationVersion: organisationVersion,
             lastRecord: try Int64.fetchOne(db, sql: "SELECT lastRecord FROM recovery")
-                ?? Int64.fetchOne(db, sql: "SELECT max(number) FROM settlement") ?? 0)
+                ?? Int64.fetchOne(db, sql: "SELECT max(number) FROM settlement") ?? 0,
+            highest: highest)
     }
 
     private func verdict(
@@ -84,8 +86,11 @@ extension BankStore {
     }
 
     /// A new epoch begins after everything that is kept of the outlet, or, where head office lost
-    /// something, where both its lanes still are.
-    private func beginEpoch(_ db: Database, _ hello: Hello, _ node: EnrolledNode) throws {
+    /// something, where both its lanes still are, and no later than the node says it is: it may have
+    /// been restored as well. Gives the highest sequence that is kept.
+    private func beginEpoch(
+        _ db: Database, _ hello: Hello, _ node: EnrolledNode
+    ) throws -> Int64 {
         let kept = try Lane.allCases.compactMap { try db.keptLane($0, of: node.outlet)?.checkpoint }
         let verdict = try verdict(db, hello, node)
         let shown = hello.lanes.values.map(\.checkpoint.epoch)
@@ -94,7 +99,8 @@ extension BankStore {
         let isComplete = kept.count == Lane.allCases.count
         let base =
             verdict == .officeRestored
-            ? (isComplete && !diverged(hello, kept: kept) ? sequences.min() ?? 0 : 0)
+            ? (isComplete && !diverged(hello, kept: kept)
+                ? (sequences + hello.lanes.values.map(\.checkpoint.sequence)).min() ?? 0 : 0)
             : sequences.max() ?? 0
         for lane in Lane.allCases {
             try db.execute(
@@ -105,6 +111,7 @@ extension BankStore {
         }
         if verdict == .officeRestored { try db.openRecovery(at: world.now()) }
         try db.note(verdict, of: node, at: world.now())
+        return sequences.max() ?? 0
     }
 
     /// A node that is in step and holds no record that is lost here has nothing to give back.

@@ -14,11 +14,10 @@ extension BranchStore {
         try write { db in
             guard let base = reply.lanes.values.map(\.checkpoint.sequence).min() else { return }
             try db.execute(sql: "DELETE FROM outgoingBatch")
-            if reply.verdict == .restored {
-                try db.renumberUnsent(after: base, at: world.now())
-                try db.execute(sql: "UPDATE line SET recoveryCursor = ''")
-                if let mark = try db.restoreMark() { try db.clearRestoreMark(mark) }
-            }
+            try db.renumberUnsent(after: max(base, reply.highest))
+            // Either side may have been restored, or both: what is lost here comes back.
+            try db.execute(sql: "UPDATE line SET recoveryCursor = ''")
+            if let mark = try db.restoreMark() { try db.clearRestoreMark(mark) }
             if reply.verdict == .officeRestored {
                 // What came from there before may be lost there.
                 try db.execute(sql: "UPDATE line SET pulledThrough = 0")
@@ -62,34 +61,41 @@ extension BranchStore {
 }
 
 extension Database {
-    /// Gives every unsent row a sequence after `base` and after all that is numbered here.
-    fileprivate func renumberUnsent(after base: Int64, at now: Int64) throws {
-        let urgent = try urgentRanges()
-        let records = try recordRanges(
-            after: lane(.records).checkpoint.sequence, through: lastSequence())
-        try execute(sql: "DELETE FROM changeMark")
+    /// Gives every unsent row a sequence after `base` and after all that is numbered here; what was
+    /// one transaction stays one.
+    fileprivate func renumberUnsent(after base: Int64) throws {
+        let ranges = try unsentRanges()
+        let last = try lastSequence()
+        let shift = max(last, base)
         try execute(
-            sql: "UPDATE changeCounter SET value = max(value, ?)", arguments: [base])
-        for (ranges, isUrgent) in [(urgent, true), (records, false)] {
-            let next = try lastSequence() + 1
-            var count = 0
-            for range in ranges {
-                for table in SyncedTable.all {
-                    try execute(
-                        sql: """
-                            UPDATE \(table.name) SET sequence = ?
-                            WHERE sequence > ? AND sequence <= ?
-                            """,
-                        arguments: [next, range.after, range.through])
-                    count += changesCount
-                }
+            sql: """
+                DELETE FROM changeMark
+                WHERE sequence <= (
+                    SELECT sequence FROM lane
+                    WHERE name = CASE changeMark.isUrgent WHEN 1 THEN 'urgent' ELSE 'records' END)
+                """)
+        for range in ranges {
+            for table in SyncedTable.all {
+                try execute(
+                    sql: """
+                        UPDATE \(table.name) SET sequence = sequence + ?
+                        WHERE sequence > ? AND sequence <= ?
+                        """,
+                    arguments: [shift, range.after, range.through])
             }
-            guard count > 0 else { continue }
-            try execute(sql: "UPDATE changeCounter SET value = ?", arguments: [next])
-            try execute(
-                sql: "INSERT INTO changeMark (sequence, first, at, isUrgent) VALUES (?, ?, ?, ?)",
-                arguments: [next, next, now, isUrgent])
         }
+        // From the end, so that no two have one number meanwhile.
+        for sequence in try Int64.fetchAll(
+            self, sql: "SELECT sequence FROM changeMark ORDER BY sequence DESC")
+        {
+            try execute(
+                sql: """
+                    UPDATE changeMark SET sequence = sequence + ?1, first = first + ?1
+                    WHERE sequence = ?2
+                    """,
+                arguments: [shift, sequence])
+        }
+        try execute(sql: "UPDATE changeCounter SET value = ?", arguments: [last + shift])
     }
 
     /// Rows that are missing here are inserted, fields that are empty here are filled.

@@ -66,7 +66,7 @@ package struct BankStore: Sendable {
         authority = try bank.write { [path] in try Self.authority($0, ring, world, path) }
         logIns = LogIns(bank, world: world)
         var tiers: [UnitCode: FirstTier] = [:]
-        for unit in try bank.read({ try $0.units() }) where unit.level == .firstTier {
+        for unit in try bank.readState({ try $0.units() }) where unit.level == .firstTier {
             guard let seed = ring["settlement-\(unit.code)"],
                 let key = SigningKey(seed: seed.bytes)
             else { throw StoreError.keys(.notAuthentic, path) }
@@ -108,7 +108,7 @@ package struct BankStore: Sendable {
         _ actor: String
     ) throws {
         try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
-        try db.execute(sql: "INSERT INTO headOffice (id, organisationVersion) VALUES (1, 1)")
+        try db.execute(prepared: "INSERT INTO headOffice (id, organisationVersion) VALUES (1, 1)")
         try db.audit(
             AuditEntry(at: world.now(), actor: actor, action: .initialised, subject: nil))
     }
@@ -190,11 +190,11 @@ package struct BankStore: Sendable {
     }
 
     package func actor(_ id: StaffID) throws -> Staff {
-        try translating { try bank.read { try $0.actor(id) } }
+        try translating { try bank.readState { try $0.actor(id) } }
     }
 
     package func units() throws -> [Bank.Unit] {
-        try translating { try bank.read { try $0.units() } }
+        try translating { try bank.readState { try $0.units() } }
     }
 
     package func now() -> Int64 { world.now() }
@@ -222,7 +222,7 @@ struct FirstTier: Sendable {
 extension Database {
     /// The sequence of this transaction: whatever it changes travels together.
     func nextSequence() throws -> Int64 {
-        try execute(sql: "UPDATE changeCounter SET value = value + 1")
-        return try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
+        try execute(prepared: "UPDATE changeCounter SET value = value + 1")
+        return try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
     }
 }

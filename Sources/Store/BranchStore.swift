@@ -66,7 +66,7 @@ package struct BranchStore: Sendable {
         self.world = world
         self.directory = directory
         path = directory?.path ?? ":memory:"
-        node = try database.read { try Node.fetch($0) }
+        node = try database.readState { try Node.fetch($0) }
         logIns = LogIns(database, world: world)
     }
 
@@ -107,7 +107,7 @@ package struct BranchStore: Sendable {
     /// Reads one state of the database.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
-            return try database.read(body)
+            return try database.readState(body)
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
         }
@@ -147,13 +147,13 @@ package struct BranchStore: Sendable {
 
 extension Database {
     func lastSequence() throws -> Int64 {
-        try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
+        try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
     }
 
     /// The sequence of what this transaction writes from here on. A row that is numbered as it is
     /// written costs its capture nothing more; the triggers number every other.
     func nextSequence() throws -> Int64 {
-        try execute(sql: "UPDATE changeCounter SET value = value + 1")
+        try execute(prepared: "UPDATE changeCounter SET value = value + 1")
         return try lastSequence()
     }
 
@@ -164,7 +164,7 @@ extension Database {
         let noted =
             try Int64.fetchOne(
                 self,
-                sql: """
+                prepared: """
                     SELECT max(
                         coalesce((SELECT max(sequence) FROM changeMark), 0),
                         coalesce((SELECT max(sequence) FROM lane), 0))
@@ -180,14 +180,14 @@ extension Database {
             guard table.isUrgent else { return false }
             return try Bool.fetchOne(
                 self,
-                sql: """
+                prepared: """
                     SELECT EXISTS (
                         SELECT 1 FROM \(table.name) WHERE sequence > ? AND sequence <= ?)
                     """,
                 arguments: [before, last]) ?? false
         }
         try execute(
-            sql: "INSERT INTO changeMark (sequence, first, at, isUrgent) VALUES (?, ?, ?, ?)",
+            prepared: "INSERT INTO changeMark (sequence, first, at, isUrgent) VALUES (?, ?, ?, ?)",
             arguments: [last, before + 1, now, isUrgent])
     }
 }

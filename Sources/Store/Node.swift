@@ -30,7 +30,7 @@ package struct Node: Hashable, Sendable {
 
     func insert(_ db: Database) throws {
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO node (
                     id, outlet, firstTier, headOffice, nodeName, epoch, settlementKey,
                     organisationVersion)
@@ -39,14 +39,14 @@ package struct Node: Hashable, Sendable {
             arguments: [
                 outlet, firstTier, headOffice, name, epoch, settlementKey, organisationVersion,
             ])
-        try db.execute(sql: "UPDATE lane SET epoch = ?", arguments: [epoch])
+        try db.execute(prepared: "UPDATE lane SET epoch = ?", arguments: [epoch])
     }
 
     static func fetch(_ db: Database) throws -> Node {
         guard
             let row = try Row.fetchOne(
                 db,
-                sql: """
+                prepared: """
                     SELECT outlet, firstTier, headOffice, nodeName, epoch, settlementKey,
                         organisationVersion
                     FROM node

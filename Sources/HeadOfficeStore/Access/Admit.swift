@@ -42,14 +42,15 @@ extension BankStore {
             let now = world.now()
             let lastThird = listed.validThrough - (listed.validThrough - listed.validFrom) / 3
             let lately = try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM nodeCertificate WHERE outlet = ? AND validFrom > ?",
+                db,
+                prepared: "SELECT count(*) FROM nodeCertificate WHERE outlet = ? AND validFrom > ?",
                 arguments: [listed.node.outlet, now - 24 * 60 * 60 * 1000])
             guard listed.state == .superseded || now >= lastThird,
                 (lately ?? 0) < Self.mostRenewalsInADay
             else { throw ExchangeError.renewalNotDue }
             // An answer that was lost on the way: nobody has that certificate.
             try db.execute(
-                sql: "DELETE FROM nodeCertificate WHERE outlet = ? AND state = 'issued'",
+                prepared: "DELETE FROM nodeCertificate WHERE outlet = ? AND state = 'issued'",
                 arguments: [listed.node.outlet])
             let certificate = try issue(asked, to: holder, db)
             try db.audit(
@@ -65,7 +66,7 @@ extension BankStore {
         guard let shown else { throw ExchangeError.noCertificate }
         let fingerprint = Digest.sha256(shown)
         let (known, home) = try translating {
-            try bank.read { db in
+            try bank.readState { db in
                 let known = try ListedCertificate.fetch(fingerprint, db)
                 return (known, try known.flatMap { try db.firstTier(of: $0.node.outlet) })
             }
@@ -95,7 +96,7 @@ extension BankStore {
     private func noteFirstUse(of listed: ListedCertificate) throws {
         try inBank { db in
             try db.execute(
-                sql: """
+                prepared: """
                     UPDATE nodeCertificate
                     SET state = CASE WHEN id = ?1 THEN 'used' ELSE 'superseded' END
                     WHERE outlet = ?2 AND id <= ?1 AND state IN ('issued', 'used')
@@ -115,7 +116,7 @@ extension BankStore {
             let outlet = UnitCode(holder.outlet)
             let row = try Row.fetchOne(
                 db,
-                sql: """
+                prepared: """
                     SELECT nodeName, firstTier, revokedAt,
                         (SELECT max(validFrom) FROM nodeCertificate WHERE outlet = node.outlet)
                             AS latest
@@ -159,7 +160,7 @@ private struct ListedCertificate {
     static func fetch(_ fingerprint: Digest, _ db: Database) throws -> ListedCertificate? {
         let row = try Row.fetchOne(
             db,
-            sql: """
+            prepared: """
                 SELECT c.id, c.state, c.validFrom, c.validThrough, c.nodeName, c.outlet,
                     n.firstTier, n.epoch, n.nodeName <> c.nodeName AS isReplaced,
                     n.revokedAt IS NOT NULL AS isRevoked
@@ -187,7 +188,7 @@ extension Database {
     fileprivate func firstTier(of outlet: UnitCode) throws -> UnitCode? {
         try UnitCode.fetchOne(
             self,
-            sql: """
+            prepared: """
                 WITH RECURSIVE above (code, level, parent) AS (
                     SELECT code, level, parent FROM unit WHERE code = ?
                     UNION

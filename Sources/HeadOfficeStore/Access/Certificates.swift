@@ -48,11 +48,11 @@ extension BankStore {
         guard let key = ring[authorityKey].flatMap(PrivateKey.init) else {
             throw StoreError.keys(.notAuthentic, path)
         }
-        guard let kept = try Blob.fetchOne(db, sql: "SELECT certificate FROM authority") else {
+        guard let kept = try Blob.fetchOne(db, prepared: "SELECT certificate FROM authority") else {
             let authority = Authority.make(
                 of: key, at: world.now(), randomBytes: world.randomBytes)
             try db.execute(
-                sql: "INSERT INTO authority (id, certificate) VALUES (1, ?)",
+                prepared: "INSERT INTO authority (id, certificate) VALUES (1, ?)",
                 arguments: [Blob(authority.certificate.bytes)])
             return authority
         }
@@ -69,7 +69,7 @@ extension BankStore {
 extension Database {
     func enter(_ certificate: Certificate, of holder: CertifiedNode) throws {
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO nodeCertificate (
                     fingerprint, outlet, nodeName, state, validFrom, validThrough)
                 VALUES (?, ?, ?, 'issued', ?, ?)

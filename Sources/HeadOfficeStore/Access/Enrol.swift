@@ -40,7 +40,7 @@ extension BankStore {
                 authority: authority.certificate.fingerprint)
             let now = world.now()
             try db.execute(
-                sql: """
+                prepared: """
                     INSERT INTO enrolmentToken (tokenHash, outlet, issuedAt, expiresAt)
                     VALUES (?, ?, ?, ?)
                     """,
@@ -93,7 +93,8 @@ extension BankStore {
     private func use(_ request: EnrolmentRequest, _ db: Database) throws -> UnitCode {
         let name = Blob(Digest.sha256(request.token).bytes)
         let row = try Row.fetchOne(
-            db, sql: "SELECT outlet, expiresAt, usedAt FROM enrolmentToken WHERE tokenHash = ?",
+            db,
+            prepared: "SELECT outlet, expiresAt, usedAt FROM enrolmentToken WHERE tokenHash = ?",
             arguments: [name])
         guard let row else { throw ExchangeError.tokenUnknown }
         guard row["usedAt"] as Int64? == nil else { throw ExchangeError.tokenUsed }
@@ -102,7 +103,7 @@ extension BankStore {
             throw ExchangeError.tokenForAnotherOutlet
         }
         try db.execute(
-            sql: "UPDATE enrolmentToken SET usedAt = ? WHERE tokenHash = ?",
+            prepared: "UPDATE enrolmentToken SET usedAt = ? WHERE tokenHash = ?",
             arguments: [world.now(), name])
         return request.outlet
     }
@@ -112,10 +113,10 @@ extension BankStore {
         _ name: String, _ outlet: UnitCode, _ firstTier: UnitCode, _ db: Database
     ) throws -> Int64 {
         let before = try Row.fetchOne(
-            db, sql: "SELECT nodeName, firstTier, epoch FROM node WHERE outlet = ?",
+            db, prepared: "SELECT nodeName, firstTier, epoch FROM node WHERE outlet = ?",
             arguments: [outlet])
         try db.execute(
-            sql: """
+            prepared: """
                 UPDATE nodeCertificate SET state = 'superseded'
                 WHERE outlet = ? AND state IN ('issued', 'used')
                 """,
@@ -126,13 +127,13 @@ extension BankStore {
                 throw WrongFirstTier(firstTier: firstTier)
             }
             try db.execute(
-                sql: "UPDATE node SET enrolledAt = ?, revokedAt = NULL WHERE outlet = ?",
+                prepared: "UPDATE node SET enrolledAt = ?, revokedAt = NULL WHERE outlet = ?",
                 arguments: [world.now(), outlet])
             return before["epoch"]
         }
         let isTaken = try Bool.fetchOne(
             db,
-            sql: """
+            prepared: """
                 SELECT EXISTS (SELECT 1 FROM node WHERE nodeName = ?1)
                     OR EXISTS (SELECT 1 FROM nodeCertificate WHERE nodeName = ?1)
                 """,
@@ -142,7 +143,7 @@ extension BankStore {
         guard isTaken == false else { throw ExchangeError.inadmissible }
         let epoch = (before?["epoch"] as Int64? ?? 0) + 1
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO node (outlet, firstTier, nodeName, epoch, enrolledAt)
                 VALUES (?, ?, ?, ?, ?)
                 """,
@@ -156,7 +157,7 @@ extension BankStore {
     ) throws {
         try inBank { db in
             try db.execute(
-                sql: """
+                prepared: """
                     UPDATE node
                     SET contactedAt = ?, skewMilliseconds = ?, reportedPending = ?,
                         deliveredAtHello = ?
@@ -167,13 +168,13 @@ extension BankStore {
     }
 
     package func organisationVersion() throws -> Int64 {
-        try translating { try bank.read { try $0.organisationVersion() } }
+        try translating { try bank.readState { try $0.organisationVersion() } }
     }
 
     /// The organisation that a node of the first-tier branch holds.
     func scopedOrganisation(_ code: UnitCode) throws -> JSONValue {
         let organisation = try translating {
-            try bank.read { try $0.organisation(openedBy: secrets.cipher) }
+            try bank.readState { try $0.organisation(openedBy: secrets.cipher) }
         }
         return try json(organisation.scoped(to: code))
     }
@@ -185,6 +186,6 @@ extension BankStore {
 
 extension Database {
     fileprivate func organisationVersion() throws -> Int64 {
-        try Int64.fetchOne(self, sql: "SELECT organisationVersion FROM headOffice") ?? 0
+        try Int64.fetchOne(self, prepared: "SELECT organisationVersion FROM headOffice") ?? 0
     }
 }

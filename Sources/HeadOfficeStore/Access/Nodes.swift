@@ -36,8 +36,8 @@ extension BankStore {
         try audit(.viewed, by: actor, on: nil, detail: ["view": "nodes"])
         let now = world.now()
         let (units, rows) = try translating {
-            try bank.read { db in
-                (try db.units(), try Row.fetchAll(db, sql: "SELECT * FROM node"))
+            try bank.readState { db in
+                (try db.units(), try Row.fetchAll(db, prepared: "SELECT * FROM node"))
             }
         }
         let organisation = Organisation(units: units, staff: [])
@@ -47,14 +47,14 @@ extension BankStore {
             guard let code = organisation.firstTier(of: outlet.code) else { return nil }
             let row = byOutlet[outlet.code]
             let (date, checkpoint) = try translating {
-                try firstTier(code).database.read { db in
+                try firstTier(code).database.readState { db in
                     (
                         try BusinessDay.fetchOne(
-                            db, sql: "SELECT max(date) FROM dayClose WHERE outlet = ?",
+                            db, prepared: "SELECT max(date) FROM dayClose WHERE outlet = ?",
                             arguments: [outlet.code]),
                         try Row.fetchOne(
                             db,
-                            sql: """
+                            prepared: """
                                 SELECT batch, hash, epoch,
                                     (SELECT sum(rows) FROM laneCheckpoint WHERE outlet = ?1)
                                         AS delivered,

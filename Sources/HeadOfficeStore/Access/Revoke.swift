@@ -13,19 +13,19 @@ extension BankStore {
             }
             let now = world.now()
             try db.execute(
-                sql: "UPDATE node SET revokedAt = coalesce(revokedAt, ?) WHERE outlet = ?",
+                prepared: "UPDATE node SET revokedAt = coalesce(revokedAt, ?) WHERE outlet = ?",
                 arguments: [now, outlet])
             guard db.changesCount > 0 else {
                 throw Refusal(.noNode, ["outlet": outlet.rawValue])
             }
             try db.execute(
-                sql: """
+                prepared: """
                     UPDATE nodeCertificate SET state = 'revoked'
                     WHERE outlet = ? AND nodeName = (SELECT nodeName FROM node WHERE outlet = ?)
                     """,
                 arguments: [outlet, outlet])
             try db.execute(
-                sql: """
+                prepared: """
                     UPDATE enrolmentToken SET expiresAt = ?1
                     WHERE outlet = ?2 AND usedAt IS NULL AND expiresAt > ?1
                     """,

@@ -58,12 +58,12 @@ extension BankStore {
     ) throws -> [FirstTierCustomers] {
         try audit(.viewed, by: actor, on: unit?.rawValue, detail: ["view": "customers"])
         let (units, contacts) = try translating {
-            try bank.read { db in
+            try bank.readState { db in
                 (
                     try db.units(),
                     Dictionary(
                         uniqueKeysWithValues: try Row.fetchAll(
-                            db, sql: "SELECT outlet, contactedAt FROM node"
+                            db, prepared: "SELECT outlet, contactedAt FROM node"
                         ).map { ($0["outlet"] as UnitCode, $0["contactedAt"] as Int64?) })
                 )
             }
@@ -87,7 +87,7 @@ extension BankStore {
     ) throws -> FirstTierCustomers {
         let tier = try firstTier(unit.code)
         return try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 let rows = try outlets.map { outlet in
                     try db.customers(of: outlet, contactedAt: contacts[outlet.code] ?? nil)
                 }
@@ -123,7 +123,7 @@ extension Database {
         }
         let close = try Row.fetchOne(
             self,
-            sql: """
+            prepared: """
                 SELECT date, accounts, balanceSum FROM dayClose
                 WHERE outlet = ?
                 ORDER BY date DESC LIMIT 1

@@ -142,7 +142,7 @@ extension BankStore {
                 milliseconds: world.now(), counter: 0, node: tier.code.rawValue),
             enteredBy: staff)
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO claim (id, customer, author, content, receivedAt, sequence)
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,

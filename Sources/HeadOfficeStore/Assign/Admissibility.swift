@@ -10,7 +10,7 @@ struct Admissibility {
     /// `now` in milliseconds since 1970-01-01 UTC.
     init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
         calendar = try TierCalendar(of: firstTier, bank: bank, now: now)
-        staff = try bank.read { db in
+        staff = try bank.readState { db in
             Dictionary(uniqueKeysWithValues: try db.members(of: nil).map { ($0.id, $0) })
         }
     }
@@ -34,7 +34,7 @@ struct Admissibility {
         }
         let row = try Row.fetchOne(
             db,
-            sql: """
+            prepared: """
                 SELECT pool, accounts FROM standing
                 WHERE customer = ? AND outlet = ?
                 ORDER BY date DESC LIMIT 1
@@ -56,7 +56,7 @@ extension Claim.Kind {
 extension Database {
     fileprivate func claim(_ id: ClaimID) throws -> Claim? {
         try Row.fetchOne(
-            self, sql: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]
+            self, prepared: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]
         ).map(Claim.init(row:))
     }
 }

@@ -19,9 +19,9 @@ extension BankStore {
         let tier = try firstTier(code)
         let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         return try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 let customers = try CustomerNumber.fetchAll(
-                    db, sql: "SELECT DISTINCT customer FROM disputeStep ORDER BY customer")
+                    db, prepared: "SELECT DISTINCT customer FROM disputeStep ORDER BY customer")
                 return try customers.flatMap { try entries(db, tier, calendar, about: $0) }
                     .sorted {
                         ($0.dispute.first.businessDate, $0.dispute.id)
@@ -39,9 +39,9 @@ extension BankStore {
         let tier = try firstTier(code)
         let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         let entry = try translating {
-            try tier.database.read { db -> DisputeEntry? in
+            try tier.database.readState { db -> DisputeEntry? in
                 let customer = try CustomerNumber.fetchOne(
-                    db, sql: "SELECT customer FROM disputeStep WHERE id = ?", arguments: [id])
+                    db, prepared: "SELECT customer FROM disputeStep WHERE id = ?", arguments: [id])
                 return try customer.flatMap {
                     try entries(db, tier, calendar, about: $0).first { $0.dispute.id == id }
                 }
@@ -101,7 +101,7 @@ extension BankStore {
     ) throws -> [DisputeStep] {
         try Row.fetchAll(
             db,
-            sql: """
+            prepared: """
                 SELECT * FROM disputeStep AS item
                 WHERE customer = ? AND \(Database.isOfItsCustomer)
                 ORDER BY id
@@ -116,7 +116,7 @@ extension BankStore {
     ) throws -> [DisputeStep] {
         try Row.fetchAll(
             db,
-            sql: """
+            prepared: """
                 SELECT *, \(Database.isEntitled) AS isEntitled FROM disputeStep AS item
                 WHERE sequence > ?1 AND sequence <= ?3 AND \(Database.mayHaveStep)
                     AND \(Database.isOfItsCustomer)
@@ -135,7 +135,7 @@ extension BankStore {
         _ dispute: DisputeStepID, _ node: EnrolledNode, _ db: Database
     ) throws -> Bool {
         let row = try Row.fetchOne(
-            db, sql: "SELECT * FROM disputeStep WHERE outlet = ? AND id = ?",
+            db, prepared: "SELECT * FROM disputeStep WHERE outlet = ? AND id = ?",
             arguments: [node.outlet, dispute])
         return try row.flatMap { try step($0, node.firstTier) } != nil
     }
@@ -156,7 +156,7 @@ extension BankStore {
     /// Keeps a step of the first-tier branch's own.
     func keep(_ step: DisputeStep, sequence: Int64, _ db: Database) throws {
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT OR IGNORE INTO disputeStep (
                     outlet, id, dispute, customer, author, content, sequence)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -211,7 +211,7 @@ extension Database {
     func latestFigures(of customer: CustomerNumber, at outlet: UnitCode) throws -> Evidence? {
         try Row.fetchOne(
             self,
-            sql: """
+            prepared: """
                 SELECT date, financialAssets, demandAccountOpened, activeCard FROM standing
                 WHERE customer = ? AND outlet = ? AND isLatest = 1 AND accounts > 0
                 """,
@@ -231,10 +231,10 @@ extension BankStore {
     ) throws -> [UnitCode] {
         let tier = try firstTier(code)
         return try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 try UnitCode.fetchAll(
                     db,
-                    sql: """
+                    prepared: """
                         SELECT outlet FROM standing
                         WHERE customer = ? AND isLatest = 1 AND accounts > 0
                         ORDER BY outlet
@@ -247,7 +247,7 @@ extension BankStore {
     /// The active managers of an outlet.
     package func managers(of outlet: UnitCode) throws -> [Staff] {
         try translating {
-            try bank.read { try $0.members(of: outlet) }.filter {
+            try bank.readState { try $0.members(of: outlet) }.filter {
                 $0.active && $0.holds(.manager)
             }
         }
@@ -256,7 +256,7 @@ extension BankStore {
     package func staffNames() throws -> [StaffID: String] {
         try translating {
             Dictionary(
-                uniqueKeysWithValues: try bank.read { try $0.members(of: nil) }.map {
+                uniqueKeysWithValues: try bank.readState { try $0.members(of: nil) }.map {
                     ($0.id, $0.name)
                 })
         }

@@ -32,7 +32,7 @@ extension BankStore {
             let tier = try firstTier(code)
             let rules = try Admissibility(of: code, bank: bank, now: world.now())
             try translating {
-                try tier.database.read { db in
+                try tier.database.readState { db in
                     due += try wouldSettle(db, tier, rules, order ?? Settlement.order, wait)
                     if let order { changes += try db.wouldChange(under: order) }
                 }
@@ -68,12 +68,13 @@ extension BankStore {
 extension Database {
     fileprivate func wouldChange(under order: [Decision.Rule]) throws -> [OwnerChange] {
         let customers = try CustomerNumber.fetchAll(
-            self, sql: "SELECT customer FROM ownership ORDER BY customer")
+            self, prepared: "SELECT customer FROM ownership ORDER BY customer")
         return try customers.compactMap { customer in
             let claims = Dictionary(
                 uniqueKeysWithValues: try knownClaims(on: customer).map { ($0.claim.id, $0.claim) })
             let settlements = try String.fetchAll(
-                self, sql: "SELECT decision FROM settlement WHERE customer = ? ORDER BY number",
+                self,
+                prepared: "SELECT decision FROM settlement WHERE customer = ? ORDER BY number",
                 arguments: [customer]
             ).map { text in
                 guard let json = try? JSONValue(reading: Array(text.utf8)),

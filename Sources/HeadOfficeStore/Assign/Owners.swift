@@ -33,7 +33,7 @@ extension BankStore {
             let tier = try firstTier(code)
             let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
             let known = try translating {
-                try tier.database.read { db -> Ownership? in
+                try tier.database.readState { db -> Ownership? in
                     try db.knows(customer)
                         ? try ownership(db, tier, calendar, of: customer) : nil
                 }
@@ -51,13 +51,13 @@ extension BankStore {
             let tier = try firstTier(code)
             let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
             return try translating {
-                try tier.database.read { db -> OwnershipEntry? in
+                try tier.database.readState { db -> OwnershipEntry? in
                     guard try db.knows(customer) else { return nil }
                     let claims = try db.knownClaims(on: customer)
                     let unsettled = try openClaims(db, tier, calendar, on: customer)
                     let row = try Row.fetchOne(
                         db,
-                        sql: """
+                        prepared: """
                             SELECT record, decision FROM settlement
                             WHERE customer = ?
                             ORDER BY number DESC LIMIT 1
@@ -93,7 +93,7 @@ extension BankStore {
         let tier = try firstTier(code)
         let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         return try translating {
-            try tier.database.read {
+            try tier.database.readState {
                 try ownership($0, tier, calendar, of: customer).holdsMarketing
             }
         }
@@ -113,7 +113,7 @@ extension BankStore {
     ) throws -> OwnerEntry {
         let owner = ownership.owner
         return try translating {
-            try bank.read { db in
+            try bank.readState { db in
                 OwnerEntry(
                     customer: customer, firstTier: code, ownership: ownership,
                     managerName: try owner?.manager.flatMap { try db.member($0)?.name },
@@ -127,7 +127,7 @@ extension Database {
     fileprivate func knows(_ customer: CustomerNumber) throws -> Bool {
         try Bool.fetchOne(
             self,
-            sql: """
+            prepared: """
                 SELECT EXISTS (SELECT 1 FROM customer WHERE number = ?1)
                     OR EXISTS (SELECT 1 FROM claim WHERE customer = ?1)
                 """,

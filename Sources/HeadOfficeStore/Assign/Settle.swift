@@ -128,7 +128,7 @@ extension Database {
     func customersToSettle(after last: CustomerNumber?, most: Int) throws -> [CustomerNumber] {
         try CustomerNumber.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT customer FROM (
                     SELECT customer FROM claim WHERE outcome IS NULL
                     UNION
@@ -146,7 +146,7 @@ extension Database {
         on customer: CustomerNumber
     ) throws -> [(claim: Claim, outcome: Decision.Outcome?)] {
         try Row.fetchAll(
-            self, sql: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
+            self, prepared: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
             arguments: [customer]
         ).map { (claim: try Claim(row: $0), outcome: $0["outcome"] as Decision.Outcome?) }
     }
@@ -154,7 +154,8 @@ extension Database {
     func claims(on customer: CustomerNumber, whereOutcome condition: String) throws -> [Claim] {
         try Row.fetchAll(
             self,
-            sql: "SELECT id, content FROM claim WHERE customer = ? AND \(condition) ORDER BY id",
+            prepared:
+                "SELECT id, content FROM claim WHERE customer = ? AND \(condition) ORDER BY id",
             arguments: [customer]
         ).map(Claim.init(row:))
     }
@@ -163,7 +164,7 @@ extension Database {
     func settledClaim(on customer: CustomerNumber) throws -> Claim? {
         try Row.fetchOne(
             self,
-            sql: """
+            prepared: """
                 SELECT claim.id, claim.content FROM ownership
                 JOIN claim ON claim.id = ownership.claim
                 WHERE ownership.customer = ? AND ownership.outlet IS NOT NULL
@@ -180,7 +181,7 @@ extension Database {
         guard let outlet = claim.outlet,
             let row = try Row.fetchOne(
                 self,
-                sql: """
+                prepared: """
                     SELECT financialAssets, demandAccountOpened, activeCard FROM standing
                     WHERE customer = ? AND outlet = ? AND date < ?
                     ORDER BY date DESC LIMIT 1
@@ -199,11 +200,11 @@ extension Database {
         _ decision: Decision, previous: Claim?, _ tier: FirstTier, sequence: Int64, at now: Int64
     ) throws -> SettlementRecord {
         let last = try Row.fetchOne(
-            self, sql: "SELECT number, hash FROM settlement ORDER BY number DESC LIMIT 1")
+            self, prepared: "SELECT number, hash FROM settlement ORDER BY number DESC LIMIT 1")
         let record = SettlementRecord(
             decision, number: (last?["number"] as Int64? ?? 0) + 1, previous: last?["hash"] ?? "")
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO settlement (
                     number, customer, record, hash, signature, decision, digest, settledAt,
                     sequence)
@@ -218,11 +219,11 @@ extension Database {
         if let previous, decision.owner?.id != previous.id { outcomes[previous.id] = .followed }
         for (claim, outcome) in outcomes {
             try execute(
-                sql: "UPDATE claim SET outcome = ?, sequence = ? WHERE id = ?",
+                prepared: "UPDATE claim SET outcome = ?, sequence = ? WHERE id = ?",
                 arguments: [outcome, sequence, claim])
         }
         try execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO ownership (customer, number, claim, outlet, manager, since)
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,

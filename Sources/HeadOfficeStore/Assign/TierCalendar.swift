@@ -15,8 +15,8 @@ struct TierCalendar {
     init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
         self.firstTier = firstTier
         tomorrow = BusinessDay(daysSinceEpoch: Int32(clamping: now / 86_400_000 + 1))
-        (settings, workingDays) = try bank.read { db in
-            let holidays = try Row.fetchAll(db, sql: "SELECT date, kind FROM holiday")
+        (settings, workingDays) = try bank.readState { db in
+            let holidays = try Row.fetchAll(db, prepared: "SELECT date, kind FROM holiday")
             return (
                 try db.parameterSettings(),
                 WorkingDays(
@@ -40,7 +40,7 @@ struct TierCalendar {
         else { return false }
         let serving = try UnitCode.fetchAll(
             db,
-            sql: """
+            prepared: """
                 SELECT outlet FROM standing WHERE customer = ? AND isLatest = 1 AND accounts > 0
                 """,
             arguments: [customer])
@@ -75,7 +75,7 @@ extension Database {
     /// The last business date that each outlet closed and delivered.
     fileprivate func closedThrough() throws -> [UnitCode: BusinessDay] {
         let rows = try Row.fetchAll(
-            self, sql: "SELECT outlet, max(date) FROM dayClose GROUP BY outlet")
+            self, prepared: "SELECT outlet, max(date) FROM dayClose GROUP BY outlet")
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
     }
 }

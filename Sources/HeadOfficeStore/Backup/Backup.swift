@@ -46,7 +46,7 @@ extension BankStore {
             known: Set((Migrations.headOffice + Migrations.firstTier).map(\.name))
         ) { name, db in
             guard name == "data.sqlite" else { return }
-            try db.execute(sql: "DELETE FROM session")
+            try db.execute(prepared: "DELETE FROM session")
             try db.setRestoreMark(
                 RestoreMark(
                     id: id, restoredAt: world.now(), backupAt: backup.header.createdAt))
@@ -63,7 +63,7 @@ extension BankStore {
 
     /// That head office's data came out of a backup and its nodes have not been heard since.
     package func restoreMark() throws -> RestoreMark? {
-        try translating { try bank.read { try $0.restoreMark() } }
+        try translating { try bank.readState { try $0.restoreMark() } }
     }
 
     /// The nodes have given back what the backup lacked, or an operator says so.

@@ -10,7 +10,7 @@ extension BankStore {
         of outlet: UnitCode, by actor: String, _ emit: (String) throws -> Void
     ) throws {
         let organisation = try translating {
-            try bank.read { try $0.organisation(openedBy: secrets.cipher) }
+            try bank.readState { try $0.organisation(openedBy: secrets.cipher) }
         }
         guard organisation.unit(outlet)?.level == .outlet,
             let code = organisation.firstTier(of: outlet), let key = ring["index-\(code)"]
@@ -19,7 +19,7 @@ extension BankStore {
         let tier = try firstTier(code)
         let index = secrets.indexing(under: key)
         try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 for part in CanonicalExport.parts {
                     switch part {
                     case .synced(let table):

@@ -16,7 +16,7 @@ extension BankStore {
         try? audit(.verified, by: actor, on: nil)
         var verification = Verification()
         try translating {
-            try bank.read { db in
+            try bank.readState { db in
                 progress("data.sqlite")
                 verification.checkDatabase(db, "data.sqlite")
                 verification.checkAudit(db)
@@ -26,7 +26,7 @@ extension BankStore {
                 let tier = try firstTier(code)
                 let name = "first-tier-\(code).sqlite"
                 progress(name)
-                try tier.database.read { db in
+                try tier.database.readState { db in
                     verification.checkDatabase(db, name)
                     for sealed in Self.sealed {
                         verification.checkSealed(

@@ -85,11 +85,11 @@ struct BatchIntake {
     private func reopen(from day: JSONValue) throws {
         for table in ["dayClose", "standing"] {
             try db.execute(
-                sql: "DELETE FROM \(table) WHERE outlet = ? AND date >= ?",
+                prepared: "DELETE FROM \(table) WHERE outlet = ? AND date >= ?",
                 arguments: [outlet, day.int])
         }
         try db.execute(
-            sql: """
+            prepared: """
                 UPDATE standing
                 SET isLatest = 1
                 WHERE outlet = ?1 AND isLatest = 0 AND date = (
@@ -109,7 +109,7 @@ struct BatchIntake {
             claim.customer.rawValue == values[1].string
         else { throw ExchangeError.inadmissible }
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT OR IGNORE INTO claim (
                     id, customer, author, content, receivedAt, sequence, version)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -138,7 +138,7 @@ struct BatchIntake {
         let sequence = try transactionSequence()
         for table in ["claim", "settlement"] {
             try db.execute(
-                sql: "UPDATE \(table) SET sequence = ? WHERE customer = ?",
+                prepared: "UPDATE \(table) SET sequence = ? WHERE customer = ?",
                 arguments: [sequence, customer])
         }
     }

@@ -24,7 +24,7 @@ extension BankStore {
         let tier = try firstTier(node.firstTier)
         var digest = SyncDigest()
         try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 for table in SyncDigest.tables {
                     try db.rows(of: table, from: node.outlet, secrets) {
                         digest.add(table.name, $0, $1)
@@ -36,7 +36,7 @@ extension BankStore {
         try translating {
             try tier.write(world) { db in
                 try db.execute(
-                    sql: """
+                    prepared: """
                         INSERT INTO nodeState (outlet, verdict, verdictAt, digestAt, digestIsEqual)
                         VALUES (?1, ?2, ?3, ?3, ?4)
                         ON CONFLICT (outlet) DO UPDATE
@@ -60,7 +60,7 @@ extension BankStore {
         let tier = try firstTier(node.firstTier)
         var count = 0
         try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 for table in SyncDigest.tables {
                     guard let list = buckets[table.name] else { continue }
                     let wanted = Set((list.array ?? [.null]).map { $0.int ?? -1 }.map(Int.init))
@@ -136,7 +136,7 @@ extension Database {
         let count = changesCount
         if table.name == "standing" {
             try execute(
-                sql: """
+                prepared: """
                     UPDATE standing SET isLatest = 1
                     WHERE outlet = ?1 AND customer = ?2 AND date = (
                         SELECT max(date) FROM standing WHERE outlet = ?1 AND customer = ?2)

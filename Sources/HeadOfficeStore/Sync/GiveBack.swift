@@ -13,7 +13,7 @@ extension BankStore {
         var position = try Position(request.cursor)
         let tier = try firstTier(node.firstTier)
         return try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 while position.table < tables.count {
                     let table = tables[position.table]
                     let rows = try db.entered(table, of: node.outlet, after: position, secrets)

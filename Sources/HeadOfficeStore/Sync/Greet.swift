@@ -13,7 +13,7 @@ extension BankStore {
         try openMarkedRecovery(tier)
         // Most hellos change nothing, and a look does not wait for the writer.
         var reply = try translating {
-            try tier.database.read { try answer($0, hello, node, version) }
+            try tier.database.readState { try answer($0, hello, node, version) }
         }
         switch reply.verdict {
         case .inStep:
@@ -33,7 +33,7 @@ extension BankStore {
             }
         }
         let delivered = try translating {
-            try tier.database.read { try $0.deliveredRows(of: node.outlet) }
+            try tier.database.readState { try $0.deliveredRows(of: node.outlet) }
         }
         try remember(
             node, skewMilliseconds: hello.now.subtracting(reply.now), pending: hello.pending,
@@ -49,10 +49,10 @@ extension BankStore {
         for lane in Lane.allCases { lanes[lane] = try acknowledgement(db, of: node, on: lane) }
         return HelloReply(
             verdict: try verdict ?? self.verdict(db, hello, node), lanes: lanes, now: world.now(),
-            newest: try Int64.fetchOne(db, sql: "SELECT value FROM changeCounter") ?? 0,
+            newest: try Int64.fetchOne(db, prepared: "SELECT value FROM changeCounter") ?? 0,
             organisationVersion: organisationVersion,
-            lastRecord: try Int64.fetchOne(db, sql: "SELECT lastRecord FROM recovery")
-                ?? Int64.fetchOne(db, sql: "SELECT max(number) FROM settlement") ?? 0,
+            lastRecord: try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery")
+                ?? Int64.fetchOne(db, prepared: "SELECT max(number) FROM settlement") ?? 0,
             highest: highest)
     }
 
@@ -75,7 +75,7 @@ extension BankStore {
                     waiting: position.waiting,
                     kept: try db.checkpoint(of: node, on: lane)))
         }
-        let newest = try Int64.fetchOne(db, sql: "SELECT value FROM changeCounter") ?? 0
+        let newest = try Int64.fetchOne(db, prepared: "SELECT value FROM changeCounter") ?? 0
         // It has what head office has never said since it was restored.
         if hello.after > newest, !comparisons.contains(where: { $0.finding == .notGenuine }) {
             return .officeRestored
@@ -104,7 +104,7 @@ extension BankStore {
             : sequences.max() ?? 0
         for lane in Lane.allCases {
             try db.execute(
-                sql: "DELETE FROM incomingPart WHERE outlet = ?", arguments: [node.outlet])
+                prepared: "DELETE FROM incomingPart WHERE outlet = ?", arguments: [node.outlet])
             try db.save(
                 Checkpoint(epoch: epoch + 1, batch: 0, sequence: base, hash: ""), of: node,
                 on: lane, at: world.now())
@@ -119,8 +119,8 @@ extension BankStore {
         _ hello: Hello, _ tier: FirstTier, _ node: EnrolledNode
     ) throws {
         let isDone = try translating {
-            try tier.database.read { db in
-                try Int64.fetchOne(db, sql: "SELECT lastRecord FROM recovery")
+            try tier.database.readState { db in
+                try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery")
                     .map { hello.lastRecord <= $0 }
             }
         }
@@ -145,10 +145,10 @@ extension BankStore {
     /// a suspected copy stays: this is the other one.
     private func settleReadmission(_ tier: FirstTier, _ node: EnrolledNode) throws {
         let isOpen = try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 try String.fetchOne(
                     db,
-                    sql: """
+                    prepared: """
                         SELECT verdict FROM nodeState
                         WHERE outlet = ? AND verdict IN ('restored', 'office-restored')
                         """,
@@ -180,7 +180,7 @@ extension BankStore {
         try translating {
             try tier.write(world) { db in
                 try db.execute(
-                    sql: """
+                    prepared: """
                         INSERT INTO nodeState (outlet, verdict, verdictAt, readmittedAt)
                         VALUES (?1, ?2, ?3, ?3)
                         ON CONFLICT (outlet) DO UPDATE SET readmittedAt = excluded.readmittedAt
@@ -200,12 +200,13 @@ extension BankStore {
             try tier.write(world) { db in
                 let kept = try Int64.fetchOne(
                     db,
-                    sql: "SELECT coalesce(sum(length(content)), 0) FROM review WHERE outlet = ?",
+                    prepared:
+                        "SELECT coalesce(sum(length(content)), 0) FROM review WHERE outlet = ?",
                     arguments: [node.outlet])
                 // What nobody has looked at yet takes only so much room.
                 guard kept ?? 0 < Self.mostForReview else { throw ExchangeError.tooLarge }
                 try db.execute(
-                    sql: """
+                    prepared: """
                         INSERT OR IGNORE INTO review (outlet, hash, number, head, content, at)
                         VALUES (?, ?, ?, ?, ?, ?)
                         """,
@@ -226,14 +227,14 @@ extension BankStore {
 extension Database {
     fileprivate func isReadmitted(_ outlet: UnitCode) throws -> Bool {
         try Bool.fetchOne(
-            self, sql: "SELECT readmittedAt IS NOT NULL FROM nodeState WHERE outlet = ?",
+            self, prepared: "SELECT readmittedAt IS NOT NULL FROM nodeState WHERE outlet = ?",
             arguments: [outlet]) ?? false
     }
 
     /// Once a node has sent in the epoch that its readmission began, no other copy comes in by it.
     func useUpReadmission(of outlet: UnitCode) throws {
         try execute(
-            sql: """
+            prepared: """
                 UPDATE nodeState SET readmittedAt = NULL
                 WHERE outlet = ? AND verdict IN ('restored', 'office-restored', 'in-step')
                 """, arguments: [outlet])
@@ -241,7 +242,7 @@ extension Database {
 
     fileprivate func note(_ verdict: Verdict, of node: EnrolledNode, at now: Int64) throws {
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO nodeState (outlet, verdict, verdictAt, restores)
                 VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (outlet) DO UPDATE

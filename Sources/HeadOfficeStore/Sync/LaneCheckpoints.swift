@@ -59,7 +59,7 @@ extension Database {
     /// Rows ever received of an outlet.
     func deliveredRows(of outlet: UnitCode) throws -> Int64 {
         try Int64.fetchOne(
-            self, sql: "SELECT sum(rows) FROM laneCheckpoint WHERE outlet = ?",
+            self, prepared: "SELECT sum(rows) FROM laneCheckpoint WHERE outlet = ?",
             arguments: [outlet]) ?? 0
     }
 

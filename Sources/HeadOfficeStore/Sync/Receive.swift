@@ -72,7 +72,7 @@ extension BankStore {
         if head.number == 1 { try db.useUpReadmission(of: node.outlet) }
         if head.parts > 1 {
             try db.execute(
-                sql: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
+                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
                 arguments: [node.outlet, head.lane.rawValue])
         }
         return try reply(db, node, head)
@@ -103,13 +103,13 @@ extension BankStore {
         let staged = try db.stagedParts(part.head.lane, of: outlet, hash: part.head.hash)
         if staged == 0 {
             try db.execute(
-                sql: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
+                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
                 arguments: [outlet, part.head.lane.rawValue])
         }
         // One out of its turn is asked for again.
         guard part.index == staged else { return }
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO incomingPart (outlet, lane, number, hash, content)
                 VALUES (?, ?, ?, ?, ?)
                 """,
@@ -129,7 +129,7 @@ extension BankStore {
         for index in 0..<(push.part.head.parts - 1) {
             let content = try Blob.fetchOne(
                 db,
-                sql: """
+                prepared: """
                     SELECT content FROM incomingPart WHERE outlet = ? AND lane = ? AND number = ?
                     """,
                 arguments: [push.node.outlet, push.part.head.lane.rawValue, index])
@@ -146,7 +146,7 @@ extension BankStore {
         guard stream.finish() == push.part.head.content else {
             // The parts do not make what the head says; they are asked for anew.
             try db.execute(
-                sql: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
+                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
                 arguments: [push.node.outlet, push.part.head.lane.rawValue])
             throw ExchangeError.malformed
         }

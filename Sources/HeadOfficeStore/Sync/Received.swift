@@ -13,7 +13,7 @@ extension BankStore {
         }
         let tier = try firstTier(code)
         return try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 func ids(_ table: String, _ column: String) throws -> [String] {
                     try String.fetchAll(
                         db, sql: "SELECT id FROM \(table) WHERE \(column) = ? ORDER BY id",

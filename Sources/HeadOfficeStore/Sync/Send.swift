@@ -12,7 +12,7 @@ extension BankStore {
         let organisation =
             version > request.organisationVersion ? try scopedOrganisation(node.firstTier) : nil
         return try translating {
-            try tier.database.read { db in
+            try tier.database.readState { db in
                 let (through, hasMore) = try db.end(ofDeltaFor: node, after: request.after)
                 return Delta(
                     through: through, hasMore: hasMore, organisationVersion: version,
@@ -64,10 +64,10 @@ extension Database {
     fileprivate func end(
         ofDeltaFor node: EnrolledNode, after: Int64
     ) throws -> (through: Int64, hasMore: Bool) {
-        let newest = try Int64.fetchOne(self, sql: "SELECT value FROM changeCounter") ?? 0
+        let newest = try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
         let sequences = try Int64.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT sequence FROM (
                     SELECT sequence FROM claim AS item
                     WHERE sequence > ?1 AND \(Self.mayHave)
@@ -91,7 +91,7 @@ extension Database {
     ) throws -> [Delta.ClaimChange] {
         try Row.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT id, content, outcome FROM claim AS item
                 WHERE sequence > ?1 AND sequence <= ?3 AND \(Self.mayHave)
                 ORDER BY sequence, id
@@ -105,7 +105,7 @@ extension Database {
     ) throws -> [Delta.Settled] {
         try Row.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT record, signature, decision, \(Self.isEntitled) AS isEntitled
                 FROM settlement AS item
                 WHERE sequence > ?1 AND sequence <= ?3

@@ -70,7 +70,7 @@ extension BankStore {
                     Dictionary(
                         uniqueKeysWithValues: zip(rows.columns, rows.values.map { $0[row] })))
                 try db.execute(
-                    sql: """
+                    prepared: """
                         INSERT OR REPLACE INTO quarantine (
                             outlet, record, key, transactionEnd, code, isCause, payload, at)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?)

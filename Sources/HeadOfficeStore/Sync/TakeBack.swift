@@ -37,11 +37,11 @@ extension BankStore {
             Digest.sha256(decision.canonicalBytes).hex == record.digest ? decision : nil
         }
         let known = try String.fetchOne(
-            db, sql: "SELECT decision FROM settlement WHERE number = ?",
+            db, prepared: "SELECT decision FROM settlement WHERE number = ?",
             arguments: [record.number])
         if known != nil, known != JSONValue.null.description || decision == nil { return false }
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO settlement (
                     number, customer, record, hash, signature, decision, digest, settledAt,
                     sequence)
@@ -63,10 +63,10 @@ extension BankStore {
     func endRecovery(of code: UnitCode, isForced: Bool) throws {
         let tier = try firstTier(code)
         let active = try translating {
-            try bank.read {
+            try bank.readState {
                 try UnitCode.fetchAll(
                     $0,
-                    sql: """
+                    prepared: """
                         SELECT outlet FROM node WHERE firstTier = ? AND revokedAt IS NULL
                         """,
                     arguments: [code])
@@ -74,9 +74,9 @@ extension BankStore {
         }
         try openMarkedRecovery(tier)
         let waiting = try translating {
-            try tier.database.read { db -> [UnitCode]? in
+            try tier.database.readState { db -> [UnitCode]? in
                 guard try db.recoverySince() != nil else { return nil }
-                let heard = try UnitCode.fetchSet(db, sql: "SELECT outlet FROM recoveredNode")
+                let heard = try UnitCode.fetchSet(db, prepared: "SELECT outlet FROM recoveredNode")
                 return active.filter { !heard.contains($0) }.sorted()
             }
         }
@@ -88,13 +88,13 @@ extension BankStore {
         }
         try translating {
             try tier.write(world) { db in
-                try db.execute(sql: "DELETE FROM recovery")
-                try db.execute(sql: "DELETE FROM recoveredNode")
+                try db.execute(prepared: "DELETE FROM recovery")
+                try db.execute(prepared: "DELETE FROM recoveredNode")
             }
         }
         let isOver = try firstTierCodes.allSatisfy { code in
             try translating {
-                try firstTier(code).database.read { try $0.recoverySince() == nil }
+                try firstTier(code).database.readState { try $0.recoverySince() == nil }
             }
         }
         if isOver, let mark = try restoreMark() { try clearRestoreMark(mark) }
@@ -104,7 +104,7 @@ extension BankStore {
     func openMarkedRecovery(_ tier: FirstTier) throws {
         guard let mark = try restoreMark() else { return }
         let isOpen = try translating {
-            try tier.database.read { try $0.recoverySince() != nil }
+            try tier.database.readState { try $0.recoverySince() != nil }
         }
         guard !isOpen else { return }
         try translating { try tier.write(world) { try $0.openRecovery(at: mark.restoredAt) } }
@@ -113,7 +113,7 @@ extension BankStore {
 
 extension Database {
     func recoverySince() throws -> Int64? {
-        try Int64.fetchOne(self, sql: "SELECT since FROM recovery")
+        try Int64.fetchOne(self, prepared: "SELECT since FROM recovery")
     }
 
     /// Begins a recovery. Head office's sequence leaps ahead, so that whatever it says from now on
@@ -121,13 +121,13 @@ extension Database {
     func openRecovery(at now: Int64) throws {
         guard try recoverySince() == nil else { return }
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO recovery (id, since, lastRecord)
                 VALUES (1, ?, (SELECT coalesce(max(number), 0) FROM settlement))
                 """,
             arguments: [now])
         try execute(
-            sql: "UPDATE changeCounter SET value = value + ?", arguments: [Self.leap])
+            prepared: "UPDATE changeCounter SET value = value + ?", arguments: [Self.leap])
     }
 
     /// More than a first-tier branch changes in the life of a backup, and far below all counting.
@@ -135,7 +135,7 @@ extension Database {
 
     func noteRecovered(_ outlet: UnitCode, at now: Int64) throws {
         try execute(
-            sql: "INSERT OR REPLACE INTO recoveredNode (outlet, at) VALUES (?, ?)",
+            prepared: "INSERT OR REPLACE INTO recoveredNode (outlet, at) VALUES (?, ?)",
             arguments: [outlet, now])
     }
 
@@ -154,7 +154,7 @@ extension Database {
                 outcome = isStill ? .owner : .followed
             }
             try execute(
-                sql: """
+                prepared: """
                     INSERT INTO claim (
                         id, customer, author, content, outcome, receivedAt, sequence)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -170,18 +170,18 @@ extension Database {
     /// The customer's owner is the one of the record with the highest number.
     fileprivate func own(_ record: SettlementRecord) throws {
         let number = try Int64.fetchOne(
-            self, sql: "SELECT number FROM ownership WHERE customer = ?",
+            self, prepared: "SELECT number FROM ownership WHERE customer = ?",
             arguments: [record.customer])
         guard number.map({ $0 <= record.number }) ?? true else { return }
         // The claim itself may come with a later message, from an outlet that is entitled to it.
         let isKnown = try record.claim.map {
             try Bool.fetchOne(
-                self, sql: "SELECT EXISTS (SELECT 1 FROM claim WHERE id = ?)", arguments: [$0])
+                self, prepared: "SELECT EXISTS (SELECT 1 FROM claim WHERE id = ?)", arguments: [$0])
                 ?? false
         }
         guard isKnown != false else { return }
         try execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO ownership (customer, number, claim, outlet, manager, since)
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,

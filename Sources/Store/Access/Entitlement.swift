@@ -10,7 +10,7 @@ extension BranchStore {
         try read { db in
             try Bool.fetchOne(
                 db,
-                sql: """
+                prepared: """
                     WITH RECURSIVE above(code, parent) AS (
                         SELECT code, parent FROM unit WHERE code = ?1
                         UNION

@@ -19,7 +19,7 @@ extension BranchStore {
     /// The node enrolled again at a head office that knows it.
     package func reenrol(at headOffice: String, _ identity: Identity, by actor: String) throws {
         try write { db in
-            try db.execute(sql: "UPDATE node SET headOffice = ?", arguments: [headOffice])
+            try db.execute(prepared: "UPDATE node SET headOffice = ?", arguments: [headOffice])
             try identity.replace(db, secrets)
             try db.audit(
                 AuditEntry(
@@ -33,7 +33,7 @@ extension BranchStore {
 
 extension Identity {
     static func fetch(_ db: Database, _ secrets: Secrets) throws -> Identity? {
-        let row = try Row.fetchOne(db, sql: "SELECT authority, certificate, key FROM identity")
+        let row = try Row.fetchOne(db, prepared: "SELECT authority, certificate, key FROM identity")
         guard let row else { return nil }
         guard let authority = Certificate(bytes: (row["authority"] as Blob).bytes),
             let certificate = Certificate(bytes: (row["certificate"] as Blob).bytes),
@@ -47,7 +47,7 @@ extension Identity {
 
     func replace(_ db: Database, _ secrets: Secrets) throws {
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO identity (id, authority, certificate, key)
                 VALUES (1, ?, ?, ?)
                 """,

@@ -17,7 +17,7 @@ extension BranchStore {
         try read { db in
             let row = try Row.fetchOne(
                 db,
-                sql: "SELECT accounts, balanceSum FROM dayClose ORDER BY date DESC LIMIT 1")
+                prepared: "SELECT accounts, balanceSum FROM dayClose ORDER BY date DESC LIMIT 1")
             return (row?[0] ?? 0, row?[1] ?? .zero)
         }
     }

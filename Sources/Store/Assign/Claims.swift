@@ -8,7 +8,7 @@ extension Database {
     func claims(on customer: CustomerNumber) throws -> [(claim: Claim, outcome: Decision.Outcome?)]
     {
         try Row.fetchAll(
-            self, sql: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
+            self, prepared: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
             arguments: [customer]
         ).map { row in
             let content = row["content"] as String
@@ -22,7 +22,7 @@ extension Database {
     /// A claim of this node (`sequence` nil: to be sent) or one that head office passed on (0).
     func insert(_ claim: Claim, outcome: Decision.Outcome? = nil, sequence: Int64? = nil) throws {
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO claim (id, customer, author, content, outcome, sequence)
                 VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome
@@ -39,7 +39,7 @@ extension Database {
         guard
             let row = try Row.fetchOne(
                 self,
-                sql: """
+                prepared: """
                     SELECT claim, manager, outlet, since FROM directory
                     WHERE customer = ? AND outlet IS NOT NULL
                     """,
@@ -71,7 +71,7 @@ extension Database {
     /// The claims whose request had its answer, as the steps known here say.
     func answeredClaims(on customer: CustomerNumber) throws -> [ClaimID: Decision.Answer] {
         let rows = try Row.fetchAll(
-            self, sql: "SELECT claim, answer FROM answeredClaim WHERE customer = ?",
+            self, prepared: "SELECT claim, answer FROM answeredClaim WHERE customer = ?",
             arguments: [customer])
         return rows.reduce(into: [:]) { answers, row in
             answers[row["claim"]] = Decision.Answer(rawValue: row["answer"])
@@ -82,11 +82,11 @@ extension Database {
     func refreshHolder(of customer: CustomerNumber, firstTier: UnitCode) throws {
         let ownership = try ownership(of: customer, firstTier: firstTier)
         guard let owner = ownership.owner else {
-            try execute(sql: "DELETE FROM holder WHERE customer = ?", arguments: [customer])
+            try execute(prepared: "DELETE FROM holder WHERE customer = ?", arguments: [customer])
             return
         }
         try execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO holder (customer, outlet, manager, since, state)
                 VALUES (?, ?, ?, ?, ?)
                 """,

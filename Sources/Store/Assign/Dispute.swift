@@ -234,10 +234,11 @@ extension BranchStore {
     /// The next stamp of a claim or step of this node.
     func nextStamp(_ db: Database) throws -> HybridStamp {
         let claim = try String.fetchOne(
-            db, sql: "SELECT content FROM claim WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1")
+            db,
+            prepared: "SELECT content FROM claim WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1")
         let row = try Row.fetchOne(
             db,
-            sql: """
+            prepared: """
                 SELECT id, content FROM disputeStep WHERE sequence > 0
                 ORDER BY sequence DESC LIMIT 1
                 """)

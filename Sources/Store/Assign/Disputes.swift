@@ -23,7 +23,7 @@ extension BranchStore {
             undelivered: Set(
                 try DisputeStepID.fetchAll(
                     db,
-                    sql: """
+                    prepared: """
                         SELECT id FROM disputeStep
                         WHERE customer = ?
                             AND sequence > (SELECT sequence FROM lane WHERE name = 'urgent')
@@ -33,7 +33,7 @@ extension BranchStore {
 
     func steps(_ db: Database, about customer: CustomerNumber) throws -> [DisputeStep] {
         try Row.fetchAll(
-            db, sql: "SELECT id, content FROM disputeStep WHERE customer = ? ORDER BY id",
+            db, prepared: "SELECT id, content FROM disputeStep WHERE customer = ? ORDER BY id",
             arguments: [customer]
         ).map { row in
             let id = row["id"] as DisputeStepID
@@ -50,7 +50,7 @@ extension BranchStore {
     @discardableResult
     func insert(_ step: DisputeStep, sequence: Int64? = nil, _ db: Database) throws -> Bool {
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT OR IGNORE INTO disputeStep (
                     id, dispute, customer, author, content, sequence)
                 VALUES (?, ?, ?, ?, ?, ?)
@@ -69,10 +69,10 @@ extension BranchStore {
     /// Writes down, for whoever asks who owns, which late claims had their answer.
     private func refreshAnswers(_ db: Database, about customer: CustomerNumber) throws {
         try db.execute(
-            sql: "DELETE FROM answeredClaim WHERE customer = ?", arguments: [customer])
+            prepared: "DELETE FROM answeredClaim WHERE customer = ?", arguments: [customer])
         for (claim, answer) in Dispute.answers(try disputes(db, about: customer)) {
             try db.execute(
-                sql: "INSERT INTO answeredClaim (claim, customer, answer) VALUES (?, ?, ?)",
+                prepared: "INSERT INTO answeredClaim (claim, customer, answer) VALUES (?, ?, ?)",
                 arguments: [claim, customer, answer.rawValue])
         }
     }
@@ -91,7 +91,7 @@ extension BranchStore {
 
 extension Database {
     fileprivate func workingDays() throws -> WorkingDays {
-        let rows = try Row.fetchAll(self, sql: "SELECT date, kind FROM holiday")
+        let rows = try Row.fetchAll(self, prepared: "SELECT date, kind FROM holiday")
         return WorkingDays(
             Dictionary(uniqueKeysWithValues: rows.map { ($0["date"], $0["kind"]) }))
     }

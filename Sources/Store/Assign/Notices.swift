@@ -102,7 +102,7 @@ extension Database {
     fileprivate func settlementFacts(of claim: Claim) throws -> [String: String] {
         let row = try Row.fetchOne(
             self,
-            sql: """
+            prepared: """
                 SELECT directory.outlet, directory.rule, decision.content FROM directory
                 LEFT JOIN decision ON decision.digest = directory.digest
                 WHERE directory.customer = ?

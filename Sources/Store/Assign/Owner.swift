@@ -49,7 +49,7 @@ extension BranchStore {
             let unsettled = try db.openClaims(on: customer, isOwned: settled != nil)
             let row = try Row.fetchOne(
                 db,
-                sql: """
+                prepared: """
                     SELECT record, content FROM directory
                     LEFT JOIN decision ON decision.digest = directory.digest
                     WHERE directory.customer = ?
@@ -77,10 +77,10 @@ extension BranchStore {
         let owner = ownership.owner
         return OwnerAnswer(
             customer: customer, firstTier: node.firstTier, ownership: ownership,
-            asOf: try Int64.fetchOne(db, sql: "SELECT contactedAt FROM line"),
+            asOf: try Int64.fetchOne(db, prepared: "SELECT contactedAt FROM line"),
             pendingHere: try Int.fetchOne(
                 db,
-                sql: """
+                prepared: """
                     SELECT count(*) FROM claim
                     WHERE customer = ?1 AND sequence > 0 AND sequence > (
                         SELECT sequence FROM lane

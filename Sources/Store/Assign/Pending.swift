@@ -38,7 +38,7 @@ extension BranchStore {
             let closed = try db.lastClosed()
             return try Row.fetchAll(
                 db,
-                sql: """
+                prepared: """
                     SELECT number, name, tier, financialAssets, poolSince FROM standing
                     JOIN customer ON customer.id = standing.customer
                     LEFT JOIN holder ON holder.customer = customer.number
@@ -62,7 +62,7 @@ extension BranchStore {
         try read { db in
             try Row.fetchAll(
                 db,
-                sql: """
+                prepared: """
                     SELECT number, customer.name AS name, holder.outlet, holder.manager,
                         holder.since, holder.state, unit.name AS outletName
                     FROM standing
@@ -95,7 +95,7 @@ extension BranchStore {
                 Book(
                     manager: $0,
                     customers: try Int.fetchOne(
-                        db, sql: "SELECT count(*) FROM holder WHERE manager = ?",
+                        db, prepared: "SELECT count(*) FROM holder WHERE manager = ?",
                         arguments: [$0.id]) ?? 0,
                     cap: cap)
             }

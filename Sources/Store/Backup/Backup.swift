@@ -36,7 +36,7 @@ extension BranchStore {
             open: { try DatabaseFile.open($1, Migrations.branch) },
             known: Set(Migrations.branch.map(\.name))
         ) { _, db in
-            try db.execute(sql: "DELETE FROM session")
+            try db.execute(prepared: "DELETE FROM session")
             try db.setRestoreMark(
                 RestoreMark(
                     id: id, restoredAt: world.now(), backupAt: backup.header.createdAt))
@@ -61,7 +61,7 @@ extension BranchStore {
         var configuration = Configuration()
         configuration.readonly = true
         return try? DatabaseQueue(path: directory.database, configuration: configuration).read {
-            try Row.fetchOne($0, sql: "SELECT outlet, nodeName FROM node").map {
+            try Row.fetchOne($0, prepared: "SELECT outlet, nodeName FROM node").map {
                 Node.identity(of: $0["outlet"], named: $0["nodeName"])
             }
         }

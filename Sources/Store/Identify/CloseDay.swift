@@ -109,7 +109,7 @@ private struct DaySums {
 
     init(_ db: Database, before day: BusinessDay) throws {
         let row = try Row.fetchOne(
-            db, sql: "SELECT accounts, balanceSum FROM dayClose WHERE date = ?",
+            db, prepared: "SELECT accounts, balanceSum FROM dayClose WHERE date = ?",
             arguments: [day.previous])
         accounts = row?[0] ?? 0
         balance = row?[1] ?? .zero

@@ -7,7 +7,8 @@ extension BranchStore {
     package func isEstimated(_ day: BusinessDay) throws -> Bool {
         try read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT estimated FROM dayClose WHERE date = ?", arguments: [day]) ?? false
+                db, prepared: "SELECT estimated FROM dayClose WHERE date = ?", arguments: [day])
+                ?? false
         }
     }
 
@@ -17,7 +18,7 @@ extension BranchStore {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
-                sql: """
+                prepared: """
                     SELECT tier, count(*) FROM holder
                     JOIN customer ON customer.number = holder.customer
                     JOIN standing ON standing.customer = customer.id AND standing.date = (

@@ -109,12 +109,12 @@ extension BranchStore {
     private func reopen(_ db: Database, from day: BusinessDay) throws {
         let id = Blob(world.randomBytes(16))
         try db.execute(
-            sql: "INSERT INTO reopening (id, fromDate, at) VALUES (lower(hex(?)), ?, ?)",
+            prepared: "INSERT INTO reopening (id, fromDate, at) VALUES (lower(hex(?)), ?, ?)",
             arguments: [id, day, world.now()])
-        try db.execute(sql: "DELETE FROM dayClose WHERE date >= ?", arguments: [day])
-        try db.execute(sql: "DELETE FROM standing WHERE date >= ?", arguments: [day])
+        try db.execute(prepared: "DELETE FROM dayClose WHERE date >= ?", arguments: [day])
+        try db.execute(prepared: "DELETE FROM standing WHERE date >= ?", arguments: [day])
         try db.execute(
-            sql: """
+            prepared: """
                 UPDATE standing
                 SET isLatest = 1
                 WHERE isLatest = 0
@@ -123,7 +123,7 @@ extension BranchStore {
         // When to look again was said by closes that are void now; of a retained customer it is
         // never said.
         try db.execute(
-            sql: "UPDATE standing SET reviewOn = ? WHERE isLatest = 1 AND pool <> 'retained'",
+            prepared: "UPDATE standing SET reviewOn = ? WHERE isLatest = 1 AND pool <> 'retained'",
             arguments: [day])
     }
 }

@@ -43,7 +43,7 @@ struct Intake {
         try readCards()
         try checkNothingVanished()
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO extract (
                     source, date, sequence, digest, accounts, balances, balanceSum, takenAt)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -53,7 +53,8 @@ struct Intake {
                 rows[AccountRow.file] ?? 0, rows[BalanceRow.file] ?? 0, balanceSum, now,
             ])
         let isClosed = try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM dayClose WHERE date >= ?)", arguments: [date])
+            db, prepared: "SELECT EXISTS (SELECT 1 FROM dayClose WHERE date >= ?)",
+            arguments: [date])
         if isClosed == true { result = .reopened }
     }
 
@@ -75,7 +76,8 @@ struct Intake {
         // What another outlet's extract says of its dates is nothing to compare with ours.
         guard faults.isEmpty else { return false }
         let digest = try String.fetchOne(
-            db, sql: "SELECT digest FROM extract WHERE source = ? AND date = ? AND sequence = ?",
+            db,
+            prepared: "SELECT digest FROM extract WHERE source = ? AND date = ? AND sequence = ?",
             arguments: [manifest.source, date, manifest.sequence])
         if let digest {
             if digest == extract.digest.hex {
@@ -86,7 +88,7 @@ struct Intake {
             return false
         }
         let latest = try Int.fetchOne(
-            db, sql: "SELECT max(sequence) FROM extract WHERE source = ? AND date = ?",
+            db, prepared: "SELECT max(sequence) FROM extract WHERE source = ? AND date = ?",
             arguments: [manifest.source, date])
         if let latest, latest > manifest.sequence {
             refuse(
@@ -98,7 +100,7 @@ struct Intake {
 
     private func clearReplaced() throws {
         try db.execute(
-            sql: "DELETE FROM movement WHERE date = ? AND source = ?",
+            prepared: "DELETE FROM movement WHERE date = ? AND source = ?",
             arguments: [date, manifest.source])
         for table in ["balance", "accountFact"] {
             try db.execute(
@@ -109,7 +111,7 @@ struct Intake {
                 arguments: [date, manifest.source])
         }
         try db.execute(
-            sql: "DELETE FROM cardFact WHERE date = ? AND source = ?",
+            prepared: "DELETE FROM cardFact WHERE date = ? AND source = ?",
             arguments: [date, manifest.source])
     }
 
@@ -201,7 +203,7 @@ struct Intake {
     private mutating func checkNothingVanished() throws {
         let vanished = try Int.fetchOne(
             db,
-            sql: """
+            prepared: """
                 SELECT count(*) FROM account
                 WHERE source = ? AND NOT EXISTS (SELECT 1 FROM accountFact WHERE account = account.id)
                 """,

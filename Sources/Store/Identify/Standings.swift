@@ -34,7 +34,7 @@ struct StandingRow {
 
 extension Database {
     func lastClosed() throws -> BusinessDay? {
-        try BusinessDay.fetchOne(self, sql: "SELECT max(date) FROM dayClose")
+        try BusinessDay.fetchOne(self, prepared: "SELECT max(date) FROM dayClose")
     }
 
     /// The date that is being worked on: the one after the last close.
@@ -44,7 +44,7 @@ extension Database {
     }
 
     func extractSpan() throws -> ClosedRange<BusinessDay>? {
-        let row = try Row.fetchOne(self, sql: "SELECT min(date), max(date) FROM extract")
+        let row = try Row.fetchOne(self, prepared: "SELECT min(date), max(date) FROM extract")
         guard let first = row?[0] as BusinessDay?, let last = row?[1] as BusinessDay? else {
             return nil
         }
@@ -53,7 +53,7 @@ extension Database {
 
     func hasExtract(on day: BusinessDay) throws -> Bool {
         try Bool.fetchOne(
-            self, sql: "SELECT EXISTS (SELECT 1 FROM extract WHERE date = ?)", arguments: [day]
+            self, prepared: "SELECT EXISTS (SELECT 1 FROM extract WHERE date = ?)", arguments: [day]
         ) ?? false
     }
 
@@ -61,7 +61,7 @@ extension Database {
     func customersToReview(on day: BusinessDay, all: Bool) throws -> [Int64] {
         try Int64.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT account.customer FROM balance JOIN account ON account.id = balance.account
                 WHERE balance.date = ?1
                 UNION
@@ -139,7 +139,7 @@ extension Database {
 
     func insert(_ closed: ClosedDay) throws {
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO dayClose (
                     date, estimated, accounts, balanceSum, potentialIn, potentialOut, targetIn,
                     targetOut, gold, platinum, diamond)

@@ -89,7 +89,7 @@ extension BranchStore {
             guard let closed = try db.lastClosed() else { return [] }
             return try Row.fetchAll(
                 db,
-                sql: """
+                prepared: """
                     SELECT number, \(StandingRow.columns) FROM standing
                     JOIN customer ON customer.id = standing.customer
                     WHERE isLatest = 1
@@ -111,7 +111,7 @@ extension BranchStore {
             guard let closed = try db.lastClosed() else { return [] }
             return try Row.fetchAll(
                 db,
-                sql: """
+                prepared: """
                     SELECT number, name, holder.outlet, holder.manager, holder.since,
                         holder.state,
                         (SELECT max(date) FROM contact WHERE customer = number) AS lastContact,
@@ -175,7 +175,7 @@ extension BranchStore {
     ) throws -> [AccountView] {
         try Row.fetchAll(
             db,
-            sql: """
+            prepared: """
                 SELECT number, numberIndex, category, currency, fact.*,
                     (SELECT amount FROM balance
                         WHERE account = account.id AND date <= ?2
@@ -203,7 +203,7 @@ extension BranchStore {
     ) throws -> [CardView] {
         try Row.fetchAll(
             db,
-            sql: """
+            prepared: """
                 SELECT number, numberIndex, level, status, issuedOn, issuingOutlet FROM cardFact
                 JOIN card ON card.id = cardFact.card
                 WHERE customer = ?1 AND date = (SELECT max(date) FROM cardFact AS said

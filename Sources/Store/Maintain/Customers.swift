@@ -48,7 +48,7 @@ extension Database {
         guard
             let row = try Row.fetchOne(
                 self,
-                sql: """
+                prepared: """
                     SELECT name, idType, idNumber, gender, birthDate, mobile, address, employer,
                         occupation, mergedInto
                     FROM customer

@@ -54,7 +54,7 @@ extension BranchStore {
     func contacts(_ db: Database, with customer: CustomerNumber) throws -> [Contact] {
         try Row.fetchAll(
             db,
-            sql: """
+            prepared: """
                 SELECT id, staff, way, date, note, followUpOn FROM contact
                 WHERE customer = ?
                 ORDER BY date DESC, at DESC, id
@@ -76,7 +76,7 @@ extension BranchStore {
 extension Database {
     fileprivate func insert(_ contact: Contact, at now: Int64, _ secrets: Secrets) throws {
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO contact (
                     id, customer, staff, way, date, note, followUpOn, at, sequence)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -7,7 +7,7 @@ extension Database {
     func remind(_ reminder: Reminder, at now: Int64) throws {
         let facts = JSONValue.object(reminder.facts.mapValues(JSONValue.string)).description
         try execute(
-            sql: """
+            prepared: """
                 INSERT OR IGNORE INTO reminder (id, staff, kind, customer, dueOn, facts, at)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
@@ -27,7 +27,7 @@ extension BranchStore {
             let date = try db.lastClosed()?.next
             return try Row.fetchAll(
                 db,
-                sql: """
+                prepared: """
                     SELECT id, staff, kind, customer, dueOn, facts FROM reminder
                     WHERE staff = ? AND doneAt IS NULL AND (?2 IS NULL OR dueOn <= ?2)
                     ORDER BY dueOn, at, id
@@ -50,7 +50,8 @@ extension BranchStore {
     package func finishReminder(_ id: String, by staff: StaffID) throws {
         try write { db in
             try db.execute(
-                sql: "UPDATE reminder SET doneAt = ? WHERE id = ? AND staff = ? AND doneAt IS NULL",
+                prepared:
+                    "UPDATE reminder SET doneAt = ? WHERE id = ? AND staff = ? AND doneAt IS NULL",
                 arguments: [world.now(), id, staff])
             guard db.changesCount == 1 else { throw Refusal(.unknownReminder) }
             try db.audit(

@@ -11,7 +11,7 @@ extension BranchStore {
     /// Whether it is time to compare again, and head office has everything: else the two differ.
     package func isCompareDue() throws -> Bool {
         try read { db in
-            let last = try Int64.fetchOne(db, sql: "SELECT digestAt FROM line")
+            let last = try Int64.fetchOne(db, prepared: "SELECT digestAt FROM line")
             if let last, last <= world.now(), last + Self.compareMilliseconds > world.now() {
                 return false
             }
@@ -53,13 +53,13 @@ extension BranchStore {
                 surplus.tables[table.name] = theirs
             }
             if sentAgain > 0 {
-                try db.execute(sql: "UPDATE changeCounter SET value = ?", arguments: [next])
+                try db.execute(prepared: "UPDATE changeCounter SET value = ?", arguments: [next])
             }
             // What people entered and only head office still has comes back.
             let isLost = SyncDigest.tables.contains {
                 $0.isEntered && surplus.tables[$0.name]?.isEmpty == false
             }
-            if isLost { try db.execute(sql: "UPDATE line SET recoveryCursor = ''") }
+            if isLost { try db.execute(prepared: "UPDATE line SET recoveryCursor = ''") }
             for table in SyncDigest.tables where table.isEntered {
                 surplus.tables[table.name] = nil
             }
@@ -70,7 +70,7 @@ extension BranchStore {
     package func rememberComparison(isEqual: Bool) throws {
         try write { db in
             try db.execute(
-                sql: "UPDATE line SET digestAt = ?, digestIsEqual = ?",
+                prepared: "UPDATE line SET digestAt = ?, digestIsEqual = ?",
                 arguments: [world.now(), isEqual])
         }
     }

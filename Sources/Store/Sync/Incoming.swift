@@ -32,7 +32,7 @@ extension BranchStore {
                 else { throw UntrustedDelta.organisation }
                 try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
                 try db.execute(
-                    sql: "UPDATE node SET organisationVersion = ?",
+                    prepared: "UPDATE node SET organisationVersion = ?",
                     arguments: [delta.organisationVersion])
             }
             var touched: Set<CustomerNumber> = []
@@ -63,7 +63,7 @@ extension BranchStore {
             }
             try db.leaveScope(of: node.outlet)
             try db.execute(
-                sql: "UPDATE line SET pulledThrough = ?", arguments: [delta.through])
+                prepared: "UPDATE line SET pulledThrough = ?", arguments: [delta.through])
         }
     }
 
@@ -75,14 +75,14 @@ extension BranchStore {
         else { throw UntrustedDelta.signature(record: record.number) }
         try db.link(record)
         let known = try Row.fetchOne(
-            db, sql: "SELECT number, outlet, manager FROM directory WHERE customer = ?",
+            db, prepared: "SELECT number, outlet, manager FROM directory WHERE customer = ?",
             arguments: [record.customer])
         if let known, known["number"] > record.number { return }
         if let decision = settled.decision {
             try keep(decision, of: record, db)
         }
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO directory (
                     customer, claim, manager, outlet, since, number, rule, digest, record,
                     signature)
@@ -114,7 +114,7 @@ extension BranchStore {
             throw UntrustedDelta.doesNotFollow(record: record.number)
         }
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO decision (digest, customer, number, content)
                 VALUES (?, ?, ?, ?)
                 """,
@@ -127,7 +127,7 @@ extension BranchStore {
 extension Database {
     fileprivate func outcome(of claim: ClaimID) throws -> Decision.Outcome? {
         try Decision.Outcome.fetchOne(
-            self, sql: "SELECT outcome FROM claim WHERE id = ? AND outcome IS NOT NULL",
+            self, prepared: "SELECT outcome FROM claim WHERE id = ? AND outcome IS NOT NULL",
             arguments: [claim])
     }
 }

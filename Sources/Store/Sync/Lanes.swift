@@ -21,7 +21,7 @@ extension Database {
         guard
             let row = try Row.fetchOne(
                 self,
-                sql: "SELECT epoch, batch, sequence, hash, receipt FROM lane WHERE name = ?",
+                prepared: "SELECT epoch, batch, sequence, hash, receipt FROM lane WHERE name = ?",
                 arguments: [lane.rawValue])
         else { throw StoreError.damaged("lane") }
         return LaneRow(
@@ -31,7 +31,7 @@ extension Database {
 
     func save(_ checkpoint: Checkpoint, receipt: String, of lane: Lane) throws {
         try execute(
-            sql: """
+            prepared: """
                 UPDATE lane SET epoch = ?, batch = ?, sequence = ?, hash = ?, receipt = ?
                 WHERE name = ?
                 """,
@@ -45,7 +45,7 @@ extension Database {
     func urgentRanges() throws -> [ChangeRange] {
         try Row.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT first - 1, sequence FROM changeMark
                 WHERE isUrgent = 1
                     AND sequence > (SELECT sequence FROM lane WHERE name = 'urgent')
@@ -58,7 +58,7 @@ extension Database {
     func recordRanges(after: Int64, through: Int64) throws -> [ChangeRange] {
         let urgent = try Row.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT first - 1, sequence FROM changeMark
                 WHERE isUrgent = 1 AND sequence > ? AND first <= ?
                 ORDER BY sequence
@@ -90,7 +90,7 @@ extension Database {
             }.joined(separator: " UNION ALL ")
             return try total
                 + (Int.fetchOne(
-                    self, sql: "SELECT sum(n) FROM (\(union))",
+                    self, prepared: "SELECT sum(n) FROM (\(union))",
                     arguments: [range.after, range.through]) ?? 0)
         }
     }
@@ -105,11 +105,11 @@ extension Database {
         }.joined(separator: " UNION ALL ")
         let enough = try Int64.fetchOne(
             self,
-            sql: "SELECT sequence FROM (\(union)) ORDER BY sequence LIMIT 1 OFFSET ?2",
+            prepared: "SELECT sequence FROM (\(union)) ORDER BY sequence LIMIT 1 OFFSET ?2",
             arguments: [sequence, rows - 1])
         guard let enough else { return last }
         return try Int64.fetchOne(
-            self, sql: "SELECT min(sequence) FROM changeMark WHERE sequence >= ?",
+            self, prepared: "SELECT min(sequence) FROM changeMark WHERE sequence >= ?",
             arguments: [enough]) ?? last
     }
 }

@@ -43,7 +43,7 @@ package struct LineState: Hashable, Sendable {
 extension BranchStore {
     package func lineState() throws -> LineState {
         try read { db in
-            let row = try Row.fetchOne(db, sql: "SELECT * FROM line")
+            let row = try Row.fetchOne(db, prepared: "SELECT * FROM line")
             let contactedAt = row?["contactedAt"] as Int64?
             let failure = row?["failure"] as String?
             let condition: LineState.Condition =
@@ -55,7 +55,7 @@ extension BranchStore {
                 oldestUnsentAt: try db.oldestUnsentAt(),
                 watermark: row?["pulledThrough"] ?? 0, skewMilliseconds: row?["skewMilliseconds"],
                 lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound,
-                quarantined: try Int.fetchOne(db, sql: "SELECT count(*) FROM quarantine") ?? 0,
+                quarantined: try Int.fetchOne(db, prepared: "SELECT count(*) FROM quarantine") ?? 0,
                 verdict: (row?["verdict"] as String?).flatMap(Verdict.init(rawValue:)),
                 digestAt: row?["digestAt"], digestIsEqual: row?["digestIsEqual"])
         }
@@ -66,7 +66,7 @@ extension BranchStore {
         try write { db in
             let now = world.now()
             try db.execute(
-                sql: """
+                prepared: """
                     UPDATE line
                     SET attemptedAt = ?1, failure = ?2,
                         contactedAt = CASE WHEN ?2 IS NULL THEN ?1 ELSE contactedAt END,
@@ -78,7 +78,7 @@ extension BranchStore {
 
     /// The organisation version this node holds, which grows with pulls.
     package func organisationVersion() throws -> Int64 {
-        try read { try Int64.fetchOne($0, sql: "SELECT organisationVersion FROM node") ?? 0 }
+        try read { try Int64.fetchOne($0, prepared: "SELECT organisationVersion FROM node") ?? 0 }
     }
 
     package var schemaVersion: String { Migrations.branch.last?.name ?? "" }
@@ -90,7 +90,7 @@ extension Database {
     fileprivate func oldestUnsentAt() throws -> Int64? {
         try Int64.fetchOne(
             self,
-            sql: """
+            prepared: """
                 SELECT min(at) FROM changeMark
                 WHERE sequence > (
                     SELECT sequence FROM lane

@@ -27,7 +27,7 @@ extension BranchStore {
         try read { db in
             let content = try Blob.fetchOne(
                 db,
-                sql: """
+                prepared: """
                     SELECT content FROM outgoingPart JOIN outgoingBatch USING (lane)
                     WHERE lane = ? AND number = ? AND hash = ?
                     """,
@@ -50,11 +50,11 @@ extension BranchStore {
         let number = checkpoint.batch + 1
         // Its parts refer to it; its head follows when it is known.
         try db.execute(
-            sql: "INSERT INTO outgoingBatch (lane, head, hash, rows) VALUES (?, '', '', 0)",
+            prepared: "INSERT INTO outgoingBatch (lane, head, hash, rows) VALUES (?, '', '', 0)",
             arguments: [lane.rawValue])
         func keep(_ index: Int, _ bytes: [UInt8]) throws {
             try db.execute(
-                sql: "INSERT INTO outgoingPart (lane, number, content) VALUES (?, ?, ?)",
+                prepared: "INSERT INTO outgoingPart (lane, number, content) VALUES (?, ?, ?)",
                 arguments: [
                     lane.rawValue, index,
                     secrets.seal(
@@ -74,7 +74,7 @@ extension BranchStore {
             number: number, after: checkpoint.sequence, through: end, previous: checkpoint.hash,
             size: size, content: content)
         try db.execute(
-            sql: "UPDATE outgoingBatch SET head = ?, hash = ?, rows = ? WHERE lane = ?",
+            prepared: "UPDATE outgoingBatch SET head = ?, hash = ?, rows = ? WHERE lane = ?",
             arguments: [head.json.description, head.hash, rows, lane.rawValue])
         return head
     }
@@ -96,9 +96,9 @@ extension BranchStore {
         try write { db in
             try db.save(checkpoint, receipt: acknowledgement.receipt, of: lane)
             try db.execute(
-                sql: "DELETE FROM outgoingBatch WHERE lane = ?", arguments: [lane.rawValue])
+                prepared: "DELETE FROM outgoingBatch WHERE lane = ?", arguments: [lane.rawValue])
             try db.execute(
-                sql: """
+                prepared: """
                     DELETE FROM changeMark
                     WHERE sequence <= (SELECT sequence FROM lane WHERE name = 'records')
                         AND (isUrgent = 0
@@ -122,11 +122,12 @@ extension BranchStore {
             return Hello(
                 nodeName: node.name, lanes: lanes, now: world.now(),
                 pending: Int64(try db.countRows(in: db.unsentRanges())),
-                after: try Int64.fetchOne(db, sql: "SELECT pulledThrough FROM line") ?? 0,
+                after: try Int64.fetchOne(db, prepared: "SELECT pulledThrough FROM line") ?? 0,
                 organisationVersion: try Int64.fetchOne(
-                    db, sql: "SELECT organisationVersion FROM node") ?? 0,
+                    db, prepared: "SELECT organisationVersion FROM node") ?? 0,
                 isMarkedRestored: mark != nil,
-                lastRecord: try Int64.fetchOne(db, sql: "SELECT max(number) FROM directory") ?? 0)
+                lastRecord: try Int64.fetchOne(db, prepared: "SELECT max(number) FROM directory")
+                    ?? 0)
         }
     }
 }
@@ -135,7 +136,7 @@ extension Database {
     /// The batch that was formed on a lane and is not acknowledged.
     func waitingBatch(on lane: Lane) throws -> BatchHead? {
         let text = try String.fetchOne(
-            self, sql: "SELECT head FROM outgoingBatch WHERE lane = ?",
+            self, prepared: "SELECT head FROM outgoingBatch WHERE lane = ?",
             arguments: [lane.rawValue])
         guard let text else { return nil }
         guard let json = try? JSONValue(reading: Array(text.utf8)),

@@ -26,17 +26,17 @@ extension BranchStore {
             for entry in list {
                 let known = try Bool.fetchOne(
                     db,
-                    sql: """
+                    prepared: """
                         SELECT EXISTS (SELECT 1 FROM quarantine
                             WHERE last = ? AND record = ? AND key = ?)
                         """,
                     arguments: [entry.transactionEnd, entry.record, entry.key])
                 guard known == false else { continue }
                 let first = try Int64.fetchOne(
-                    db, sql: "SELECT first FROM changeMark WHERE sequence = ?",
+                    db, prepared: "SELECT first FROM changeMark WHERE sequence = ?",
                     arguments: [entry.transactionEnd])
                 try db.execute(
-                    sql: """
+                    prepared: """
                         INSERT INTO quarantine (first, last, code, record, key, at)
                         VALUES (?, ?, ?, ?, ?, ?)
                         """,
@@ -59,7 +59,7 @@ extension BranchStore {
 
     package func quarantine() throws -> [QuarantineEntry] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM quarantine ORDER BY id").map {
+            try Row.fetchAll(db, prepared: "SELECT * FROM quarantine ORDER BY id").map {
                 QuarantineEntry(
                     id: $0["id"], first: $0["first"], last: $0["last"], code: $0["code"],
                     record: $0["record"], key: $0["key"], at: $0["at"])
@@ -72,10 +72,11 @@ extension BranchStore {
         try endQuarantine(id, by: actor, .retried) { db, entry in
             // Whatever is urgent in it travels ahead again, since the mark looks at what it wrote.
             let next = try db.lastSequence() + 1
-            try db.execute(sql: "UPDATE changeCounter SET value = ?", arguments: [next])
+            try db.execute(prepared: "UPDATE changeCounter SET value = ?", arguments: [next])
             for table in SyncedTable.all {
                 try db.execute(
-                    sql: "UPDATE \(table.name) SET sequence = ? WHERE sequence BETWEEN ? AND ?",
+                    prepared:
+                        "UPDATE \(table.name) SET sequence = ? WHERE sequence BETWEEN ? AND ?",
                     arguments: [next, entry.first, entry.last])
             }
         }
@@ -86,13 +87,13 @@ extension BranchStore {
         try endQuarantine(id, by: actor, .discarded) { db, entry in
             let customers = try CustomerNumber.fetchAll(
                 db,
-                sql: """
+                prepared: """
                     SELECT DISTINCT customer FROM claim
                     WHERE sequence BETWEEN ? AND ? AND outcome IS NULL
                     """,
                 arguments: [entry.first, entry.last])
             try db.execute(
-                sql: """
+                prepared: """
                     UPDATE claim SET outcome = ? WHERE sequence BETWEEN ? AND ? AND outcome IS NULL
                     """,
                 arguments: [Decision.Outcome.refused, entry.first, entry.last])
@@ -113,7 +114,8 @@ extension BranchStore {
         try write { db in
             for entry in entries {
                 try end(db, entry)
-                try db.execute(sql: "DELETE FROM quarantine WHERE id = ?", arguments: [entry.id])
+                try db.execute(
+                    prepared: "DELETE FROM quarantine WHERE id = ?", arguments: [entry.id])
                 try db.audit(
                     AuditEntry(
                         at: world.now(), actor: actor, action: action, subject: nil,

@@ -13,24 +13,24 @@ extension BranchStore {
     package func begin(_ reply: HelloReply) throws {
         try write { db in
             guard let base = reply.lanes.values.map(\.checkpoint.sequence).min() else { return }
-            try db.execute(sql: "DELETE FROM outgoingBatch")
+            try db.execute(prepared: "DELETE FROM outgoingBatch")
             try db.renumberUnsent(after: max(base, reply.highest))
             // Either side may have been restored, or both: what is lost here comes back.
-            try db.execute(sql: "UPDATE line SET recoveryCursor = ''")
+            try db.execute(prepared: "UPDATE line SET recoveryCursor = ''")
             if let mark = try db.restoreMark() { try db.clearRestoreMark(mark) }
             if reply.verdict == .officeRestored {
                 // What came from there before may be lost there.
-                try db.execute(sql: "UPDATE line SET pulledThrough = 0")
+                try db.execute(prepared: "UPDATE line SET pulledThrough = 0")
             }
             for (lane, acknowledgement) in reply.lanes {
                 try db.save(
                     acknowledgement.checkpoint, receipt: acknowledgement.receipt, of: lane)
                 try db.execute(
-                    sql: "UPDATE node SET epoch = ?",
+                    prepared: "UPDATE node SET epoch = ?",
                     arguments: [acknowledgement.checkpoint.epoch])
             }
             try db.execute(
-                sql: "UPDATE line SET verdict = ?", arguments: [reply.verdict.rawValue])
+                prepared: "UPDATE line SET verdict = ?", arguments: [reply.verdict.rawValue])
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: "node:\(node.name)", action: .epochBegun,
@@ -41,7 +41,7 @@ extension BranchStore {
 
     /// Where the give-back of the node's own records goes on; nil where none is under way.
     package func recoveryCursor() throws -> String? {
-        try read { try String.fetchOne($0, sql: "SELECT recoveryCursor FROM line") }
+        try read { try String.fetchOne($0, prepared: "SELECT recoveryCursor FROM line") }
     }
 
     /// Takes in a page of what this outlet once sent and no longer has. What is here and unsent
@@ -55,7 +55,7 @@ extension BranchStore {
                 try db.fillIn(rows, of: table, outlet: node.outlet, secrets)
             }
             try db.execute(
-                sql: "UPDATE line SET recoveryCursor = ?", arguments: [page.next])
+                prepared: "UPDATE line SET recoveryCursor = ?", arguments: [page.next])
         }
     }
 }
@@ -68,7 +68,7 @@ extension Database {
         let last = try lastSequence()
         let shift = max(last, base)
         try execute(
-            sql: """
+            prepared: """
                 DELETE FROM changeMark
                 WHERE sequence <= (
                     SELECT sequence FROM lane
@@ -86,16 +86,16 @@ extension Database {
         }
         // From the end, so that no two have one number meanwhile.
         for sequence in try Int64.fetchAll(
-            self, sql: "SELECT sequence FROM changeMark ORDER BY sequence DESC")
+            self, prepared: "SELECT sequence FROM changeMark ORDER BY sequence DESC")
         {
             try execute(
-                sql: """
+                prepared: """
                     UPDATE changeMark SET sequence = sequence + ?1, first = first + ?1
                     WHERE sequence = ?2
                     """,
                 arguments: [shift, sequence])
         }
-        try execute(sql: "UPDATE changeCounter SET value = ?", arguments: [last + shift])
+        try execute(prepared: "UPDATE changeCounter SET value = ?", arguments: [last + shift])
     }
 
     /// Rows that are missing here are inserted, fields that are empty here are filled.

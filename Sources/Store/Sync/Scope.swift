@@ -1,5 +1,6 @@
 import Bank
 import GRDB
+import Vault
 
 extension Database {
     /// Takes away what is no longer in the outlet's scope: the claims of others, and the decisions
@@ -16,7 +17,7 @@ extension Database {
             """
         let customers = try CustomerNumber.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT DISTINCT customer FROM claim AS item
                 WHERE author <> :outlet AND sequence = 0 AND \(isOutside)
                 UNION
@@ -25,9 +26,9 @@ extension Database {
             arguments: ["outlet": outlet])
         for customer in customers {
             try execute(
-                sql: "DELETE FROM claim WHERE customer = ? AND author <> ? AND sequence = 0",
+                prepared: "DELETE FROM claim WHERE customer = ? AND author <> ? AND sequence = 0",
                 arguments: [customer, outlet])
-            try execute(sql: "DELETE FROM decision WHERE customer = ?", arguments: [customer])
+            try execute(prepared: "DELETE FROM decision WHERE customer = ?", arguments: [customer])
         }
     }
 }

@@ -53,7 +53,7 @@ extension Database {
     /// Appends an entry, sealed to the one before it; part of the transaction that it tells of.
     package func audit(_ entry: AuditEntry) throws {
         let last = try Row.fetchOne(
-            self, sql: "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
+            self, prepared: "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
         let id = (last?["id"] as Int64? ?? 0) + 1
         let detail = entry.detail.description
         let content: JSONValue = [
@@ -64,7 +64,7 @@ extension Database {
         let previous = (last?["hash"] as Blob?)?.bytes ?? []
         let hash = Digest.sha256(previous + content.canonicalBytes)
         try execute(
-            sql: """
+            prepared: """
                 INSERT INTO audit (id, at, actor, action, subject, detail, hash)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,

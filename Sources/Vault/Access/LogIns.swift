@@ -34,13 +34,13 @@ package struct LogIns: Sendable {
         try database.write { db in
             _ = try db.actor(staff)
             try db.execute(
-                sql: """
+                prepared: """
                     INSERT INTO credential (staff, passwordHash, setAt) VALUES (?, ?, ?)
                     ON CONFLICT (staff) DO UPDATE
                     SET passwordHash = excluded.passwordHash, setAt = excluded.setAt
                     """,
                 arguments: [staff, hash, world.now()])
-            try db.execute(sql: "DELETE FROM session WHERE staff = ?", arguments: [staff])
+            try db.execute(prepared: "DELETE FROM session WHERE staff = ?", arguments: [staff])
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: actor, action: .passwordSet, subject: staff.rawValue))
@@ -49,7 +49,7 @@ package struct LogIns: Sendable {
 
     /// Blocks while the password is hashed; call it off the event loops.
     package func logIn(_ staff: StaffID, password: String, source: String) throws -> LogInOutcome {
-        let (hash, locked) = try database.read { db in
+        let (hash, locked) = try database.readState { db in
             (try passwordHash(db, staff), try lockedMilliseconds(db, staff, source))
         }
         if locked > 0 { return .locked(minutes: Int((locked + 59_999) / 60_000)) }
@@ -64,7 +64,7 @@ package struct LogIns: Sendable {
         try database.write { db in
             if let rehashed {
                 try db.execute(
-                    sql: "UPDATE credential SET passwordHash = ? WHERE staff = ?",
+                    prepared: "UPDATE credential SET passwordHash = ? WHERE staff = ?",
                     arguments: [rehashed, staff])
             }
             try begin(db, staff, token, source)
@@ -77,11 +77,11 @@ package struct LogIns: Sendable {
         let name = Blob(Digest.sha256(token).bytes)
         let now = world.now()
         guard
-            let (row, staff, unit) = try database.read({ db -> (Row, Staff, String)? in
+            let (row, staff, unit) = try database.readState({ db -> (Row, Staff, String)? in
                 guard
                     let row = try Row.fetchOne(
                         db,
-                        sql: """
+                        prepared: """
                             SELECT staff, csrf, usedAt FROM session
                             WHERE tokenHash = ? AND usedAt > ? AND startedAt > ?
                             """,
@@ -97,7 +97,7 @@ package struct LogIns: Sendable {
         if now - (row["usedAt"] as Int64) > 60_000 {
             try database.write { db in
                 try db.execute(
-                    sql: "UPDATE session SET usedAt = ? WHERE tokenHash = ?",
+                    prepared: "UPDATE session SET usedAt = ? WHERE tokenHash = ?",
                     arguments: [now, name])
             }
         }
@@ -108,9 +108,9 @@ package struct LogIns: Sendable {
         let name = Blob(Digest.sha256(token).bytes)
         try database.write { db in
             let staff = try StaffID.fetchOne(
-                db, sql: "SELECT staff FROM session WHERE tokenHash = ?", arguments: [name])
+                db, prepared: "SELECT staff FROM session WHERE tokenHash = ?", arguments: [name])
             guard let staff else { return }
-            try db.execute(sql: "DELETE FROM session WHERE tokenHash = ?", arguments: [name])
+            try db.execute(prepared: "DELETE FROM session WHERE tokenHash = ?", arguments: [name])
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: staff.rawValue, action: .loggedOut, subject: nil))
@@ -123,7 +123,7 @@ package struct LogIns: Sendable {
     private func passwordHash(_ db: Database, _ staff: StaffID) throws -> String? {
         try String.fetchOne(
             db,
-            sql: """
+            prepared: """
                 SELECT passwordHash FROM credential
                 JOIN staff ON staff.id = credential.staff AND staff.active = 1
                 WHERE credential.staff = ?
@@ -136,7 +136,9 @@ package struct LogIns: Sendable {
     {
         guard
             let row = try Row.fetchOne(
-                db, sql: "SELECT failures, lastAt FROM logInFailure WHERE staff = ? AND source = ?",
+                db,
+                prepared:
+                    "SELECT failures, lastAt FROM logInFailure WHERE staff = ? AND source = ?",
                 arguments: [typed(staff), source])
         else { return 0 }
         let lock = Admission.lockMilliseconds(afterFailures: row["failures"])
@@ -147,9 +149,9 @@ package struct LogIns: Sendable {
     private func remember(failure db: Database, _ staff: StaffID, _ source: String) throws {
         let now = world.now()
         try db.execute(
-            sql: "DELETE FROM logInFailure WHERE lastAt < ?", arguments: [now - 86_400_000])
+            prepared: "DELETE FROM logInFailure WHERE lastAt < ?", arguments: [now - 86_400_000])
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO logInFailure (staff, source, failures, lastAt) VALUES (?, ?, 1, ?)
                 ON CONFLICT (staff, source) DO UPDATE
                 SET failures = failures + 1, lastAt = excluded.lastAt
@@ -167,13 +169,13 @@ package struct LogIns: Sendable {
     private func begin(_ db: Database, _ staff: StaffID, _ token: String, _ source: String) throws {
         let now = world.now()
         try db.execute(
-            sql: "DELETE FROM logInFailure WHERE staff = ? AND source = ?",
+            prepared: "DELETE FROM logInFailure WHERE staff = ? AND source = ?",
             arguments: [typed(staff), source])
         try db.execute(
-            sql: "DELETE FROM session WHERE usedAt <= ? OR startedAt <= ?",
+            prepared: "DELETE FROM session WHERE usedAt <= ? OR startedAt <= ?",
             arguments: [now - Admission.idleMilliseconds, now - Admission.longestMilliseconds])
         try db.execute(
-            sql: """
+            prepared: """
                 INSERT INTO session (tokenHash, staff, csrf, startedAt, usedAt)
                 VALUES (?, ?, ?, ?, ?)
                 """,

@@ -17,7 +17,7 @@ extension Database {
                 """)
         for unit in organisation.units {
             try execute(
-                sql: "INSERT INTO unit (code, name, level, parent) VALUES (?, ?, ?, ?)",
+                prepared: "INSERT INTO unit (code, name, level, parent) VALUES (?, ?, ?, ?)",
                 arguments: [unit.code, unit.name, unit.level, unit.parent])
         }
         for member in organisation.staff {
@@ -27,17 +27,18 @@ extension Database {
                         $0, table: "staff", row: member.id.rawValue, column: "mobile"))
             }
             try execute(
-                sql: "INSERT INTO staff (id, name, unit, mobile, active) VALUES (?, ?, ?, ?, ?)",
+                prepared:
+                    "INSERT INTO staff (id, name, unit, mobile, active) VALUES (?, ?, ?, ?, ?)",
                 arguments: [member.id, member.name, member.unit, mobile, member.active])
             for role in Set(member.roles) {
                 try execute(
-                    sql: "INSERT INTO staffRole (staff, role) VALUES (?, ?)",
+                    prepared: "INSERT INTO staffRole (staff, role) VALUES (?, ?)",
                     arguments: [member.id, role])
             }
         }
         for setting in organisation.parameters {
             try execute(
-                sql: """
+                prepared: """
                     INSERT OR REPLACE INTO parameter (name, scope, effectiveFrom, value)
                     VALUES (?, ?, ?, ?)
                     """,
@@ -47,7 +48,7 @@ extension Database {
         }
         for holiday in organisation.holidays {
             try execute(
-                sql: "INSERT OR REPLACE INTO holiday (date, kind) VALUES (?, ?)",
+                prepared: "INSERT OR REPLACE INTO holiday (date, kind) VALUES (?, ?)",
                 arguments: [holiday.date, holiday.kind])
         }
     }
@@ -58,7 +59,7 @@ extension Database {
             units: try units(),
             staff: try members(of: nil).map { member in
                 let sealed = try Blob.fetchOne(
-                    self, sql: "SELECT mobile FROM staff WHERE id = ?", arguments: [member.id])
+                    self, prepared: "SELECT mobile FROM staff WHERE id = ?", arguments: [member.id])
                 let mobile = try sealed.map {
                     try cipher.open(
                         $0.bytes, table: "staff", row: member.id.rawValue, column: "mobile")
@@ -68,12 +69,14 @@ extension Database {
                     mobile: mobile, active: member.active)
             },
             parameters: try parameterSettings(),
-            holidays: try Row.fetchAll(self, sql: "SELECT date, kind FROM holiday ORDER BY date")
-                .map { Holiday(date: $0["date"], kind: $0["kind"]) })
+            holidays: try Row.fetchAll(
+                self, prepared: "SELECT date, kind FROM holiday ORDER BY date"
+            )
+            .map { Holiday(date: $0["date"], kind: $0["kind"]) })
     }
 
     package func units() throws -> [Unit] {
-        try Row.fetchAll(self, sql: "SELECT code, name, level, parent FROM unit ORDER BY code")
+        try Row.fetchAll(self, prepared: "SELECT code, name, level, parent FROM unit ORDER BY code")
             .map {
                 Unit(code: $0["code"], name: $0["name"], level: $0["level"], parent: $0["parent"])
             }
@@ -81,7 +84,7 @@ extension Database {
 
     package func unit(_ code: UnitCode) throws -> Unit? {
         try Row.fetchOne(
-            self, sql: "SELECT code, name, level, parent FROM unit WHERE code = ?",
+            self, prepared: "SELECT code, name, level, parent FROM unit WHERE code = ?",
             arguments: [code]
         ).map {
             Unit(code: $0["code"], name: $0["name"], level: $0["level"], parent: $0["parent"])
@@ -91,7 +94,7 @@ extension Database {
     package func parameterSettings() throws -> [ParameterSetting] {
         try Row.fetchAll(
             self,
-            sql: "SELECT name, scope, effectiveFrom, value FROM parameter ORDER BY 1, 2, 3"
+            prepared: "SELECT name, scope, effectiveFrom, value FROM parameter ORDER BY 1, 2, 3"
         ).map {
             ParameterSetting(
                 name: $0["name"], scope: ParameterSetting.Scope(rawValue: $0["scope"]),
@@ -103,7 +106,7 @@ extension Database {
     package func members(of unit: UnitCode?) throws -> [Staff] {
         try Row.fetchAll(
             self,
-            sql: """
+            prepared: """
                 SELECT id, name, unit, active,
                     (SELECT group_concat(role) FROM staffRole WHERE staff = staff.id) AS roles
                 FROM staff
@@ -117,7 +120,7 @@ extension Database {
     package func member(_ id: StaffID) throws -> Staff? {
         try Row.fetchOne(
             self,
-            sql: """
+            prepared: """
                 SELECT id, name, unit, active,
                     (SELECT group_concat(role) FROM staffRole WHERE staff = staff.id) AS roles
                 FROM staff

@@ -47,7 +47,7 @@ package enum Backup {
             try source.backup(to: copy)
             let migrations = try copy.read { db in
                 try String.fetchAll(
-                    db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier")
+                    db, prepared: "SELECT identifier FROM grdb_migrations ORDER BY identifier")
             }
             try copy.close()
             return migrations

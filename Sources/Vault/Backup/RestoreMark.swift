@@ -18,15 +18,16 @@ package struct RestoreMark: Hashable, Sendable {
 
 extension Database {
     package func restoreMark() throws -> RestoreMark? {
-        try Row.fetchOne(self, sql: "SELECT restoreID, restoredAt, backupAt FROM restoreMark").map {
-            RestoreMark(
-                id: $0["restoreID"], restoredAt: $0["restoredAt"], backupAt: $0["backupAt"])
-        }
+        try Row.fetchOne(self, prepared: "SELECT restoreID, restoredAt, backupAt FROM restoreMark")
+            .map {
+                RestoreMark(
+                    id: $0["restoreID"], restoredAt: $0["restoredAt"], backupAt: $0["backupAt"])
+            }
     }
 
     package func setRestoreMark(_ mark: RestoreMark) throws {
         try execute(
-            sql: """
+            prepared: """
                 INSERT OR REPLACE INTO restoreMark (id, restoreID, restoredAt, backupAt)
                 VALUES (1, ?, ?, ?)
                 """,
@@ -35,6 +36,6 @@ extension Database {
 
     /// Takes the mark away where it is still this one: a restore that came since stays marked.
     package func clearRestoreMark(_ mark: RestoreMark) throws {
-        try execute(sql: "DELETE FROM restoreMark WHERE restoreID = ?", arguments: [mark.id])
+        try execute(prepared: "DELETE FROM restoreMark WHERE restoreID = ?", arguments: [mark.id])
     }
 }

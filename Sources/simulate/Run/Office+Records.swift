@@ -1,6 +1,7 @@
 import Bank
 import GRDB
 import Sync
+import Vault
 
 // What lies on head office's disk, read past the product, so that the check does not rest on what
 // it checks.
@@ -8,7 +9,7 @@ import Sync
 extension Office {
     /// The settlement records after a number, each with the decision behind it.
     func records(after number: Int64) throws -> [(SettlementRecord, JSONValue)] {
-        try tierDisk.read { db in
+        try tierDisk.readState { db in
             try Row.fetchAll(
                 db,
                 sql: "SELECT record, decision FROM settlement WHERE number > ? ORDER BY number",
@@ -23,7 +24,7 @@ extension Office {
     }
 
     func claims(on customer: CustomerNumber) throws -> [Claim] {
-        try tierDisk.read { db in
+        try tierDisk.readState { db in
             try Row.fetchAll(
                 db, sql: "SELECT id, content FROM claim WHERE customer = ? ORDER BY id",
                 arguments: [customer.rawValue]

@@ -150,7 +150,7 @@ extension Simulation {
     /// Statement 6: whatever head office could not take is listed at the node, with a reason.
     private func checkQuarantine(_ index: Int, _ store: BranchStore) throws {
         let listed = Set(try store.quarantine().map(\.key))
-        let here = try nodes[index].disk.read { db in
+        let here = try nodes[index].disk.readState { db in
             Set(try String.fetchAll(db, sql: "SELECT id FROM reminder")).intersection(poison)
         }
         if let missing = here.subtracting(listed).sorted().first {

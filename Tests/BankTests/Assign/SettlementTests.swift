@@ -157,6 +157,23 @@ struct SettlementTests {
         }
     }
 
+    @Test func `all 720 orders of six claims give the same decision, byte for byte`() {
+        let claims: [Claim] = [
+            .made("a", holdings: 100), .made("b", .handOver, on: "a", .ben, holdings: 100),
+            .made("c", by: .xihu, holdings: 100), .made("d", by: .gulou, holdings: 99),
+            .made("e", .handOver, on: "b"), .made("f", by: .gulou, .manual, holdings: 100),
+        ]
+
+        let orders = permutations(claims)
+        let contents = Set(
+            orders.map { order in
+                Settlement.made(order, refused: ["d": .notTarget]).decide().content.description
+            })
+
+        #expect(orders.count == 720)
+        #expect(contents.count == 1)
+    }
+
     @Test func `a chain competes with its head and is judged by the evidence of the head`() {
         let claims: [Claim] = [
             .made("a", holdings: 100), .made("b", .handOver, on: "a", .ben, holdings: 100),

@@ -31,6 +31,7 @@ package enum Migrations {
             Migration("b0009_restore", PackageResources.b0009_restore_sql),
             Migration("b0010_lane", PackageResources.b0010_lane_sql),
             Migration("b0020_directory", PackageResources.b0020_directory_sql),
+            Migration("b0011_attested", PackageResources.b0011_attested_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -49,5 +50,6 @@ package enum Migrations {
         Migration("f0003_dispute", PackageResources.f0003_dispute_sql),
         Migration("f0004_lane", PackageResources.f0004_lane_sql),
         Migration("f0005_recovery", PackageResources.f0005_recovery_sql),
+        Migration("f0006_attested", PackageResources.f0006_attested_sql),
     ]
 }

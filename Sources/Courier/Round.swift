@@ -8,6 +8,8 @@ package struct Exchanged: Hashable, Sendable {
     package var claimsReceived = 0
     package var settlementsReceived = 0
     package var recordsRecovered = 0
+    /// Claims, steps and settlement records that head office had lost and took back.
+    package var recordsGivenBack = 0
     package var setApart = 0
     /// Whether the two sides' records were found equal; nil where they were not compared.
     package var isEqual: Bool?
@@ -47,6 +49,8 @@ package struct Round {
         case recovery
         case push(Part)
         case pull(after: Int64)
+        case offer(last: String)
+        case attested(rest: [GivenBack], last: String)
         case records(through: Int64)
         case review(rest: [Part])
         case compare(SyncDigest)
@@ -64,6 +68,8 @@ package struct Round {
     private var organisationVersion: Int64 = 0
     /// Number of the newest settlement record that head office has, or had when it was restored.
     private var lastRecord: Int64 = .max
+    /// The recovery of head office's that is to be offered what others wrote.
+    private var recovery: String?
     private var hasPulled = false
     private var hasCompared = false
     private let wantsComparison: Bool
@@ -98,10 +104,16 @@ package struct Round {
             return try next()
         case .push(let part): return try pushed(part, answer)
         case .pull(let after): return try pulled(answer, after: after)
-        case .records(let through):
-            guard answer["taken"]?.int != nil else {
+        case .offer(let last):
+            guard let lacking = Offer(json: answer) else {
                 throw CourierError.notHeadOffice(status: 200)
             }
+            return try giveBack(try store.attested(lacking), last: last)
+        case .attested(let rest, let last):
+            try noteTaken(answer)
+            return try giveBack(rest, last: last)
+        case .records(let through):
+            try noteTaken(answer)
             lastRecord = through
             return try next()
         case .compare(let digest): return try compared(digest, answer)
@@ -143,6 +155,7 @@ package struct Round {
         }
         newest = reply.newest
         lastRecord = reply.lastRecord
+        recovery = reply.recovery
         organisationVersion = reply.organisationVersion
         return try next()
     }
@@ -158,7 +171,8 @@ package struct Round {
                 return try push(head)
             }
         }
-        // A head office that came out of a backup lacks what it once sealed.
+        // A head office that came out of a backup lacks what it once passed on, and what it sealed.
+        if let recovery, try store.isToOffer(to: recovery) { return try offer(after: "") }
         if let given = try store.recordsToGiveBack(after: lastRecord),
             let last = given.settled.last?.record.number
         {
@@ -183,6 +197,30 @@ package struct Round {
         }
         phase = .idle
         return .done(exchanged)
+    }
+
+    /// Names what others wrote, as many as a message holds, until all was named.
+    private mutating func offer(after name: String) throws -> Step {
+        guard let (offer, last) = try store.offer(after: name) else {
+            if let recovery { try store.rememberGivenBack(to: recovery) }
+            recovery = nil
+            return try next()
+        }
+        phase = .offer(last: last)
+        return ask(Message.offerPath, offer.json)
+    }
+
+    private mutating func giveBack(_ messages: [GivenBack], last: String) throws -> Step {
+        guard let first = messages.first else { return try offer(after: last) }
+        phase = .attested(rest: Array(messages.dropFirst()), last: last)
+        return ask(Message.recordsPath, first.json)
+    }
+
+    private mutating func noteTaken(_ answer: JSONValue) throws {
+        guard let taken = answer["taken"]?.int, (0...Int64(Int32.max)).contains(taken) else {
+            throw CourierError.notHeadOffice(status: 200)
+        }
+        exchanged.recordsGivenBack += Int(taken)
     }
 
     private mutating func compared(_ digest: SyncDigest, _ answer: JSONValue) throws -> Step {

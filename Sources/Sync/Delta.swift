@@ -56,11 +56,15 @@ package struct Delta: Sendable {
     package let settled: [Settled]
     /// Steps of disputes about customers whose claims the receiver sees, and of its own disputes.
     package let steps: [DisputeStep]
+    /// Head office's keyed hashes of the claims and steps that others wrote, by their names.
+    package let attestations: [String: String]
 
     package init(
         through: Int64, hasMore: Bool, organisationVersion: Int64, organisation: JSONValue?,
-        claims: [ClaimChange], settled: [Settled], steps: [DisputeStep] = []
+        claims: [ClaimChange], settled: [Settled], steps: [DisputeStep] = [],
+        attestations: [String: String] = [:]
     ) {
+        self.attestations = attestations
         self.through = through
         self.hasMore = hasMore
         self.organisationVersion = organisationVersion
@@ -72,6 +76,7 @@ package struct Delta: Sendable {
 
     package var json: JSONValue {
         [
+            "attested": .object(attestations.mapValues(JSONValue.string)),
             "claims": .array(
                 claims.map {
                     [
@@ -107,6 +112,8 @@ package struct Delta: Sendable {
             return ClaimChange(claim: claim, outcome: outcome)
         }
         self.settled = settled.compactMap(Settled.init(json:))
+        // A head office of before there were attestations sends none.
+        attestations = (json["attested"]?.object ?? [:]).compactMapValues(\.string)
         // A head office of before there were disputes sends none.
         let steps = json["steps"]?.array ?? []
         self.steps = steps.compactMap { step in

@@ -129,4 +129,5 @@ package enum Message {
     package static let recoveryPath = "/v1/recovery"
     package static let digestPath = "/v1/digest"
     package static let recordsPath = "/v1/records"
+    package static let offerPath = "/v1/offer"
 }

@@ -1,29 +1,40 @@
 package import Bank
 
 /// What a node gives back to a head office that came out of a backup: `POST /v1/records`. The
-/// settlement records of its directory that head office lacks, with the decisions and claims behind
-/// them where the outlet is entitled to them.
+/// settlement records that head office lacks, with the decisions and claims behind them where the
+/// outlet is entitled to them; and what others wrote, with head office's own word that it had it
+/// from them.
 package struct GivenBack: Sendable {
     /// So that the message stays within the bound of a question.
     package static let mostBytes = 40 * 1024
 
     package let settled: [Delta.Settled]
     package let claims: [Claim]
+    package let steps: [DisputeStep]
+    /// Head office's keyed hashes of claims and steps, by their names.
+    package let attestations: [String: String]
     /// Whether the node has given back everything with this.
     package let isLast: Bool
 
-    package init(settled: [Delta.Settled], claims: [Claim], isLast: Bool) {
+    package init(
+        settled: [Delta.Settled], claims: [Claim], steps: [DisputeStep] = [],
+        attestations: [String: String] = [:], isLast: Bool
+    ) {
         self.settled = settled
         self.claims = claims
+        self.steps = steps
+        self.attestations = attestations
         self.isLast = isLast
     }
 
     package var json: JSONValue {
         [
+            "attested": .object(attestations.mapValues(JSONValue.string)),
             "claims": .array(
                 claims.map { ["content": $0.content, "id": JSONValue($0.id)] }),
             "last": .bool(isLast), "protocol": .int(Message.version),
             "settled": .array(settled.map(\.json)),
+            "steps": .array(steps.map { ["content": $0.content, "id": JSONValue($0.id)] }),
         ]
     }
 
@@ -36,9 +47,16 @@ package struct GivenBack: Sendable {
             return Claim(verifying: ClaimID(id), content: content)
         }
         self.settled = settled.compactMap(Delta.Settled.init(json:))
-        self.isLast = isLast
-        guard self.claims.count == claims.count, self.settled.count == settled.count else {
-            return nil
+        // A node of before there were attestations gives neither.
+        let steps = json["steps"]?.array ?? []
+        self.steps = steps.compactMap { entry in
+            guard let id = entry["id"]?.string, let content = entry["content"] else { return nil }
+            return DisputeStep(verifying: DisputeStepID(id), content: content)
         }
+        attestations = (json["attested"]?.object ?? [:]).compactMapValues(\.string)
+        self.isLast = isLast
+        guard self.claims.count == claims.count, self.settled.count == settled.count,
+            self.steps.count == steps.count
+        else { return nil }
     }
 }

@@ -28,11 +28,15 @@ package struct Hello: Sendable {
     package let isMarkedRestored: Bool
     /// Number of the newest settlement record that the node holds.
     package let lastRecord: Int64
+    /// The last recovery of head office's that got everything from this node; empty where none did,
+    /// nil where the node is of before there were attestations.
+    package let recovery: String?
 
     package init(
         nodeName: String, lanes: [Lane: LanePosition], now: Int64, pending: Int64, after: Int64,
-        organisationVersion: Int64, isMarkedRestored: Bool, lastRecord: Int64
+        organisationVersion: Int64, isMarkedRestored: Bool, lastRecord: Int64, recovery: String?
     ) {
+        self.recovery = recovery
         self.nodeName = nodeName
         self.lanes = lanes
         self.now = now
@@ -60,7 +64,8 @@ package struct Hello: Sendable {
                     })),
             "lastRecord": .int(lastRecord), "node": .string(nodeName), "now": .int(now),
             "organisationVersion": .int(organisationVersion), "pending": .int(pending),
-            "protocol": .int(Message.version), "restored": .bool(isMarkedRestored),
+            "protocol": .int(Message.version), "recovery": JSONValue(recovery),
+            "restored": .bool(isMarkedRestored),
         ]
     }
 
@@ -83,7 +88,7 @@ package struct Hello: Sendable {
         self.init(
             nodeName: nodeName, lanes: lanes, now: now, pending: pending, after: after,
             organisationVersion: version, isMarkedRestored: isMarkedRestored,
-            lastRecord: lastRecord)
+            lastRecord: lastRecord, recovery: json["recovery"]?.string)
     }
 }
 
@@ -132,11 +137,15 @@ package struct HelloReply: Sendable {
     /// With a new epoch, the highest sequence of the outlet's that head office has: what the node
     /// has not sent is numbered anew after it.
     package let highest: Int64
+    /// The name of head office's last recovery, also where it is over; nil where it never came out
+    /// of a backup. Each node offers it once what others wrote.
+    package let recovery: String?
 
     package init(
         verdict: Verdict, lanes: [Lane: Acknowledgement], now: Int64, newest: Int64,
-        organisationVersion: Int64, lastRecord: Int64, highest: Int64 = 0
+        organisationVersion: Int64, lastRecord: Int64, highest: Int64 = 0, recovery: String? = nil
     ) {
+        self.recovery = recovery
         self.highest = highest
         self.verdict = verdict
         self.lanes = lanes
@@ -153,7 +162,7 @@ package struct HelloReply: Sendable {
                 Dictionary(uniqueKeysWithValues: lanes.map { ($0.key.rawValue, $0.value.json) })),
             "lastRecord": .int(lastRecord), "newest": .int(newest), "now": .int(now),
             "organisationVersion": .int(organisationVersion), "protocol": .int(Message.version),
-            "verdict": .string(verdict.rawValue),
+            "recovery": JSONValue(recovery), "verdict": .string(verdict.rawValue),
         ]
     }
 
@@ -173,7 +182,8 @@ package struct HelloReply: Sendable {
         }
         self.init(
             verdict: verdict, lanes: lanes, now: now, newest: newest,
-            organisationVersion: version, lastRecord: lastRecord, highest: highest)
+            organisationVersion: version, lastRecord: lastRecord, highest: highest,
+            recovery: json["recovery"]?.string)
     }
 }
 

@@ -8,6 +8,7 @@ struct Summary: Sendable {
     private(set) var commits = 0
     private(set) var settled = 0
     private(set) var injected: [FaultKind: Int] = [:]
+    private(set) var done: [Doing: Int] = [:]
     private(set) var violations: [(seed: UInt64, violation: Violation)] = []
     /// Of one run alone.
     private(set) var hash: String?
@@ -39,6 +40,7 @@ struct Summary: Sendable {
             }
             settled = simulation.owners.records
             injected = simulation.injected
+            done = simulation.done
             hash = simulation.trace.hash
         } catch {
             violations = [(seed, Violation(0, "the run did not begin: \(error)"))]
@@ -53,6 +55,7 @@ struct Summary: Sendable {
         commits += other.commits
         settled += other.settled
         injected.merge(other.injected, uniquingKeysWith: +)
+        done.merge(other.done, uniquingKeysWith: +)
         violations = (violations + other.violations).sorted { $0.seed < $1.seed }
     }
 
@@ -62,6 +65,8 @@ struct Summary: Sendable {
         print("\(settled) settlement records held against the model, \(checked) invariants checked")
         let faults = injected.sorted { $0.key < $1.key }.map { "\($0.key.rawValue) \($0.value)" }
         print("faults: \(faults.isEmpty ? "none" : faults.joined(separator: ", "))")
+        let doings = done.sorted { $0.key < $1.key }.map { "\($0.key.rawValue) \($0.value)" }
+        print("done: \(doings.isEmpty ? "nothing" : doings.joined(separator: ", "))")
         if let hash { print("trace \(hash)") }
         print("\(runs - violations.count) passed, \(violations.count) failed")
     }

@@ -197,7 +197,7 @@ struct RestoreTests {
                             epoch: 1, batch: $0.checkpoint.batch + 7, sequence: 900, hash: "aa"),
                         receipt: "00", waiting: nil)
                 }, now: hello.now, pending: 0, after: 0, organisationVersion: 1,
-                isMarkedRestored: true, lastRecord: 0
+                isMarkedRestored: true, lastRecord: 0, recovery: ""
             ).json["lanes"]
 
         let reply = try outlets.bank.greet(

@@ -65,7 +65,7 @@ struct GoldenTests {
                         checkpoint: checkpoint, receipt: receipt,
                         waiting: String(repeating: "cd", count: 32)),
                 ], now: 1_741_852_800_000, pending: 2, after: 12, organisationVersion: 1,
-                isMarkedRestored: false, lastRecord: 0
+                isMarkedRestored: false, lastRecord: 0, recovery: ""
             ).json
         ),
         (

@@ -51,7 +51,7 @@ package struct ExchangeRoutes: Sendable {
         }
         for path in [
             Message.pullPath, Message.reviewPath, Message.recoveryPath, Message.recordsPath,
-            Message.digestPath,
+            Message.offerPath, Message.digestPath,
         ] {
             on(router, path, limit: Message.largestQuestion, known: node) { [store] body, node in
                 try await offLoop { try store.answer(body, at: path, from: node) }

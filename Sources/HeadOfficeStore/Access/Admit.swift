@@ -48,10 +48,14 @@ extension BankStore {
             guard listed.state == .superseded || now >= lastThird,
                 (lately ?? 0) < Self.mostRenewalsInADay
             else { throw ExchangeError.renewalNotDue }
-            // An answer that was lost on the way: nobody has that certificate.
+            // An answer that was lost on the way: nobody has that certificate. Not at once, since the
+            // same question may have come twice, and the first answer is the one that arrived.
             try db.execute(
-                prepared: "DELETE FROM nodeCertificate WHERE outlet = ? AND state = 'issued'",
-                arguments: [listed.node.outlet])
+                prepared: """
+                    DELETE FROM nodeCertificate
+                    WHERE outlet = ? AND state = 'issued' AND validFrom <= ?
+                    """,
+                arguments: [listed.node.outlet, now - 24 * 60 * 60 * 1000])
             let certificate = try issue(asked, to: holder, db)
             try db.audit(
                 AuditEntry(

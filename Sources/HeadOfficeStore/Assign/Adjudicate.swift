@@ -33,6 +33,7 @@ extension BankStore {
             organisation.firstTier(of: outlet) == code
         else { throw Refusal(.outletElsewhere, ["outlet": outlet.rawValue]) }
         if let manager { try requireManager(manager, of: outlet) }
+        try endRecovery(of: code, isForced: false)
         let rules = try Admissibility(of: code, bank: bank, now: world.now())
         let ruling = try translating {
             try tier.database.write { db in
@@ -81,6 +82,7 @@ extension BankStore {
     package func exit(
         _ customer: CustomerNumber, firstTier code: UnitCode, by actor: String
     ) throws -> SettlementRecord? {
+        try endRecovery(of: code, isForced: false)
         let tier = try firstTier(code)
         let rules = try Admissibility(of: code, bank: bank, now: world.now())
         let record = try translating {
@@ -106,6 +108,7 @@ extension BankStore {
     ) throws -> SettlementRecord? {
         let tier = try firstTier(code)
         if let manager { try requireManager(manager, of: outlet) }
+        try endRecovery(of: code, isForced: false)
         let rules = try Admissibility(of: code, bank: bank, now: world.now())
         let record = try translating {
             try tier.database.write { db -> SettlementRecord? in

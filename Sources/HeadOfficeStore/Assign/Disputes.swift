@@ -141,7 +141,7 @@ extension BankStore {
     }
 
     /// Nil where the row is not what its name says, or not the sender's to write.
-    private func step(_ row: Row, _ firstTier: UnitCode) throws -> DisputeStep? {
+    func step(_ row: Row, _ firstTier: UnitCode) throws -> DisputeStep? {
         let (outlet, id) = (row["outlet"] as UnitCode, row["id"] as DisputeStepID)
         let text = try secrets.open(
             row["content"], "disputeStep", "\(outlet)/\(id)", "content")

@@ -160,17 +160,24 @@ extension Database {
         ).map(Claim.init(row:))
     }
 
-    /// The claim of the settled owner; nil where nobody owns the customer.
+    /// The claim of the settled owner; nil where nobody owns the customer. Where the claim itself
+    /// was lost on all sides, what the signed record says is all that an owner needs.
     func settledClaim(on customer: CustomerNumber) throws -> Claim? {
-        try Row.fetchOne(
+        let row = try Row.fetchOne(
             self,
             prepared: """
-                SELECT claim.id, claim.content FROM ownership
-                JOIN claim ON claim.id = ownership.claim
+                SELECT ownership.claim AS id, claim.content, settlement.record FROM ownership
+                JOIN settlement ON settlement.number = ownership.number
+                LEFT JOIN claim ON claim.id = ownership.claim
                 WHERE ownership.customer = ? AND ownership.outlet IS NOT NULL
                 """,
-            arguments: [customer]
-        ).map(Claim.init(row:))
+            arguments: [customer])
+        guard let row else { return nil }
+        if row["content"] as String? != nil { return try Claim(row: row) }
+        guard let json = try? JSONValue(reading: Array((row["record"] as String).utf8)),
+            let record = SettlementRecord(json: json), let claim = Claim(by: record)
+        else { throw StoreError.damaged("settlement") }
+        return claim
     }
 
     /// What head office holds of the claim's evidence: the outlet's daily figures at the close

@@ -21,6 +21,8 @@ extension BankStore {
             try giveBack(try read(message, RecoveryRequest.init(json:)), to: node).json
         case Message.recordsPath:
             try takeBack(try read(message, GivenBack.init(json:)), from: node)
+        case Message.offerPath:
+            try lacking(of: try read(message, Offer.init(json:)), from: node).json
         case Message.digestPath:
             try compare(try read(message) { $0 }, with: node)
         default: throw ExchangeError.malformed

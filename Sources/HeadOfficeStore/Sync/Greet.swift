@@ -1,5 +1,6 @@
 package import Bank
 import GRDB
+import Sealing
 package import Sync
 import Vault
 
@@ -53,7 +54,7 @@ extension BankStore {
             organisationVersion: organisationVersion,
             lastRecord: try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery")
                 ?? Int64.fetchOne(db, prepared: "SELECT max(number) FROM settlement") ?? 0,
-            highest: highest)
+            highest: highest, recovery: try db.lastRecovery())
     }
 
     private func verdict(
@@ -109,19 +110,24 @@ extension BankStore {
                 Checkpoint(epoch: epoch + 1, batch: 0, sequence: base, hash: ""), of: node,
                 on: lane, at: world.now())
         }
-        if verdict == .officeRestored { try db.openRecovery(at: world.now()) }
+        if verdict == .officeRestored, try db.recoverySince() == nil {
+            try db.openRecovery(hexadecimal(world.randomBytes(16)), at: world.now(), leap: leap())
+        }
         try db.note(verdict, of: node, at: world.now())
         return sequences.max() ?? 0
     }
 
-    /// A node that is in step and holds no record that is lost here has nothing to give back.
+    /// A node that is in step, holds no record that is lost here and has offered what others wrote
+    /// has nothing to give back.
     private func noteRecovered(
         _ hello: Hello, _ tier: FirstTier, _ node: EnrolledNode
     ) throws {
         let isDone = try translating {
             try tier.database.readState { db in
-                try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery")
-                    .map { hello.lastRecord <= $0 }
+                let name = try db.lastRecovery()
+                return try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery").map {
+                    hello.lastRecord <= $0 && (hello.recovery ?? name) == name
+                }
             }
         }
         guard isDone == true else { return }

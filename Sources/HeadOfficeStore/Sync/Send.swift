@@ -14,12 +14,14 @@ extension BankStore {
         return try translating {
             try tier.database.readState { db in
                 let (through, hasMore) = try db.end(ofDeltaFor: node, after: request.after)
+                let claims = try db.claims(for: node, after: request.after, through: through)
+                let steps = try steps(db, for: node, after: request.after, through: through)
                 return Delta(
                     through: through, hasMore: hasMore, organisationVersion: version,
-                    organisation: organisation,
-                    claims: try db.claims(for: node, after: request.after, through: through),
+                    organisation: organisation, claims: claims,
                     settled: try db.settlements(for: node, after: request.after, through: through),
-                    steps: try steps(db, for: node, after: request.after, through: through))
+                    steps: steps,
+                    attestations: attestations(of: claims.map(\.claim), steps, for: node))
             }
         }
     }
@@ -126,6 +128,17 @@ extension Database {
 }
 
 extension Claim {
+    /// What a signed record says of the owner's claim; nil where it says that there is none.
+    init?(by record: SettlementRecord) {
+        guard let id = record.claim, let owner = record.owner else { return nil }
+        self.init(
+            id: id, customer: record.customer, firstTier: record.firstTier, author: owner.outlet,
+            kind: .assignment, base: nil, outlet: owner.outlet, manager: owner.manager,
+            evidence: Evidence(
+                activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil),
+            businessDate: owner.since, stamp: "", enteredBy: "")
+    }
+
     /// A claim as it was kept; its form was checked when it came.
     init(row: Row) throws {
         guard let content = try? JSONValue(reading: Array((row["content"] as String).utf8)),

@@ -5,13 +5,18 @@ import Sync
 import Vault
 
 extension BankStore {
-    /// Takes back settlement records that this head office signed and lost, and the claims that
-    /// their decisions considered. Nothing counts that its own signature does not vouch for.
+    /// Takes back settlement records that this head office signed and lost, the claims that their
+    /// decisions considered, and what it once attested. Nothing counts that its own signature or
+    /// attestation does not vouch for.
     func takeBack(_ given: GivenBack, from node: EnrolledNode) throws -> JSONValue {
         let tier = try firstTier(node.firstTier)
         var taken = 0
         try translating {
             try tier.write(world) { db in
+                // What it attested counts at any time, records only while none is made.
+                if !given.attestations.isEmpty {
+                    taken += try takeAttested(given, db, tier, sequence: db.nextSequence())
+                }
                 guard try db.recoverySince() != nil else { return }
                 let claims = Dictionary(
                     given.claims.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -103,11 +108,24 @@ extension BankStore {
     /// `restore` has marked head office: each first-tier branch begins its recovery, once.
     func openMarkedRecovery(_ tier: FirstTier) throws {
         guard let mark = try restoreMark() else { return }
+        // A backup may have been made while another recovery was under way.
         let isOpen = try translating {
-            try tier.database.readState { try $0.recoverySince() != nil }
+            try tier.database.readState {
+                try $0.recoverySince() != nil && $0.lastRecovery() == mark.id
+            }
         }
         guard !isOpen else { return }
-        try translating { try tier.write(world) { try $0.openRecovery(at: mark.restoredAt) } }
+        try translating {
+            try tier.write(world) {
+                try $0.openRecovery(mark.id, at: mark.restoredAt, leap: leap())
+            }
+        }
+    }
+
+    /// More than a first-tier branch changes in the life of a backup, and by chance, so that after
+    /// two restores the sequence is not where it was after the first.
+    func leap() -> Int64 {
+        world.randomBytes(5).reduce(0) { $0 << 8 | Int64($1) } + 1_000_000_000
     }
 }
 
@@ -116,22 +134,26 @@ extension Database {
         try Int64.fetchOne(self, prepared: "SELECT since FROM recovery")
     }
 
+    /// The name of the last recovery, also where it is over.
+    func lastRecovery() throws -> String? {
+        try String.fetchOne(self, prepared: "SELECT name FROM lastRecovery")
+    }
+
     /// Begins a recovery. Head office's sequence leaps ahead, so that whatever it says from now on
     /// is new to every node, however far that had got with what is lost.
-    func openRecovery(at now: Int64) throws {
-        guard try recoverySince() == nil else { return }
+    func openRecovery(_ name: String, at now: Int64, leap: Int64) throws {
         try execute(
             prepared: """
-                INSERT INTO recovery (id, since, lastRecord)
+                INSERT OR REPLACE INTO recovery (id, since, lastRecord)
                 VALUES (1, ?, (SELECT coalesce(max(number), 0) FROM settlement))
                 """,
             arguments: [now])
         try execute(
-            prepared: "UPDATE changeCounter SET value = value + ?", arguments: [Self.leap])
+            prepared: "INSERT OR REPLACE INTO lastRecovery (id, name) VALUES (1, ?)",
+            arguments: [name])
+        try execute(prepared: "DELETE FROM recoveredNode")
+        try execute(prepared: "UPDATE changeCounter SET value = value + ?", arguments: [leap])
     }
-
-    /// More than a first-tier branch changes in the life of a backup, and far below all counting.
-    private static let leap: Int64 = 1_000_000_000
 
     func noteRecovered(_ outlet: UnitCode, at now: Int64) throws {
         try execute(
@@ -139,47 +161,23 @@ extension Database {
             arguments: [outlet, now])
     }
 
-    /// Keeps the claims that a signed decision considered, with what it made of them.
+    /// Keeps the claims that a signed decision names.
     fileprivate func keep(
         _ claims: [ClaimID: Claim], of decision: JSONValue, at now: Int64, sequence: Int64
     ) throws {
-        let outcomes = decision["outcomes"]?.object ?? [:]
-        let previous = decision["previous"]?.string
-        let named = (decision["considered"]?.array?.compactMap(\.string) ?? []) + [previous]
-        for id in named.compactMap({ $0.map { ClaimID($0) } }) {
-            guard let claim = claims[id] else { continue }
-            var outcome = outcomes[id.rawValue]?.string.flatMap(Decision.Outcome.init(rawValue:))
-            if id.rawValue == previous {
-                let isStill = decision["owner"]?["claim"]?.string == previous
-                outcome = isStill ? .owner : .followed
-            }
-            try execute(
-                prepared: """
-                    INSERT INTO claim (
-                        id, customer, author, content, outcome, receivedAt, sequence)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-                    ON CONFLICT (id) DO UPDATE SET outcome = ?5, sequence = ?7
-                    """,
-                arguments: [
-                    id, claim.customer, claim.author, claim.content.description, outcome, now,
-                    sequence,
-                ])
+        let considered = decision["considered"]?.array?.compactMap(\.string) ?? []
+        for id in considered + [decision["previous"]?.string].compactMap(\.self) {
+            guard let claim = claims[ClaimID(id)] else { continue }
+            _ = try keep(claim, at: now, sequence: sequence)
         }
     }
 
     /// The customer's owner is the one of the record with the highest number.
-    fileprivate func own(_ record: SettlementRecord) throws {
+    func own(_ record: SettlementRecord) throws {
         let number = try Int64.fetchOne(
             self, prepared: "SELECT number FROM ownership WHERE customer = ?",
             arguments: [record.customer])
         guard number.map({ $0 <= record.number }) ?? true else { return }
-        // The claim itself may come with a later message, from an outlet that is entitled to it.
-        let isKnown = try record.claim.map {
-            try Bool.fetchOne(
-                self, prepared: "SELECT EXISTS (SELECT 1 FROM claim WHERE id = ?)", arguments: [$0])
-                ?? false
-        }
-        guard isKnown != false else { return }
         try execute(
             prepared: """
                 INSERT OR REPLACE INTO ownership (customer, number, claim, outlet, manager, since)

@@ -10,26 +10,35 @@ extension Database {
         try Row.fetchAll(
             self, prepared: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
             arguments: [customer]
-        ).map { row in
-            let content = row["content"] as String
-            guard let json = try? JSONValue(reading: Array(content.utf8)),
-                let claim = Claim(id: row["id"], content: json)
-            else { throw StoreError.damaged("claim") }
-            return (claim, row["outcome"])
-        }
+        ).map { (try claim($0), $0["outcome"]) }
     }
 
-    /// A claim of this node (`sequence` nil: to be sent) or one that head office passed on (0).
-    func insert(_ claim: Claim, outcome: Decision.Outcome? = nil, sequence: Int64? = nil) throws {
+    /// The claim of a row with `id` and `content`.
+    func claim(_ row: Row) throws -> Claim {
+        let content = row["content"] as String
+        guard let json = try? JSONValue(reading: Array(content.utf8)),
+            let claim = Claim(id: row["id"], content: json)
+        else { throw StoreError.damaged("claim") }
+        return claim
+    }
+
+    /// A claim of this node (`sequence` nil: to be sent) or one that head office passed on (0), with
+    /// its attestation.
+    func insert(
+        _ claim: Claim, outcome: Decision.Outcome? = nil, sequence: Int64? = nil,
+        attestation: String? = nil
+    ) throws {
         try execute(
             prepared: """
-                INSERT INTO claim (id, customer, author, content, outcome, sequence)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome
+                INSERT INTO claim (id, customer, author, content, outcome, sequence, attestation)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE
+                SET outcome = excluded.outcome,
+                    attestation = coalesce(excluded.attestation, attestation)
                 """,
             arguments: [
                 claim.id, claim.customer, claim.author, claim.content.description, outcome,
-                sequence,
+                sequence, attestation,
             ])
     }
 

@@ -35,14 +35,17 @@ extension BranchStore {
         try Row.fetchAll(
             db, prepared: "SELECT id, content FROM disputeStep WHERE customer = ? ORDER BY id",
             arguments: [customer]
-        ).map { row in
-            let id = row["id"] as DisputeStepID
-            let text = try secrets.open(row["content"], "disputeStep", id.rawValue, "content")
-            guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
-                let step = DisputeStep(id: id, content: json)
-            else { throw StoreError.damaged("disputeStep") }
-            return step
-        }
+        ).map(step)
+    }
+
+    /// The step of a row with `id` and `content`.
+    func step(_ row: Row) throws -> DisputeStep {
+        let id = row["id"] as DisputeStepID
+        let text = try secrets.open(row["content"], "disputeStep", id.rawValue, "content")
+        guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
+            let step = DisputeStep(id: id, content: json)
+        else { throw StoreError.damaged("disputeStep") }
+        return step
     }
 
     /// A step of this node (`sequence` nil: to be sent) or one that head office passed on (0).

@@ -4,18 +4,22 @@ package import Sync
 import Vault
 
 extension BranchStore {
-    /// The next of this node's settlement records that are newer than one, in their order, as many
-    /// as a message holds; nil where there is none.
+    /// The next of this node's settlement records that are newer than one, also those that later
+    /// ones followed, in their order, as many as a message holds; nil where there is none.
     package func recordsToGiveBack(after number: Int64) throws -> GivenBack? {
         try read { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT record, signature, content, directory.customer AS customer
-                    FROM directory
-                    LEFT JOIN decision ON decision.digest = directory.digest
-                    WHERE directory.number > ?
-                    ORDER BY directory.number
+                    SELECT record, signature, content, known.customer AS customer
+                    FROM (
+                        SELECT number, customer, digest, record, signature FROM directory
+                        WHERE number > ?1
+                        UNION ALL
+                        SELECT number, customer, digest, record, signature FROM pastRecord
+                        WHERE number > ?1) AS known
+                    LEFT JOIN decision ON decision.digest = known.digest
+                    ORDER BY known.number
                     """,
                 arguments: [number])
             var settled: [Delta.Settled] = []

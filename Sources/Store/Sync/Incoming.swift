@@ -42,7 +42,10 @@ extension BranchStore {
                     throw UntrustedDelta.anotherFirstTier
                 }
                 let before = try db.outcome(of: change.claim.id)
-                try db.insert(change.claim, outcome: change.outcome, sequence: 0)
+                try db.insert(
+                    change.claim, outcome: change.outcome,
+                    sequence: sequence(ofPassedOn: change.claim.author),
+                    attestation: delta.attestations[change.claim.id.rawValue])
                 if before != change.outcome { ended.append(change) }
                 touched.insert(change.claim.customer)
             }
@@ -54,7 +57,14 @@ extension BranchStore {
                 guard step.firstTier == node.firstTier else {
                     throw UntrustedDelta.anotherFirstTier
                 }
-                if try insert(step, sequence: 0, db) { try remind(db, of: step) }
+                if try insert(step, sequence: sequence(ofPassedOn: step.author), db) {
+                    try remind(db, of: step)
+                }
+                if let attestation = delta.attestations[step.id.rawValue] {
+                    try db.execute(
+                        prepared: "UPDATE disputeStep SET attestation = ? WHERE id = ?",
+                        arguments: [attestation, step.id])
+                }
                 touched.insert(step.customer)
             }
             for change in ended { try remind(db, of: change) }
@@ -67,6 +77,12 @@ extension BranchStore {
         }
     }
 
+    /// Of what others wrote; of its own that is not here, which both sides had lost and a third
+    /// one gave back, that it is to be sent like all of its own.
+    private func sequence(ofPassedOn author: UnitCode) -> Int64? {
+        author == node.outlet ? nil : 0
+    }
+
     private func apply(_ settled: Delta.Settled, _ db: Database) throws {
         let record = settled.record
         guard record.firstTier == node.firstTier else { throw UntrustedDelta.anotherFirstTier }
@@ -77,10 +93,13 @@ extension BranchStore {
         let known = try Row.fetchOne(
             db, prepared: "SELECT number, outlet, manager FROM directory WHERE customer = ?",
             arguments: [record.customer])
-        if let known, known["number"] > record.number { return }
         if let decision = settled.decision {
             try keep(decision, of: record, db)
         }
+        if let known, known["number"] > record.number {
+            return try db.keepPast(record, signature: settled.signature)
+        }
+        try db.movePast(record)
         try db.execute(
             prepared: """
                 INSERT OR REPLACE INTO directory (

@@ -127,7 +127,8 @@ extension BranchStore {
                     db, prepared: "SELECT organisationVersion FROM node") ?? 0,
                 isMarkedRestored: mark != nil,
                 lastRecord: try Int64.fetchOne(db, prepared: "SELECT max(number) FROM directory")
-                    ?? 0)
+                    ?? 0,
+                recovery: try db.gaveBackTo())
         }
     }
 }

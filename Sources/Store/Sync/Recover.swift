@@ -145,7 +145,8 @@ extension Database {
                     ]
                 }
             }
-            arguments += [sequence]
+            // What another outlet gave back has no number of ours.
+            arguments += [sequence > 0 ? sequence : nil]
             try execute(
                 sql: """
                     INSERT INTO \(table.name) (\(names.joined(separator: ", ")), sequence)

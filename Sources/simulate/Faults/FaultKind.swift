@@ -7,6 +7,12 @@ enum FaultKind: String, CaseIterable, Comparable {
     case nodeDiskFull = "node disk full"
     case officeDiskFull = "office disk full"
     case wrongClock = "wrong clock"
+    /// A machine's clock is set, forwards or back, also head office's.
+    case clockStep = "clock step"
+    /// Head office is away for hours, and all nodes return at once.
+    case herd
+    /// The nodes' certificates are near their end, or past it.
+    case oldCertificate = "old certificate"
     case restored, rolledBack = "rolled back", cloned
     case officeRestored = "office restored"
     case schemaSkew = "schema skew"

@@ -16,9 +16,10 @@ struct OwnershipModel {
     /// - Parameters:
     ///   - decision: as it was digested.
     ///   - claims: every claim on the customer.
+    ///   - mayBeLost: head office came out of a backup: what nobody else was sent is gone.
     /// - Returns: what does not hold, nil where all does.
     mutating func follow(
-        _ record: SettlementRecord, _ decision: JSONValue, _ claims: [Claim]
+        _ record: SettlementRecord, _ decision: JSONValue, _ claims: [Claim], mayBeLost: Bool
     ) -> String? {
         records += 1
         guard record.number == last + 1 else {
@@ -26,6 +27,16 @@ struct OwnershipModel {
         }
         last = record.number
         let customer = record.customer.rawValue
+        if mayBeLost {
+            let here = Set(claims.map(\.id.rawValue))
+            late[customer]?.formIntersection(here)
+            if decision.isNull {
+                // Those who were entitled to the decision were put back as well.
+                owner[customer] = record.claim?.rawValue
+                late[customer] = nil
+                return nil
+            }
+        }
         let previous = decision["previous"]?.string
         guard previous == owner[customer] else {
             return "record \(record.number) starts from another owner than the one before left"

@@ -1,6 +1,4 @@
-import Bank
 import Courier
-import HeadOfficeStore
 
 /// A question on its way from a node to head office.
 struct Letter {
@@ -9,7 +7,8 @@ struct Letter {
     let question: Int
     let path: String
     let message: [UInt8]
-    let sender: EnrolledNode
+    /// What the sender shows in the handshake.
+    let certificate: [UInt8]?
     /// Whether the node still waits for the answer to this one: a duplicate's goes nowhere.
     let isAwaited: Bool
 }
@@ -33,5 +32,6 @@ enum Event {
     case backUp(node: Int)
     case strange
     case settle
+    case rule
     case endOfDay(Int)
 }

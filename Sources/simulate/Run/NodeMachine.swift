@@ -17,6 +17,12 @@ final class NodeMachine {
         let extracts: Int
     }
 
+    /// A renewal under way, and what was to be asked when it became due.
+    struct Renewal {
+        let key: PrivateKey
+        let next: Round.Question?
+    }
+
     let outlet: Int
     /// A copy of another node's disk, which should not exist.
     let isClone: Bool
@@ -27,6 +33,11 @@ final class NodeMachine {
     var store: BranchStore?
     /// The round under way, and which of its questions waits for an answer.
     var round: Round?
+    var renewal: Renewal?
+    /// Whether it renewed in this round already.
+    var hasRenewed = false
+    /// What the round asked last, to ask it again after a renewal.
+    var asked: Round.Question?
     var roundNumber = 0
     var question = 0
     var isCutOff = false
@@ -53,11 +64,16 @@ final class NodeMachine {
         certificate = try store.identity()?.certificate.bytes
         self.store = store
         round = nil
+        renewal = nil
     }
+
+    /// Head office has certified a new key.
+    func show(_ identity: Identity) { certificate = identity.certificate.bytes }
 
     func die() {
         store = nil
         round = nil
+        renewal = nil
         roundNumber += 1
     }
 

@@ -3,6 +3,7 @@ import Certificates
 import GRDB
 import HeadOfficeStore
 import Sealing
+import Sync
 import Vault
 
 /// Head office of the simulation: its disks, and the process on them. A class because events change
@@ -21,6 +22,12 @@ final class Office {
     /// Nil while the process is dead.
     private(set) var store: BankStore?
     var backups: [Backup] = []
+    /// Away for hours: nothing starts it before its time.
+    var isOff = false
+    /// Who is let in after an outage; nil where nobody is counted. Goes with the process.
+    var gate: Sync.Admission?
+    /// The moments that it gave.
+    var moments: [UnitCode: Int64] = [:]
 
     init(
         _ disks: Disks, machine: Machine, chance: inout Chance, organisation: Organisation
@@ -41,7 +48,10 @@ final class Office {
     }
 
     func start() throws {
+        guard !isOff else { return }
         machine.revive()
+        gate = nil
+        moments = [:]
         store = try BankStore(
             on: bankDisk, [Scenario.firstTier: tierDisk], keys: keys, world: machine.world)
     }
@@ -55,12 +65,12 @@ final class Office {
                 tier: try DatabaseFile.copyInMemory(of: tierDisk), owners: owners))
     }
 
-    func restore(_ backup: Backup) throws {
+    func restore(_ backup: Backup, at now: Int64) throws {
         die()
         bankDisk = try DatabaseFile.copyInMemory(of: backup.bank)
         tierDisk = try DatabaseFile.copyInMemory(of: backup.tier)
         try bankDisk.write {
-            try $0.setRestoreMark(RestoreMark(id: "simulated", restoredAt: 0, backupAt: 0))
+            try $0.setRestoreMark(RestoreMark(id: "restore-\(now)", restoredAt: now, backupAt: 0))
         }
     }
 }

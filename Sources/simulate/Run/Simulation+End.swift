@@ -17,6 +17,7 @@ extension Simulation {
         isHealing = true
         note("healing")
         office.machine.isDiskFull = false
+        office.isOff = false
         try office.start()
         for (index, node) in nodes.enumerated() {
             node.isCutOff = false
@@ -39,7 +40,7 @@ extension Simulation {
         for _ in 0..<Self.mostSweeps {
             for index in nodes.indices where !nodes[index].isRetired {
                 try takeAndClose(index)
-                try readmitIfFenced(index)
+                try letInAgain(index)
                 try beginRound(index)
             }
             let end = clock.now + Self.wait
@@ -73,17 +74,22 @@ extension Simulation {
         }
     }
 
-    /// An operator looks at a node that head office takes for a copy, and lets the outlet's own in.
-    private func readmitIfFenced(_ index: Int) throws {
+    /// An operator looks at a node that head office takes for a copy, and lets the outlet's own in;
+    /// one whose certificate a restored head office does not know is enrolled again.
+    private func letInAgain(_ index: Int) throws {
         let node = nodes[index]
-        let failure = try node.store?.lineState().failure
-        guard
-            failure == ExchangeError.suspectedCopy.rawValue
-                || failure == ExchangeError.corrupted.rawValue
-        else { return }
-        note("operator readmits \(index)")
-        try office.store?.readmit(
-            scenario.outlets[node.outlet], by: "os:operator", reason: "looked into")
+        let failure = try node.store?.lineState().failure.flatMap(ExchangeError.init(rawValue:))
+        switch failure {
+        case .suspectedCopy, .corrupted:
+            note("operator readmits \(index)")
+            done[.readmission, default: 0] += 1
+            try office.store?.readmit(
+                scenario.outlets[node.outlet], by: "os:operator", reason: "looked into")
+        case .notEnrolled:
+            note("operator enrols \(index) again")
+            try enrolAgain(node)
+        default: break
+        }
     }
 
     private func isQuiet() throws -> Bool {
@@ -111,6 +117,7 @@ extension Simulation {
             try checkRecords(of: node.outlet, bank)
             try compare(index, store, bank)
             try checkQuarantine(index, store)
+            try checkDigest(index, store)
             let whole = try store.verify(by: "os:simulate")
             guard whole.isWhole else {
                 throw Violation(0, "node \(index) is not whole: \(whole.checks.flatMap(\.faults))")
@@ -201,6 +208,19 @@ extension Simulation {
               here  \(mine ?? "–")
               there \(theirs ?? "–")
             """)
+    }
+
+    /// Statement 15: the digest that travels says so as well.
+    private func checkDigest(_ index: Int, _ store: BranchStore) throws {
+        guard let bank = office.store, let sender = try identity(of: nodes[index]) else { return }
+        let question: JSONValue = [
+            "protocol": .int(Message.version), "root": .string(try store.digest().root),
+        ]
+        let answer = try bank.answer(question.canonicalBytes, at: Message.digestPath, from: sender)
+        guard answer["equal"]?.bool == true else {
+            throw Violation(15, "node \(index) and head office hold the same and do not say so")
+        }
+        checked += 1
     }
 
     /// At most one confirmed owner, the same everywhere, and no claim without an end.

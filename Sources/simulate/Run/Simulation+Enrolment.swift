@@ -34,6 +34,16 @@ extension Simulation {
         return node
     }
 
+    /// Somebody carries a new token to a node that head office does not know any more.
+    func enrolAgain(_ node: NodeMachine) throws {
+        guard let bank = office.store, let store = node.store else { return }
+        let (_, identity) = try enrol(
+            scenario.outlets[node.outlet], named: store.node.name, node.machine, bank)
+        try store.reenrol(
+            at: "https://head-office.simulated", identity, by: "os:operator")
+        node.show(identity)
+    }
+
     /// A key, a token and a certificate for an outlet's node.
     private func enrol(
         _ code: UnitCode, named name: String, _ machine: Machine, _ bank: BankStore
@@ -53,10 +63,14 @@ extension Simulation {
     }
 
     /// As whom head office knows the node by the certificate that it shows; nil while head office
-    /// is dead.
+    /// is dead, or refuses it.
     func identity(of node: NodeMachine) throws -> EnrolledNode? {
         guard let bank = office.store, node.store != nil else { return nil }
-        return try office.machine.inspect { try bank.node(showing: node.certificate) }
+        do {
+            return try office.machine.inspect { try bank.node(showing: node.certificate) }
+        } catch is ExchangeError {
+            return nil
+        }
     }
 
     func enrolStranger() throws -> Stranger {

@@ -31,6 +31,7 @@ extension Simulation {
         if !nodes.contains(where: \.isClone) { schedule(.cloned, perMille: 60) }
         for (kind, share) in [
             (FaultKind.officeCrash, 500), (.officeDiskFull, 150), (.officeRestored, 250),
+            (.herd, 200), (.clockStep, 300),
         ] where plan.has(kind) && fate.hits(perMille: share) {
             queue.add(.fault(kind, node: 0), at: start + hours(0, 22, &fate))
         }
@@ -58,12 +59,19 @@ extension Simulation {
             // Up to ten years either way, or a step back of some hours.
             let years = Int64(fate.within(-10...10)) * 365 * Self.dayMilliseconds
             node.machine.skew = fate.hits(perMille: 300) ? -hours(1, 30, &fate) : years
+        case .clockStep:
+            let machine = fate.hits(perMille: 300) ? office.machine : fate.pick(nodes).machine
+            machine.skew += fate.hits(perMille: 500) ? hours(0, 20, &fate) : -hours(0, 20, &fate)
+        case .herd:
+            guard !office.isOff else { return }
+            beginOutage()
         case .restored: try putBack(index, isMarked: true)
         case .rolledBack: try putBack(index, isMarked: false)
         case .cloned: try clone(index)
         case .officeRestored: try putBackOffice()
         case .otherProgram, .poison: try writeAsOtherProgram(index, isPoison: kind == .poison)
-        case .dropped, .duplicated, .delayed, .cut, .proxyPage, .schemaSkew, .forged, .correction:
+        case .dropped, .duplicated, .delayed, .cut, .proxyPage, .schemaSkew, .forged, .correction,
+            .oldCertificate:
             preconditionFailure("\(kind) is no fault of a machine")
         }
         note("\(kind.rawValue) at \(index)")
@@ -82,6 +90,7 @@ extension Simulation {
         case .officeDiskFull: office.machine.isDiskFull = false
         case .nodeCrash: if node.store == nil, !node.isRetired { try node.start() }
         case .officeCrash: if office.store == nil { try office.start() }
+        case .herd: try endOutage()
         default: preconditionFailure("\(kind) does not end by itself")
         }
     }
@@ -138,7 +147,7 @@ extension Simulation {
     private func putBackOffice() throws {
         guard !office.backups.isEmpty else { return }
         let backup = fate.pick(office.backups)
-        try office.restore(backup)
+        try office.restore(backup, at: clock.now)
         owners = backup.owners
         seen = seen.map { _ in [] }
         try office.start()

@@ -1,4 +1,5 @@
 import Bank
+import Certificates
 import Courier
 import HeadOfficeStore
 import Store
@@ -14,13 +15,23 @@ extension Simulation {
 
     func beginRound(_ index: Int) throws {
         let node = nodes[index]
-        guard node.isRunning, node.round == nil else { return }
+        guard let store = node.store, node.isRunning, node.round == nil, node.renewal == nil else {
+            return
+        }
         node.roundNumber += 1
         node.question = 0
+        node.hasRenewed = false
+        if try store.identity()?.certificate.isDue(at: store.now()) == true {
+            return try renew(index, then: nil)
+        }
+        try startRound(index)
+    }
+
+    func startRound(_ index: Int) throws {
         try carryOn(index) { store in
             var round = Round(store)
             let step = try round.start()
-            node.round = round
+            nodes[index].round = round
             return step
         }
     }
@@ -32,18 +43,23 @@ extension Simulation {
         guard let store = node.store else { return }
         do {
             switch try step(store) {
-            case .ask(let question): try send(question, from: index)
+            case .ask(let question):
+                node.asked = question
+                try send(question.path, question.message, from: index)
             case .done(let exchanged):
                 note(
                     "node \(index) done \(exchanged.verdict.rawValue) \(exchanged.batchesSent) \(exchanged.claimsReceived) \(exchanged.settlementsReceived) \(exchanged.recordsRecovered) \(exchanged.setApart)"
                 )
+                done[.recovered, default: 0] += exchanged.recordsRecovered
+                done[.givenBack, default: 0] += exchanged.recordsGivenBack
+                done[.setApart, default: 0] += exchanged.setApart
+                if exchanged.isEqual != nil { done[.comparison, default: 0] += 1 }
                 try endRound(index, failure: nil, skew: exchanged.skewMilliseconds)
             }
         } catch is Crash {
             crashed(index)
         } catch let error as CourierError {
-            note("node \(index) fails \(error.code)")
-            try endRound(index, failure: error.code)
+            try fail(index, error)
         } catch let error as UntrustedDelta {
             throw Violation(3, "node \(index) does not trust head office: \(error)")
         } catch StoreError.diskFull {
@@ -52,15 +68,23 @@ extension Simulation {
         }
     }
 
+    /// The round ends with an error.
+    func fail(_ index: Int, _ error: CourierError) throws {
+        note("node \(index) fails \(error.code)")
+        try endRound(index, failure: error.code)
+        if case .busy(let milliseconds) = error { comeAgain(index, after: milliseconds) }
+    }
+
     private func endRound(_ index: Int, failure: String?, skew: Int64? = nil) throws {
         nodes[index].round = nil
+        nodes[index].renewal = nil
         nodes[index].roundNumber += 1
         _ = try attempt(index) {
             try $0.rememberContact(failure: failure, skewMilliseconds: skew)
         }
     }
 
-    private func send(_ question: Round.Question, from index: Int) throws {
+    func send(_ path: String, _ message: [UInt8], from index: Int) throws {
         let node = nodes[index]
         node.question += 1
         let (round, number) = (node.roundNumber, node.question)
@@ -69,31 +93,28 @@ extension Simulation {
                 .answered(node: index, round: round, question: number, .lineFailure(error)),
                 at: clock.now + delay)
         }
-        guard !node.isCutOff else {
+        // Without a process there nobody answers.
+        guard !node.isCutOff, office.store != nil else {
             fail(.line(.noLine("cut off")), after: 100)
             return
         }
-        // Without a process nobody answers, and who the node is cannot be asked either.
-        guard let sender = try identity(of: node) else {
-            fail(.line(.noLine("cut off")), after: 100)
-            return
+        func letter(isAwaited: Bool) -> Letter {
+            Letter(
+                node: index, round: round, question: number, path: path, message: message,
+                certificate: node.certificate, isAwaited: isAwaited)
         }
-        let letter = Letter(
-            node: index, round: round, question: number, path: question.path,
-            message: question.message, sender: sender, isAwaited: true)
         if strikes(.dropped) {
             fail(.line(.timedOut), after: Self.patience)
         } else if strikes(.cut) {
             fail(.line(.broken("cut")), after: latency())
         } else {
-            queue.add(.arrive(letter), at: clock.now + latency())
+            queue.add(.arrive(letter(isAwaited: true)), at: clock.now + latency())
         }
         if strikes(.duplicated) {
             // Some box on the way sends it again, when the node has long gone on.
-            let copy = Letter(
-                node: index, round: round, question: number, path: question.path,
-                message: question.message, sender: sender, isAwaited: false)
-            queue.add(.arrive(copy), at: clock.now + latency() * Int64(line.within(1...2000)))
+            queue.add(
+                .arrive(letter(isAwaited: false)),
+                at: clock.now + latency() * Int64(line.within(1...2000)))
         }
     }
 
@@ -115,6 +136,7 @@ extension Simulation {
                 switch answer {
                 case .bytes(let bytes): arrival = .answer(bytes)
                 case .refused(let error): arrival = .lineFailure(.refused(error))
+                case .busy(let milliseconds): arrival = .lineFailure(.busy(milliseconds))
                 }
             }
         } else if answer == nil {
@@ -131,11 +153,13 @@ extension Simulation {
     enum OfficeAnswer: CustomStringConvertible {
         case bytes([UInt8])
         case refused(ExchangeError)
+        case busy(Int64)
 
         var description: String {
             switch self {
             case .bytes(let bytes): "\(bytes.count)"
             case .refused(let error): error.rawValue
+            case .busy(let milliseconds): "busy \(milliseconds)"
             }
         }
     }
@@ -144,9 +168,19 @@ extension Simulation {
     func officeAnswer(_ letter: Letter) throws -> OfficeAnswer? {
         guard let bank = office.store else { return nil }
         do {
+            if letter.path == Message.renewalPath {
+                let sender = try bank.renewing(showing: letter.certificate)
+                guard let json = try? JSONValue(reading: letter.message),
+                    let request = RenewalRequest(json: json)
+                else { throw ExchangeError.malformed }
+                return .bytes(try bank.renew(request, for: sender).json.canonicalBytes)
+            }
+            let sender = try bank.node(showing: letter.certificate)
+            if letter.path == Message.helloPath, let later = try turnAway(sender.outlet) {
+                return .busy(later)
+            }
             return .bytes(
-                try bank.answer(letter.message, at: letter.path, from: letter.sender)
-                    .canonicalBytes)
+                try bank.answer(letter.message, at: letter.path, from: sender).canonicalBytes)
         } catch is Crash {
             officeCrashed()
             return nil
@@ -169,8 +203,12 @@ extension Simulation {
         let node = nodes[index]
         // Late: the node has given up on it, or died since.
         guard node.isRunning, node.roundNumber == round, node.question == question,
-            node.round != nil
+            node.round != nil || node.renewal != nil
         else { return }
+        if let renewal = node.renewal { return try take(renewed: arrival, renewal, index) }
+        if case .lineFailure(let error) = arrival, isToRenew(error), !node.hasRenewed {
+            return try renew(index, then: node.asked)
+        }
         try carryOn(index) { _ in
             switch arrival {
             case .lineFailure(let error): throw error

@@ -14,9 +14,9 @@ extension Simulation {
         }
         guard !clients.isEmpty else { return }
         let client = scenario.clients[people.pick(clients)].number
-        switch people.below(13) {
+        switch people.below(15) {
         case 10: try release(client, index)
-        case 11, 12: try takeStep(client, index)
+        case 11...14: try takeStep(client, index)
         case 0..<5: try assign(client, index)
         case 5..<8: try contact(client, index)
         case 8: try finishReminder(index)
@@ -35,6 +35,7 @@ extension Simulation {
         note("node \(index) assigns \(client) \((claim ?? nil)?.rawValue ?? "–")")
         guard let claim = claim ?? nil else { return }
         ledger.note(claim.rawValue, outlet: outlet, node: index)
+        done[.assignment, default: 0] += 1
         // `sync --watch` goes at once after a claim.
         queue.add(.beginRound(node: index), at: clock.now + 1000)
     }
@@ -46,24 +47,53 @@ extension Simulation {
         }
         note("node \(index) releases \(client) \(claim?.rawValue ?? "–")")
         guard let claim else { return }
+        done[.release, default: 0] += 1
         ledger.note(claim.rawValue, outlet: outlet, node: index)
         queue.add(.beginRound(node: index), at: clock.now + 1000)
     }
 
-    /// A transfer request, or an answer to one; what is out of place is refused.
+    /// An answer to a request where one waits for it, a withdrawal of one, or a request of its own;
+    /// what is out of place is refused.
     private func takeStep(_ client: CustomerNumber, _ index: Int) throws {
-        let outlet = nodes[index].outlet
-        let manager = scenario.manager(outlet, 1)
-        let applicant = people.pick(scenario.outlets)
-        let act: DisputeAct = people.pick([
-            .request(to: manager, newEvidence: nil), .accept(from: applicant),
-            .refuse(from: applicant), .withdraw,
-        ])
-        let outcome = try doing(index) {
-            try $0.take(act, about: client, by: scenario.supervisor(outlet), because: "simulated")
+        let node = nodes[index]
+        let outlet = node.outlet
+        let code = scenario.outlets[outlet]
+        var customer = client
+        var act: DisputeAct = .request(
+            to: scenario.manager(outlet, 1), newEvidence: people.hits(perMille: 300) ? "new" : nil)
+        let disputes = try node.machine.inspect {
+            try scenario.clients.flatMap { try node.store?.disputes(about: $0.number) ?? [] }
         }
-        note("node \(index) \(outcome?.step.kind.rawValue ?? "takes no step") \(client)")
+        let waiting = disputes.filter { $0.isOpen && $0.first.counterParty == code }
+        let own = disputes.filter { $0.first.outlet == code }
+        if !waiting.isEmpty, people.hits(perMille: 800) {
+            let dispute = people.pick(waiting)
+            customer = dispute.first.customer
+            act =
+                people.hits(perMille: 600)
+                ? .accept(from: dispute.first.outlet) : .refuse(from: dispute.first.outlet)
+        } else if !own.isEmpty, people.hits(perMille: 300) {
+            let dispute = people.pick(own)
+            customer = dispute.first.customer
+            act = dispute.isOpen ? .withdraw : .escalate
+        } else if people.hits(perMille: 400) {
+            act = .object(to: scenario.manager(outlet, 1), newEvidence: nil)
+        }
+        let outcome = try doing(index) {
+            try $0.take(
+                act, about: customer, by: scenario.supervisor(outlet), because: "simulated")
+        }
+        note("node \(index) \(outcome?.step.kind.rawValue ?? "takes no step") \(customer)")
         guard let step = outcome?.step else { return }
+        switch step.kind {
+        case .requested: done[.request, default: 0] += 1
+        case .objected: done[.objection, default: 0] += 1
+        case .consented: done[.consent, default: 0] += 1
+        case .refused: done[.refusal, default: 0] += 1
+        case .withdrawn: done[.withdrawal, default: 0] += 1
+        case .escalated: done[.takenUp, default: 0] += 1
+        case .ruled: break
+        }
         if let claim = step.claim, step.kind == .consented {
             ledger.note(claim.rawValue, outlet: outlet, node: index)
         }
@@ -80,7 +110,9 @@ extension Simulation {
                 followUpOn: wantsMore ? Scenario.day(today + 3) : nil)
         }
         note("node \(index) contacts \(client) \(contact?.id ?? "–")")
-        if let contact { ledger.note(contact.id, outlet: outlet, node: index) }
+        guard let contact else { return }
+        done[.contact, default: 0] += 1
+        ledger.note(contact.id, outlet: outlet, node: index)
     }
 
     private func finishReminder(_ index: Int) throws {

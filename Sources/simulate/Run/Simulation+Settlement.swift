@@ -25,6 +25,7 @@ extension Simulation {
             note("office refuses to settle: \(refusal.reason.rawValue)")
             return
         }
+        done[.settlement, default: 0] += records.count
         note("office settles \(records.map { "\($0.number):\($0.digest.prefix(8))" })")
         try followRecords(isForced: isForced)
     }
@@ -38,12 +39,20 @@ extension Simulation {
         let closed = try office.machine.inspect { try closedThrough(bank) }
         for (record, decision) in new {
             let claims = try office.claims(on: record.customer)
-            if let fault = owners.follow(record, decision, claims) { throw Violation(0, fault) }
+            let mayBeLost = injected[.officeRestored, default: 0] > 0
+            if let fault = owners.follow(record, decision, claims, mayBeLost: mayBeLost) {
+                throw Violation(0, fault)
+            }
             for id in (decision["considered"]?.array ?? []).compactMap(\.string) {
                 guard let claim = claims.first(where: { $0.id.rawValue == id }) else { continue }
                 try checkEvidence(of: claim, decision, record)
             }
-            if !isForced { try checkDue(record, claims, closed) }
+            let considered = Set((decision["considered"]?.array ?? []).compactMap(\.string))
+            // The first-tier branch's own word is settled at once, with what is open.
+            let isDecreed = claims.contains {
+                $0.author == Scenario.firstTier && considered.contains($0.id.rawValue)
+            }
+            if !isForced, !isDecreed { try checkDue(record, claims, closed) }
             checked += 2
         }
     }

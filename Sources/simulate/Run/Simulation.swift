@@ -27,6 +27,7 @@ final class Simulation {
     var owners = OwnershipModel()
     var trace: Trace
     var injected: [FaultKind: Int] = [:]
+    var done: [Doing: Int] = [:]
     var checked = 0
     /// Paths of each outlet's extracts, in the order in which the core system brings them.
     var extracts: [[String]]
@@ -61,9 +62,12 @@ final class Simulation {
         files = ExtractFiles(directory: directory)
         extracts = Array(repeating: [], count: outlets)
         seen = Array(repeating: [], count: outlets)
-        clock = VirtualClock(
-            Int64(Scenario.firstDay.daysSinceEpoch) * Self.dayMilliseconds + 6 * 3_600_000)
+        let start = Int64(Scenario.firstDay.daysSinceEpoch) * Self.dayMilliseconds + 6 * 3_600_000
         var chance = Chance(seed, "keys")
+        // A certificate lasts for 90 days and is renewed in its last third.
+        let age =
+            plan.has(.oldCertificate) ? chance.pick([57, 58, 59, 60, 88, 89, 100]) : 2
+        clock = VirtualClock(start - Int64(age) * Self.dayMilliseconds)
         office = try Office(
             disks, machine: Machine(clock, Chance(seed, "office")), chance: &chance,
             organisation: scenario.organisation)
@@ -74,6 +78,8 @@ final class Simulation {
         if plan.has(.forged) || plan.has(.schemaSkew), !plan.has(.officeRestored) {
             stranger = try enrolStranger()
         }
+        clock.now = start
+        if plan.has(.oldCertificate) { injected[.oldCertificate] = 1 }
     }
 
     func run() throws {
@@ -103,6 +109,7 @@ final class Simulation {
         case .backUp(let node): try backUp(node)
         case .strange: try bringStranger()
         case .settle: try settle(isForced: false)
+        case .rule: try rule()
         case .endOfDay(let day): try checkDay(day)
         }
     }
@@ -131,6 +138,9 @@ final class Simulation {
         scheduleFaults(from: start)
         queue.add(.strange, at: start + hours(1, 20, &fate))
         queue.add(.settle, at: start + 22 * 3_600_000)
+        if people.hits(perMille: 500) {
+            queue.add(.rule, at: start + hours(3, 22, &people))
+        }
         queue.add(.endOfDay(day), at: start + 23 * 3_600_000)
     }
 

@@ -67,6 +67,21 @@ extension JSONValue {
 
     package var day: BusinessDay? { string.flatMap { BusinessDay($0) } }
     package var isNull: Bool { self == .null }
+
+    /// A content that a later version made deeper than this is refused: it travels inside of other
+    /// documents, and those are read to a depth of 64.
+    package static let deepestContent = 16
+
+    /// Whether no array or object lies inside of more than `depth` - 1 others.
+    package func isNested(atMost depth: Int) -> Bool {
+        switch self {
+        case .array(let elements):
+            depth > 0 && elements.allSatisfy { $0.isNested(atMost: depth - 1) }
+        case .object(let members):
+            depth > 0 && members.values.allSatisfy { $0.isNested(atMost: depth - 1) }
+        case .null, .bool, .int, .string: true
+        }
+    }
 }
 
 extension JSONValue: CustomStringConvertible {

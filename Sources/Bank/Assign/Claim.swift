@@ -49,6 +49,9 @@ package struct Claim: Hashable, Sendable {
     package let stamp: String
     /// Who entered it.
     package let enteredBy: StaffID
+    /// What was read, where it says more or otherwise than the fields above, as a later version's
+    /// does: the id is the hash of all of it.
+    private var received: JSONValue?
 
     package init(
         id: ClaimID, customer: CustomerNumber, firstTier: UnitCode, author: UnitCode, kind: Kind,
@@ -95,7 +98,9 @@ package struct Evidence: Hashable, Sendable {
 
 extension Claim {
     /// What is hashed, sent and kept: everything but the id, which is its hash.
-    package var content: JSONValue {
+    package var content: JSONValue { received ?? fields }
+
+    private var fields: JSONValue {
         [
             "author": JSONValue(author), "base": JSONValue(base),
             "businessDate": JSONValue(businessDate), "customer": JSONValue(customer),
@@ -132,6 +137,9 @@ extension Claim {
             manager != nil || !kind.gives || kind == .ruling || kind == .reorganisation,
             kind.isFirstTiers == (author == firstTier)
         else { return nil }
+        guard content != fields else { return }
+        guard content.isNested(atMost: JSONValue.deepestContent) else { return nil }
+        received = content
     }
 }
 

@@ -50,6 +50,8 @@ package struct DisputeStep: Hashable, Sendable {
     /// A hybrid logical clock's stamp, for display and audit: no clock decides anything.
     package let stamp: String
     package let enteredBy: StaffID
+    /// What was read, where it says more or otherwise than the fields above: see `Claim`.
+    private var received: JSONValue?
 
     package init(
         id: DisputeStepID, begins: DisputeStepID?, customer: CustomerNumber, firstTier: UnitCode,
@@ -86,7 +88,9 @@ package typealias DisputeStepID = ID<DisputeStep>
 
 extension DisputeStep {
     /// What is hashed, sent and kept: everything but the id, which is its hash.
-    package var content: JSONValue {
+    package var content: JSONValue { received ?? fields }
+
+    private var fields: JSONValue {
         [
             "against": JSONValue(against), "author": JSONValue(author),
             "begins": JSONValue(begins), "businessDate": JSONValue(businessDate),
@@ -129,6 +133,9 @@ extension DisputeStep {
             opinion: opinion, newEvidence: content["newEvidence"]?.string,
             businessDate: businessDate, stamp: stamp, enteredBy: StaffID(enteredBy))
         guard isWellFormed else { return nil }
+        guard content != fields else { return }
+        guard content.isNested(atMost: JSONValue.deepestContent) else { return nil }
+        received = content
     }
 
     private var isWellFormed: Bool {

@@ -100,6 +100,8 @@ extension Database {
                 """,
             arguments: [after, node.outlet, through]
         ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: $0["outcome"]) }
+            // Version 0.1.0 kept of a claim only what it knew: such a one would stop the receiver.
+            .filter(\.claim.hasItsName)
     }
 
     fileprivate func settlements(

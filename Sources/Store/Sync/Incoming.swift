@@ -128,7 +128,8 @@ extension BranchStore {
         for entry in try db.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
         if let settlement = Settlement(replaying: decision, claims: claims),
             SettlementRecord(
-                settlement.decide(), number: record.number, previous: record.previous) != record
+                settlement.decide(), number: record.number, previous: record.previous)
+                != record.known
         {
             throw UntrustedDelta.doesNotFollow(record: record.number)
         }

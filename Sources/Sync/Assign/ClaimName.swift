@@ -23,6 +23,9 @@ extension Claim {
         self.init(id: id, content: content)
     }
 
+    /// Whether the name is the hash of what is kept and sent under it.
+    package var hasItsName: Bool { Self.name(of: content) == id }
+
     private static func name(of content: JSONValue) -> ClaimID {
         ClaimID(Digest.sha256(content.canonicalBytes).hex)
     }

@@ -17,6 +17,9 @@ package struct SettlementRecord: Hashable, Sendable {
     package let rule: Decision.Rule
     package let rulesVersion: String
     package let digest: String
+    /// What was read, where it says more than the fields above, as a later version's does: hash and
+    /// signature are over all of it.
+    private var received: JSONValue?
 
     package init(_ decision: Decision, number: Int64, previous: String) {
         firstTier = decision.firstTier
@@ -30,7 +33,16 @@ package struct SettlementRecord: Hashable, Sendable {
         digest = decision.digest.hex
     }
 
-    package var json: JSONValue {
+    package var json: JSONValue { received ?? fields }
+
+    /// The record without what this version does not know of it.
+    package var known: SettlementRecord {
+        var record = self
+        record.received = nil
+        return record
+    }
+
+    private var fields: JSONValue {
         [
             "claim": JSONValue(claim), "customer": JSONValue(customer), "digest": .string(digest),
             "firstTier": JSONValue(firstTier), "manager": JSONValue(owner?.manager),
@@ -61,6 +73,7 @@ package struct SettlementRecord: Hashable, Sendable {
         self.rule = rule
         self.rulesVersion = rulesVersion
         self.digest = digest
+        if json != fields { received = json }
     }
 
     package var hash: Digest { Digest.sha256(json.canonicalBytes) }

@@ -1,5 +1,6 @@
 import Bank
 import HeadOfficeStore
+import Sealing
 import Store
 import Sync
 import TestSupport
@@ -249,6 +250,29 @@ struct ReceiveTests {
         let tables = try office.dump()
         #expect(tables["dayClose"].count == 1)
         #expect(tables["unknownRecord"].count == 2)
+    }
+
+    @Test func `a claim of a later version goes on to the outlets as its author named it`() throws {
+        var name: ClaimID = ""
+        let batch = try batch().changing("claim") { rows in
+            guard let column = rows.columns.firstIndex(of: "content"),
+                let text = rows.values[column].first?.string,
+                var content = try? JSONValue(reading: Array(text.utf8)).object
+            else { return rows }
+            content["channel"] = "phone"
+            let later = JSONValue.object(content)
+            name = ClaimID(Digest.sha256(later.canonicalBytes).hex)
+            return rows.setting("id", to: JSONValue(name))
+                .setting("content", to: .string(later.description))
+        }
+
+        #expect(try receive(batch).setApart == [])
+
+        let delta = try outlets.talk(.wulin).delta()
+        let arrived = try #require(
+            Delta(json: try JSONValue(reading: delta.json.canonicalBytes)))
+        #expect(arrived.claims.map(\.claim.id) == [name])
+        #expect(arrived.claims.first?.claim.content["channel"] == "phone")
     }
 
     @Test func `head office's copy is what the node has, also when dates were closed again`() throws

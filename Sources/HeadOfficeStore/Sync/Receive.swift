@@ -37,7 +37,7 @@ extension BankStore {
                         guard push.node.firstTier == code else {
                             return .failure(ExchangeError.internalError)
                         }
-                        return try db.isolating { try receive(db, push) }
+                        return try db.isolating { try receive(db, push) }.flatMap { $0 }
                     }
                 }
             }
@@ -46,36 +46,39 @@ extension BankStore {
         }
     }
 
-    private func receive(_ db: Database, _ push: Push) throws -> PushReply {
+    /// What is thrown undoes the push. What is returned as a failure stands: parts that do not make
+    /// a batch are gone, so that they are asked for anew.
+    private func receive(
+        _ db: Database, _ push: Push
+    ) throws -> Result<PushReply, any Error> {
         let (head, node) = (push.part.head, push.node)
         guard head.outlet == node.outlet, head.nodeName == node.name else {
             throw ExchangeError.replaced
         }
         let kept = try db.checkpoint(of: node, on: head.lane)
         if head.checkpoint == kept {
-            return try reply(db, node, head)
+            return .success(try reply(db, node, head))
         }
         guard head.epoch == kept.epoch, head.number == kept.batch + 1, head.previous == kept.hash,
             head.after == kept.sequence
         else { throw ExchangeError.outOfStep }
         guard push.part.isLast else {
             try stage(db, push)
-            return try reply(db, node, head)
+            return .success(try reply(db, node, head))
         }
         let staged = try db.stagedParts(head.lane, of: node.outlet, hash: head.hash)
-        guard staged == head.parts - 1 else { return try reply(db, node, head) }
-        try isWhole(db, push)
+        guard staged == head.parts - 1 else { return .success(try reply(db, node, head)) }
+        guard try isWhole(db, push) else {
+            try db.forgetParts(on: head.lane, of: node.outlet)
+            return .failure(ExchangeError.malformed)
+        }
         let (rows, writtenAt) = try apply(db, push)
         try db.save(
             head.checkpoint, of: node, on: head.lane, rows: rows, writtenAt: writtenAt,
             at: world.now())
         if head.number == 1 { try db.useUpReadmission(of: node.outlet) }
-        if head.parts > 1 {
-            try db.execute(
-                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
-                arguments: [node.outlet, head.lane.rawValue])
-        }
-        return try reply(db, node, head)
+        if head.parts > 1 { try db.forgetParts(on: head.lane, of: node.outlet) }
+        return .success(try reply(db, node, head))
     }
 
     /// What was set apart is said again with every answer about the batch: one may be lost.
@@ -101,11 +104,7 @@ extension BankStore {
     private func stage(_ db: Database, _ push: Push) throws {
         let (part, outlet) = (push.part, push.node.outlet)
         let staged = try db.stagedParts(part.head.lane, of: outlet, hash: part.head.hash)
-        if staged == 0 {
-            try db.execute(
-                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
-                arguments: [outlet, part.head.lane.rawValue])
-        }
+        if staged == 0 { try db.forgetParts(on: part.head.lane, of: outlet) }
         // One out of its turn is asked for again.
         guard part.index == staged else { return }
         try db.execute(
@@ -140,16 +139,11 @@ extension BankStore {
         try take(push.part.bytes)
     }
 
-    private func isWhole(_ db: Database, _ push: Push) throws {
+    /// Whether the parts make what the head says.
+    private func isWhole(_ db: Database, _ push: Push) throws -> Bool {
         var stream = DigestStream()
         try eachPart(db, push) { stream.update($0) }
-        guard stream.finish() == push.part.head.content else {
-            // The parts do not make what the head says; they are asked for anew.
-            try db.execute(
-                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
-                arguments: [push.node.outlet, push.part.head.lane.rawValue])
-            throw ExchangeError.malformed
-        }
+        return stream.finish() == push.part.head.content
     }
 
     private func apply(
@@ -194,6 +188,13 @@ extension BankStore {
 }
 
 extension Database {
+    /// Drops the parts that wait for the rest of their batch.
+    fileprivate func forgetParts(on lane: Lane, of outlet: UnitCode) throws {
+        try execute(
+            prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
+            arguments: [outlet, lane.rawValue])
+    }
+
     /// What the body changed is undone where it fails; the transaction around it goes on.
     func isolating<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
         var result: Result<Value, any Error>?

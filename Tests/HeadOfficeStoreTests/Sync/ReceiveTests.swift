@@ -131,6 +131,28 @@ struct ReceiveTests {
         #expect(try office.dump()["incomingPart"].count == 0)
     }
 
+    @Test func `a part that came damaged is asked for again, and the batch is kept`() throws {
+        var extract = ExtractBuilder(day("2025-03-02"), outlet: .wulin)
+        for number in 0..<8000 {
+            let customer = CustomerNumber("\(4_400_000_000 + number)")
+            extract = extract.customerRow(customer, name: "王\(number)")
+                .accountRow("A\(customer)", of: customer).balanceRow("A\(customer)", "1")
+        }
+        try outlets[.wulin].takeAndClose([extract], in: outlets.files)
+        try outlets.talk(.wulin).push(
+            try #require(try outlets[.wulin].nextBatch(on: .urgent)))
+        let head = try #require(try outlets[.wulin].nextBatch(on: .records))
+        let parts = try outlets[.wulin].parts(of: head)
+        try #require(parts.count > 1)
+        let first = parts[0]
+        try receive([Part(head: head, index: 0, bytes: first.bytes.map { $0 ^ 1 })])
+
+        #expect(throws: ExchangeError.malformed) { try receive(Array(parts[1...])) }
+
+        #expect(try office.dump()["incomingPart"].count == 0)
+        #expect(try receive(parts).acknowledgement.checkpoint == head.checkpoint)
+    }
+
     private static let forgeries: [(String, Lane, @Sendable (TestBatch) -> TestBatch)] = [
         (
             "a claim under another name", .urgent,

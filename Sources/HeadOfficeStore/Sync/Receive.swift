@@ -149,29 +149,29 @@ extension BankStore {
     private func apply(
         _ db: Database, _ push: Push
     ) throws -> (rows: Int, writtenAt: Int64?) {
-        let hasSetApart =
-            try Bool.fetchOne(
-                db.cachedStatement(
-                    sql: "SELECT EXISTS (SELECT 1 FROM quarantine WHERE outlet = ?)"),
-                arguments: [push.node.outlet]) ?? false
-        if !hasSetApart {
-            let whole = try db.isolating { () throws -> (Int, Int64?) in
-                var intake = intake(db, push.node)
-                var reader = BatchFrameReader()
-                try eachPart(db, push) { bytes in
-                    try reader.read(bytes) { try intake.apply($0) }
+        let setApart = try db.tablesSetApart(of: push.node.outlet)
+        let whole = try db.isolating { () throws -> (Int, Int64?) in
+            var intake = intake(db, push.node)
+            var reader = BatchFrameReader()
+            try eachPart(db, push) { bytes in
+                try reader.read(bytes) { block in
+                    if setApart.contains(block.table) {
+                        try db.pass(try TableRows(block), of: push.node.outlet)
+                    }
+                    try intake.apply(block)
                 }
-                guard reader.isWhole else { throw WireError.malformed }
-                return (intake.rows, intake.writtenAt)
             }
-            switch whole {
-            case .success(let counts): return counts
-            case .failure(is WireError): throw ExchangeError.malformed
-            case .failure(let error) where !Self.isOfOneRecord(error): throw error
-            case .failure: break
-            }
+            guard reader.isWhole else { throw WireError.malformed }
+            return (intake.rows, intake.writtenAt)
         }
-        return try applyApart(db, push)
+        // Transaction by transaction takes far longer, so only where one of them cannot be.
+        switch whole {
+        case .success(let counts): return counts
+        case .failure(is WireError): throw ExchangeError.malformed
+        case .failure(let error) where Self.isOfOneRecord(error):
+            return try applyApart(db, push)
+        case .failure(let error): throw error
+        }
     }
 
     func intake(_ db: Database, _ node: EnrolledNode) -> BatchIntake {
@@ -182,8 +182,10 @@ extension BankStore {
 
     /// Whether a failure is one record's, so that the others can go on.
     static func isOfOneRecord(_ error: any Error) -> Bool {
-        error as? ExchangeError == .inadmissible
-            || (error as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT
+        switch error as? ExchangeError {
+        case .inadmissible, .dependsOnSetApart: true
+        default: (error as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT
+        }
     }
 }
 

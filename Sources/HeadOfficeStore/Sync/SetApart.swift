@@ -97,9 +97,16 @@ private struct RecordFailure: Error {
 /// The rows that one local transaction of an outlet wrote, by table, parents first.
 struct BatchTransaction {
     let end: Int64
-    var tables: [(rows: TableRows, types: [WireType])] = []
+    private(set) var tables: [(rows: TableRows, types: [WireType])] = []
 
     var rows: Int { tables.reduce(0) { $0 + $1.rows.count } }
+
+    fileprivate mutating func append(_ row: Int, of rows: TableRows, _ types: [WireType]) {
+        if tables.last?.rows.table != rows.table {
+            tables.append((TableRows(table: rows.table, columns: rows.columns), types))
+        }
+        tables[tables.count - 1].rows.append(rows.values.map { $0[row] })
+    }
 }
 
 /// A batch taken apart into the transactions that it carries.
@@ -128,6 +135,16 @@ private struct TransactionsOfBatch {
     func inOrder(of head: BatchHead) -> [BatchTransaction] {
         let last = head.through
         let marks = marks.sorted { $0.through < $1.through }
+        /// Where the transaction with a change ends.
+        func end(of sequence: Int64) -> Int64? {
+            var (low, high) = (0, marks.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if marks[middle].through < sequence { low = middle + 1 } else { high = middle }
+            }
+            guard low < marks.count, marks[low].first <= sequence else { return nil }
+            return marks[low].through
+        }
         var byEnd: [Int64: BatchTransaction] = [:]
         let order = SyncedTable.all.map(\.name)
         let sorted = tables.enumerated().sorted { left, right in
@@ -138,17 +155,10 @@ private struct TransactionsOfBatch {
             let version = rows.columns.firstIndex(of: SyncedTable.version)
             for row in 0..<rows.count {
                 let sequence = version.flatMap { rows.values[$0][row].int } ?? last
-                let mark = marks.first { $0.through >= sequence && $0.first <= sequence }
                 let isInSpan = sequence > head.after && sequence <= last
-                let end = isInSpan ? mark?.through ?? sequence : last
-                var transaction = byEnd[end] ?? BatchTransaction(end: end)
-                if transaction.tables.last?.rows.table != rows.table {
-                    transaction.tables.append(
-                        (TableRows(table: rows.table, columns: rows.columns), types))
-                }
-                transaction.tables[transaction.tables.count - 1].rows.append(
-                    rows.values.map { $0[row] })
-                byEnd[end] = transaction
+                let end = isInSpan ? end(of: sequence) ?? sequence : last
+                // NB: in place, since a copy for each row would take a day for a large one.
+                byEnd[end, default: BatchTransaction(end: end)].append(row, of: rows, types)
             }
         }
         return byEnd.values.sorted { $0.end < $1.end }
@@ -188,14 +198,7 @@ extension Database {
                 // The first step of a dispute names itself.
                 guard let other = rows.dependency(of: row, table), other != rows.key(of: row)
                 else { continue }
-                let isSetApart = try Bool.fetchOne(
-                    cachedStatement(
-                        sql: """
-                            SELECT EXISTS (SELECT 1 FROM quarantine
-                                WHERE outlet = ? AND record = ? AND key = ?)
-                            """),
-                    arguments: [outlet, rows.table, other])
-                if isSetApart == true {
+                if try isSetApart(other, of: rows.table, outlet) {
                     return RecordFailure(
                         code: .dependsOnSetApart, record: rows.table, key: rows.key(of: row))
                 }
@@ -207,12 +210,47 @@ extension Database {
     /// What came again and could be applied is no longer set apart.
     fileprivate func forget(_ transaction: BatchTransaction, outlet: UnitCode) throws {
         for (rows, _) in transaction.tables {
-            for row in 0..<rows.count {
-                try cachedStatement(
-                    sql: "DELETE FROM quarantine WHERE outlet = ? AND record = ? AND key = ?"
-                ).execute(arguments: [outlet, rows.table, rows.key(of: row)])
-            }
+            for row in 0..<rows.count { try forget(rows.key(of: row), of: rows.table, outlet) }
         }
+    }
+
+    /// The tables of which something of an outlet's is set apart.
+    func tablesSetApart(of outlet: UnitCode) throws -> Set<String> {
+        try String.fetchSet(
+            cachedStatement(sql: "SELECT DISTINCT record FROM quarantine WHERE outlet = ?"),
+            arguments: [outlet])
+    }
+
+    /// Rows that are about to be applied are no longer set apart; one that depends on what is fails.
+    func pass(_ rows: TableRows, of outlet: UnitCode) throws {
+        let table = SyncedTable.named(rows.table)
+        for row in 0..<rows.count {
+            let key = rows.key(of: row)
+            if let table, let other = rows.dependency(of: row, table), other != key,
+                try isSetApart(other, of: rows.table, outlet)
+            {
+                throw ExchangeError.dependsOnSetApart
+            }
+            try forget(key, of: rows.table, outlet)
+        }
+    }
+
+    private func isSetApart(
+        _ key: String, of table: String, _ outlet: UnitCode
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM quarantine
+                        WHERE outlet = ? AND record = ? AND key = ?)
+                    """),
+            arguments: [outlet, table, key]) ?? false
+    }
+
+    private func forget(_ key: String, of table: String, _ outlet: UnitCode) throws {
+        try cachedStatement(
+            sql: "DELETE FROM quarantine WHERE outlet = ? AND record = ? AND key = ?"
+        ).execute(arguments: [outlet, table, key])
     }
 }
 

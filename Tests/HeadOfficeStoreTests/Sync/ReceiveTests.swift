@@ -260,6 +260,52 @@ struct ReceiveTests {
         #expect(reply.acknowledgement.checkpoint.batch == 1, "\(name)")
     }
 
+    @Test func `what depends on a record that is set apart is too, and what does not arrives`()
+        throws
+    {
+        let wulin = outlets[.wulin]
+        try outlets.talk(.wulin).push()
+        let poison = try wulin.addContact(
+            with: .wang, by: .tom, way: .call, note: "poison",
+            followUpOn: BusinessDay(daysSinceEpoch: 400_000))
+        try outlets.talk(.wulin).push()
+        #expect(try office.dump()["quarantine"].count == 1)
+
+        _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "fine")
+        try outlets.talk(.wulin).push()
+        #expect(try wulin.quarantine().count == 1)
+        #expect(try office.dump()["contact"].count == 1)
+
+        _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "more")
+        let amending = try batch(.records).changing("contact") {
+            $0.setting("amends", to: .string(poison.id))
+        }
+        #expect(
+            try receive(amending).setApart.map(\.code)
+                == [ExchangeError.dependsOnSetApart.rawValue])
+        #expect(try office.dump()["contact"].count == 1)
+    }
+
+    @Test func `a record that comes again and can be applied is set apart no more`() throws {
+        let bad = try batch(.records).changing("standing") { $0.setting("pool", to: "gone") }
+        let reply = try receive(bad)
+        #expect(try office.dump()["quarantine"].count > 0)
+
+        // The same rows once more, as they should be.
+        let checkpoint = reply.acknowledgement.checkpoint
+        let good = try batch(.records).with {
+            $0.number = 2
+            $0.after = checkpoint.sequence
+            $0.through = checkpoint.sequence
+            $0.previous = checkpoint.hash
+        }
+        #expect(try receive(good).setApart == [])
+
+        let tables = try office.dump()
+        #expect(tables["standing"].count == 1)
+        #expect(tables["quarantine"].count == 0)
+    }
+
     @Test func `a kind of record or a column that this version does not know is kept`() throws {
         var points = TableRows(table: "points", columns: ["version", "id", "amount"])
         points.append([9, "p1", 300])

@@ -1,6 +1,7 @@
 import Bank
 import GRDB
 import Sync
+import Vault
 
 // The directory has the last record of each customer; those before it are kept for a head office
 // that may lose them.

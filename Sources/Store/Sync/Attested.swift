@@ -1,6 +1,7 @@
 import Bank
 import GRDB
 package import Sync
+import Vault
 
 // What others wrote and head office vouched for goes back to a head office that lost it.
 

@@ -61,7 +61,7 @@ enum WireSize {
     ) throws -> Double {
         let (store, head, path) = try head(contacts, workspace)
         defer { workspace.remove(path) }
-        var reader = BatchFrameReader()
+        var reader = BatchFrameReader(size: head.size)
         var writer = BatchFrameWriter()
         for part in try store.parts(of: head) {
             try reader.read(part.bytes) { block in

@@ -38,6 +38,41 @@ struct BoundsTests {
         #expect(note?.admits(.string(String(repeating: "x", count: 16 * 1024 + 1))) == false)
     }
 
+    @Test func `a batch of more rows than its bytes can mean is too large`() throws {
+        func read(blocks: Int) throws -> Int {
+            var writer = BatchFrameWriter()
+            var frame: [UInt8] = []
+            var block = BlockWriter(table: "points", columns: [("version", .integer)])
+            for _ in 0..<blocks {
+                for _ in 0..<BlockWriter.mostRows { block.append(.empty, to: 0) }
+                try writer.append(block.finish()) { frame.append(contentsOf: $1) }
+            }
+            _ = try writer.finish { frame.append(contentsOf: $1) }
+            var reader = BatchFrameReader(size: Int64(frame.count))
+            var rows = 0
+            try reader.read(frame) { rows += $0.rows }
+            return rows
+        }
+
+        #expect(try read(blocks: 10) == 10 * BlockWriter.mostRows)
+        #expect(throws: ExchangeError.tooLarge) { try read(blocks: 40) }
+    }
+
+    @Test func `a batch that unpacks to far more than was sent is too large`() throws {
+        var writer = BatchFrameWriter()
+        var frame: [UInt8] = []
+        var block = BlockWriter(table: "points", columns: [("note", .text)])
+        let text = String(repeating: "0", count: 1024 * 1024)
+        for _ in 0..<40 {
+            block.append(text: text, to: 0)
+            try writer.append(block.finish()) { frame.append(contentsOf: $1) }
+        }
+        _ = try writer.finish { frame.append(contentsOf: $1) }
+        try #require(frame.count < 60_000)
+
+        #expect(throws: ExchangeError.tooLarge) { try TableRows.all(inFrame: frame) }
+    }
+
     @Test func `a claim whose names are long is none`() {
         func claim(stamp: String) -> Claim? {
             let made = Claim(

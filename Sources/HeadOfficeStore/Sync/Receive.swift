@@ -73,6 +73,7 @@ extension BankStore {
             return .failure(ExchangeError.malformed)
         }
         let (rows, writtenAt) = try apply(db, push)
+        try db.boundUnknown(of: node.outlet)
         try db.save(
             head.checkpoint, of: node, on: head.lane, rows: rows, writtenAt: writtenAt,
             at: world.now())
@@ -152,7 +153,7 @@ extension BankStore {
         let setApart = try db.tablesSetApart(of: push.node.outlet)
         let whole = try db.isolating { () throws -> (Int, Int64?) in
             var intake = intake(db, push.node)
-            var reader = BatchFrameReader()
+            var reader = BatchFrameReader(size: push.part.head.size)
             try eachPart(db, push) { bytes in
                 try reader.read(bytes) { block in
                     if setApart.contains(block.table) {
@@ -195,6 +196,20 @@ extension Database {
         try execute(
             prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
             arguments: [outlet, lane.rawValue])
+    }
+
+    /// What only a later version knows is kept without being understood, and so without a bound of
+    /// its own: an outlet has room for so much of it.
+    fileprivate func boundUnknown(of outlet: UnitCode) throws {
+        let row = try Row.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT count(*), coalesce(sum(length(content)), 0) FROM unknownRecord
+                    WHERE outlet = ?
+                    """),
+            arguments: [outlet])
+        let (rows, bytes) = (row?[0] as Int64? ?? 0, row?[1] as Int64? ?? 0)
+        guard rows <= 1_000_000, bytes <= 256 * 1024 * 1024 else { throw ExchangeError.tooLarge }
     }
 
     /// What the body changed is undone where it fails; the transaction around it goes on.

@@ -9,7 +9,7 @@ extension BankStore {
     /// depends on it, and the others go on (`sync.md`, statement 6).
     func applyApart(_ db: Database, _ push: Push) throws -> (rows: Int, writtenAt: Int64?) {
         var batch = TransactionsOfBatch()
-        var reader = BatchFrameReader()
+        var reader = BatchFrameReader(size: push.part.head.size)
         do {
             try eachPart(db, push) { bytes in
                 try reader.read(bytes) { try batch.add(try TableRows($0), types: $0.types) }

@@ -56,14 +56,27 @@ package struct BatchFrameReader: ~Copyable {
     private let decompressor = ZstdDecompressor()
     private var pending: [UInt8] = []
     private var hasEnded = false
+    private var rowsLeft: Int
+    private var bytesLeft: Int
 
-    package init() {}
+    /// What comes out of a frame is bounded by what was sent: rows of nothing pack to nothing, and
+    /// each of them is work. Rows of ours have a key and take some bytes each; nobody's take less
+    /// than one.
+    ///
+    /// - Parameter size: bytes of the whole frame, as its batch's head says.
+    package init(size: Int64) {
+        let size = Int(clamping: max(0, min(size, Part.largestBatch)))
+        rowsLeft = 100_000 + size
+        bytesLeft = 16 * 1024 * 1024 + 256 * size
+    }
 
     /// Hands on the blocks that are whole with these bytes of the frame.
     package mutating func read(_ bytes: [UInt8], _ take: (Block) throws -> Void) throws {
         // NB: taken apart piece by piece, so that a small part that grows large stays small here.
         try bytes.withUnsafeBytes { source in
             try decompressor.decompress(source) { piece in
+                bytesLeft -= piece.count
+                guard bytesLeft >= 0 else { throw ExchangeError.tooLarge }
                 pending.append(contentsOf: piece)
                 try drain(take)
             }
@@ -86,7 +99,10 @@ package struct BatchFrameReader: ~Copyable {
                     hasEnded = true
                 } else {
                     guard UInt64(wire.rest.count) >= length else { return }
-                    try take(try Block(try wire.take(Int(length))))
+                    let block = try Block(try wire.take(Int(length)))
+                    rowsLeft -= block.rows
+                    guard rowsLeft >= 0 else { throw ExchangeError.tooLarge }
+                    try take(block)
                 }
                 used += available - wire.rest.count
             }
@@ -101,7 +117,7 @@ package struct BatchFrameReader: ~Copyable {
 extension TableRows {
     /// All rows of a batch's frame, by block: for what is looked at rather than bound.
     package static func all(inFrame bytes: [UInt8]) throws -> [TableRows] {
-        var reader = BatchFrameReader()
+        var reader = BatchFrameReader(size: Int64(bytes.count))
         var all: [TableRows] = []
         try reader.read(bytes) { all.append(try TableRows($0)) }
         guard reader.isWhole else { throw WireError.malformed }

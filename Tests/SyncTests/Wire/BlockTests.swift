@@ -67,7 +67,7 @@ struct BlockTests {
         #expect(content == Digest.sha256(bytes))
 
         for step in [1, 7, 1000, bytes.count] {
-            var reader = BatchFrameReader()
+            var reader = BatchFrameReader(size: size)
             var counts: [Int] = []
             for start in stride(from: 0, to: bytes.count, by: step) {
                 try reader.read(Array(bytes[start..<min(start + step, bytes.count)])) {

@@ -4,6 +4,8 @@ package import Bank
 package struct Delta: Sendable {
     /// More rows than this wait for the next pull.
     package static let mostRows = 2000
+    /// So do more bytes: an eighth of what an answer may have, on lines that are slow.
+    package static let mostBytes = 4 * 1024 * 1024
 
     /// A claim of any outlet on a customer that the receiver serves, with what became of it.
     package struct ClaimChange: Sendable {

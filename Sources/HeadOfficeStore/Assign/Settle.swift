@@ -51,8 +51,9 @@ extension BankStore {
     ) throws -> ([SettlementRecord], CustomerNumber?) {
         let customers = try db.customersToSettle(after: last, most: Self.customersPerCommit)
         var records: [SettlementRecord] = []
-        var sequence: Int64?
         for customer in customers {
+            // One for all that is settled of a customer, and no more: a delta ends between two.
+            var sequence: Int64?
             // Where a settlement leaves nobody, the late claims are candidates at once.
             while true {
                 let open = try openClaims(db, tier, rules.calendar, on: customer)

@@ -74,13 +74,7 @@ extension BankStore {
             taken += db.changesCount > 0 ? 1 : 0
         }
         // Its author may be a party again, who gets what there is of the customer.
-        for customer in customers {
-            for table in ["claim", "settlement"] {
-                try db.execute(
-                    prepared: "UPDATE \(table) SET sequence = ? WHERE customer = ?",
-                    arguments: [sequence, customer])
-            }
-        }
+        for customer in customers { try db.showAgain(customer) }
         return taken
     }
 }

@@ -15,8 +15,6 @@ struct BatchIntake {
     private(set) var rows = 0
     /// When the newest transaction of the batch was written at the outlet.
     private(set) var writtenAt: Int64?
-    /// This transaction's sequence, once something in it concerns other outlets.
-    private var sequence: Int64?
 
     init(outlet: UnitCode, firstTier: UnitCode, secrets: Secrets, now: Int64, db: Database) {
         self.outlet = outlet
@@ -99,15 +97,30 @@ struct BatchIntake {
             arguments: [outlet])
     }
 
+    /// Some six times what a claim of this version takes.
+    private static let longestClaim = 4 * 1024
+    /// All claims that one settlement decides go to the outlets in one piece.
+    private static let mostUndecided = 100
+
     /// NB: a claim travels ahead of other records, so the customer's may still be on their way;
     /// whether the outlet has an account of the customer is decided at the settlement.
     private mutating func keepClaim(_ values: [JSONValue], version: Int64) throws {
         guard let id = values[0].string, let text = values[3].string,
+            text.utf8.count <= Self.longestClaim,
             let content = try? JSONValue(reading: Array(text.utf8)),
             let claim = Claim(verifying: ClaimID(id), content: content),
             claim.author == outlet, claim.firstTier == firstTier,
             claim.customer.rawValue == values[1].string
         else { throw ExchangeError.inadmissible }
+        let undecided = try Int.fetchOne(
+            db,
+            prepared: """
+                SELECT count(*) FROM claim
+                WHERE customer = ? AND author = ? AND id <> ?
+                    AND (outcome IS NULL OR outcome = 'late')
+                """,
+            arguments: [claim.customer, outlet, claim.id])
+        guard (undecided ?? 0) < Self.mostUndecided else { throw ExchangeError.inadmissible }
         try db.execute(
             prepared: """
                 INSERT OR IGNORE INTO claim (
@@ -116,7 +129,7 @@ struct BatchIntake {
                 """,
             arguments: [
                 claim.id, claim.customer, claim.author, claim.content.description, now,
-                try transactionSequence(), version,
+                try db.nextSequence(), version,
             ])
     }
 
@@ -135,12 +148,7 @@ struct BatchIntake {
                     """),
             arguments: [customer, outlet])
         guard isKnown != true else { return }
-        let sequence = try transactionSequence()
-        for table in ["claim", "settlement"] {
-            try db.execute(
-                prepared: "UPDATE \(table) SET sequence = ? WHERE customer = ?",
-                arguments: [sequence, customer])
-        }
+        try db.showAgain(CustomerNumber(customer))
     }
 
     private func markLatest(_ customer: JSONValue) throws {
@@ -153,13 +161,6 @@ struct BatchIntake {
                     SELECT max(date) FROM standing AS s WHERE s.customer = ?1 AND s.outlet = ?2))
                 """
         ).execute(arguments: [customer.string, outlet])
-    }
-
-    private mutating func transactionSequence() throws -> Int64 {
-        if let sequence { return sequence }
-        let next = try db.nextSequence()
-        sequence = next
-        return next
     }
 
     /// Writes each row that is newer than what is kept; an older one changes nothing.

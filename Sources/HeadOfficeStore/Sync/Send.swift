@@ -6,14 +6,19 @@ import Vault
 extension BankStore {
     /// What is new to a node after the sequence that it has, within its scope: the claims on
     /// customers that its outlet serves, every settlement of its first-tier branch.
-    package func delta(for node: EnrolledNode, _ request: PullRequest) throws -> Delta {
+    ///
+    /// - Parameter size: bytes after which it ends, with the sequence that it is in at least.
+    package func delta(
+        for node: EnrolledNode, _ request: PullRequest, upTo size: Int = Delta.mostBytes
+    ) throws -> Delta {
         let tier = try firstTier(node.firstTier)
         let version = try organisationVersion()
         let organisation =
             version > request.organisationVersion ? try scopedOrganisation(node.firstTier) : nil
         return try translating {
             try tier.database.readState { db in
-                let (through, hasMore) = try db.end(ofDeltaFor: node, after: request.after)
+                let (through, hasMore) = try db.end(
+                    ofDeltaFor: node, after: request.after, upTo: size)
                 let claims = try db.claims(for: node, after: request.after, through: through)
                 let steps = try steps(db, for: node, after: request.after, through: through)
                 return Delta(
@@ -64,25 +69,41 @@ extension Database {
     /// Where a delta ends: after whole transactions, so that a settlement never comes without the
     /// claims it settles.
     fileprivate func end(
-        ofDeltaFor node: EnrolledNode, after: Int64
+        ofDeltaFor node: EnrolledNode, after: Int64, upTo size: Int
     ) throws -> (through: Int64, hasMore: Bool) {
         let newest = try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
-        let sequences = try Int64.fetchAll(
+        let rows = try Row.fetchAll(
             self,
             prepared: """
-                SELECT sequence FROM (
-                    SELECT sequence FROM claim AS item
+                SELECT sequence, size FROM (
+                    SELECT sequence, length(content) AS size FROM claim AS item
                     WHERE sequence > ?1 AND \(Self.mayHave)
                     UNION ALL
-                    SELECT sequence FROM disputeStep AS item
+                    SELECT sequence, length(content) FROM disputeStep AS item
                     WHERE sequence > ?1 AND \(Self.mayHaveStep)
                     UNION ALL
-                    SELECT sequence FROM settlement WHERE sequence > ?1)
+                    SELECT sequence, length(record) + length(decision) FROM settlement
+                    WHERE sequence > ?1)
                 ORDER BY sequence
                 LIMIT ?3
                 """,
             arguments: [after, node.outlet, Delta.mostRows])
-        guard sequences.count == Delta.mostRows, let last = sequences.last, last < newest else {
+        var total = 0
+        var last: Int64?
+        // The last sequence that is in whole.
+        var whole: Int64?
+        for row in rows {
+            let sequence = row[0] as Int64
+            if let last, sequence > last {
+                whole = last
+                if total >= size { return (last, true) }
+            }
+            // Names, outcome, signature and attestation come to what is kept.
+            total += row[1] as Int + 300
+            if total > size, let whole { return (whole, true) }
+            last = sequence
+        }
+        guard rows.count == Delta.mostRows, let last, last < newest else {
             return (newest, false)
         }
         return (last, true)

@@ -260,6 +260,20 @@ struct ReceiveTests {
         #expect(reply.acknowledgement.checkpoint.batch == 1, "\(name)")
     }
 
+    @Test(arguments: [(100, 0), (101, 1)])
+    func `an outlet has no more open claims on a customer than go into one delta`(
+        count: Int64, setApart: Int
+    ) throws {
+        let claims = (0..<count).map { TableRows.claim(.forged(holdings: $0)) }
+        let batch = try batch().changing("claim") { rows in
+            claims.dropFirst().reduce(claims.first ?? rows) { rows, claim in
+                rows.appending(claim.values.map { $0[0] })
+            }
+        }
+
+        #expect(try receive(batch).setApart.count == setApart)
+    }
+
     @Test func `what depends on a record that is set apart is too, and what does not arrives`()
         throws
     {

@@ -17,6 +17,10 @@ package struct ExchangeRoutes: Sendable {
     private let store: BankStore
     private let desk: PushDesk
     private let gate = Gate()
+    /// A node has one conversation; a line that broke may have left a message behind.
+    private let turns = Turns<UnitCode>(mostWaiting: 4)
+    /// Each reads all that an outlet ever sent: one at a time, or they leave no core for anybody.
+    private let comparisons = Turns<String>(mostWaiting: 100)
 
     package init(_ store: BankStore) {
         self.store = store
@@ -36,25 +40,41 @@ package struct ExchangeRoutes: Sendable {
             known: store.renewing(showing:)
         ) { body, node in try await offLoop { try renew(body, node) } }
         on(router, Message.helloPath, limit: Message.largestQuestion, known: node) {
-            [store, gate] body, node in
+            [store, gate, turns] body, node in
             // Before anything else is done for it: a herd costs little while it waits.
             if let milliseconds = gate.wait(for: node.outlet) {
                 throw ComeLater(milliseconds: milliseconds)
             }
-            return try await offLoop {
-                try store.answer(body, at: Message.helloPath, from: node)
+            return try await turns.take(node.outlet) {
+                try await offLoop { try store.answer(body, at: Message.helloPath, from: node) }
             }
         }
         on(router, Message.pushPath, limit: Message.largestQuestion, known: node) {
-            [desk] body, node in
-            try await desk.receive(try Part(message: body), from: node).json
+            [desk, turns] body, node in
+            let part = try Part(message: body)
+            return try await turns.take(node.outlet) {
+                try await desk.receive(part, from: node).json
+            }
         }
         for path in [
             Message.pullPath, Message.reviewPath, Message.recoveryPath, Message.recordsPath,
-            Message.offerPath, Message.digestPath,
+            Message.offerPath,
         ] {
-            on(router, path, limit: Message.largestQuestion, known: node) { [store] body, node in
-                try await offLoop { try store.answer(body, at: path, from: node) }
+            on(router, path, limit: Message.largestQuestion, known: node) {
+                [store, turns] body, node in
+                try await turns.take(node.outlet) {
+                    try await offLoop { try store.answer(body, at: path, from: node) }
+                }
+            }
+        }
+        on(router, Message.digestPath, limit: Message.largestQuestion, known: node) {
+            [store, turns, comparisons] body, node in
+            try await turns.take(node.outlet) {
+                try await comparisons.take("") {
+                    try await offLoop {
+                        try store.answer(body, at: Message.digestPath, from: node)
+                    }
+                }
             }
         }
     }

@@ -83,7 +83,7 @@ final class Gate: Sendable {
 }
 
 /// A node is asked to come again.
-struct ComeLater: Error {
+package struct ComeLater: Error {
     let milliseconds: Int64
 
     var json: JSONValue {

@@ -102,6 +102,25 @@ struct BoundsTests {
         #expect(Delta(json: delta(through: .max)) == nil)
     }
 
+    @Test(arguments: [Int64.max, .min, 0, 1 << 53])
+    func `a settlement record of a number that nobody gets by counting is none`(number: Int64) {
+        let claim = Claim(
+            id: "a", customer: "1", firstTier: "33", author: "330101", kind: .assignment,
+            base: nil, outlet: "330101", manager: "330101-RM1",
+            evidence: Evidence(
+                activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil),
+            businessDate: BusinessDay(daysSinceEpoch: 0), stamp: "", enteredBy: "330101-OS1")
+        let decision = Settlement(
+            customer: "1", firstTier: "33", previous: nil, claims: [claim]
+        ).decide()
+
+        #expect(
+            SettlementRecord(json: SettlementRecord(decision, number: 1, previous: "").json) != nil)
+        #expect(
+            SettlementRecord(json: SettlementRecord(decision, number: number, previous: "").json)
+                == nil)
+    }
+
     @Test func `a decision that considers a claim twice is not replayed`() {
         let decision: JSONValue = [
             "considered": ["a", "a"], "customer": "1", "evidence": [:], "firstTier": "33",

@@ -52,11 +52,14 @@ package struct SettlementRecord: Hashable, Sendable {
         ]
     }
 
+    /// Nil where it is none, or its number is one that nobody gets to by counting.
     package init?(json: JSONValue) {
         guard let firstTier = json["firstTier"]?.string, let number = json["number"]?.int,
             let previous = json["previous"]?.string, let customer = json["customer"]?.string,
             let rule = json["rule"]?.string.flatMap(Decision.Rule.init(rawValue:)),
-            let rulesVersion = json["rulesVersion"]?.string, let digest = json["digest"]?.string
+            let rulesVersion = json["rulesVersion"]?.string, let digest = json["digest"]?.string,
+            // The numbers beside it are looked up.
+            (1...(1 << 52)).contains(number)
         else { return nil }
         self.firstTier = UnitCode(firstTier)
         self.number = number

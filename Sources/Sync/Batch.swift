@@ -158,4 +158,13 @@ package struct Checkpoint: Hashable, Sendable {
         else { return nil }
         self.init(epoch: epoch, batch: batch, sequence: sequence, hash: hash)
     }
+
+    /// A quarter of all counting: what comes after has room, whoever said where it begins.
+    package static let latestBeginning: Int64 = 1 << 50
+
+    /// Whether an epoch may begin here, before the first batch of a lane.
+    package var isBeginning: Bool {
+        batch == 0 && hash.isEmpty && epoch <= Self.latestBeginning
+            && sequence <= Self.latestBeginning
+    }
 }

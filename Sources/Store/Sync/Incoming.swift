@@ -14,6 +14,8 @@ package enum UntrustedDelta: Error, Hashable, Sendable {
     case chain(record: Int64)
     case anotherFirstTier
     case organisation
+    /// A new epoch does not begin as one does.
+    case epoch
     /// What was to be given back is not the outlet's own.
     case recovery
 }

@@ -10,9 +10,15 @@ extension BranchStore {
     /// A node that was restored numbers what it has not sent anew, after everything that head
     /// office has of it, and asks for its own records next. Where head office is the one that was
     /// restored, everything after what it still has is sent again as it is numbered.
+    ///
+    /// NB: whatever head office says, nothing that it has not acknowledged may count as sent.
     package func begin(_ reply: HelloReply) throws {
+        let beginnings = Set(reply.lanes.values.map(\.checkpoint))
+        guard let beginning = beginnings.first, beginnings.count == 1, beginning.isBeginning,
+            reply.highest <= Checkpoint.latestBeginning
+        else { throw UntrustedDelta.epoch }
+        let base = beginning.sequence
         try write { db in
-            guard let base = reply.lanes.values.map(\.checkpoint.sequence).min() else { return }
             try db.execute(prepared: "DELETE FROM outgoingBatch")
             try db.renumberUnsent(after: max(base, reply.highest))
             // Either side may have been restored, or both: what is lost here comes back.
@@ -25,10 +31,12 @@ extension BranchStore {
             for (lane, acknowledgement) in reply.lanes {
                 try db.save(
                     acknowledgement.checkpoint, receipt: acknowledgement.receipt, of: lane)
-                try db.execute(
-                    prepared: "UPDATE node SET epoch = ?",
-                    arguments: [acknowledgement.checkpoint.epoch])
             }
+            try db.execute(
+                prepared: "UPDATE node SET epoch = ?", arguments: [beginning.epoch])
+            // What was acknowledged and goes again is noted as well.
+            let last = try db.lastSequence()
+            try db.mark(after: last, through: last, at: world.now())
             try db.execute(
                 prepared: "UPDATE line SET verdict = ?", arguments: [reply.verdict.rawValue])
             try db.audit(
@@ -61,12 +69,16 @@ extension BranchStore {
 }
 
 extension Database {
-    /// Gives every unsent row a sequence after `base` and after all that is numbered here; what was
-    /// one transaction stays one.
+    /// Gives every unsent row a sequence after `base`, and after all that is numbered here where one
+    /// of them has to move; what was one transaction stays one.
+    ///
+    /// Throws where they would be numbered beyond what anybody gets to by counting.
     fileprivate func renumberUnsent(after base: Int64) throws {
         let ranges = try unsentRanges()
         let last = try lastSequence()
-        let shift = max(last, base)
+        let start = ranges.map(\.after).min() ?? last
+        let shift = start < base ? max(last, base) - start : 0
+        guard last + shift <= Checkpoint.latestBeginning * 2 else { throw UntrustedDelta.epoch }
         try execute(
             prepared: """
                 DELETE FROM changeMark
@@ -74,6 +86,7 @@ extension Database {
                     SELECT sequence FROM lane
                     WHERE name = CASE changeMark.isUrgent WHEN 1 THEN 'urgent' ELSE 'records' END)
                 """)
+        guard shift > 0 else { return }
         for range in ranges {
             for table in SyncedTable.all {
                 try execute(

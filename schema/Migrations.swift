@@ -32,6 +32,7 @@ package enum Migrations {
             Migration("b0010_lane", PackageResources.b0010_lane_sql),
             Migration("b0020_directory", PackageResources.b0020_directory_sql),
             Migration("b0011_attested", PackageResources.b0011_attested_sql),
+            Migration("b0021_amends", PackageResources.b0021_amends_sql),
         ]
 
     /// Head office's database of the whole bank.

@@ -31,40 +31,39 @@ extension BranchStore {
     }
 
     /// Compares rows of some buckets with head office's, sends what differs again, and says what is
-    /// too much there.
+    /// too much there. No local write waits while rows are read and opened.
     package func mend(
         _ buckets: [String: Set<Int>], against listing: Comparison.Listing
     ) throws -> (sentAgain: Int, surplus: Comparison.Listing) {
-        try write { db in
-            var sentAgain = 0
-            var surplus = Comparison.Listing()
-            let next = try db.lastSequence() + 1
+        var differing: [(table: SyncedTable, key: String)] = []
+        var surplus = Comparison.Listing()
+        try read { db in
             for table in SyncDigest.tables {
                 guard let wanted = buckets[table.name] else { continue }
                 var theirs = listing.tables[table.name] ?? [:]
-                var differing: [String] = []
                 try db.ownRows(of: table, secrets) { key, digest in
                     guard wanted.contains(TableDigest.bucket(of: key)) else { return }
                     let shown = theirs.removeValue(forKey: key)
-                    if shown != digest.shortened { differing.append(key) }
+                    if shown != digest.shortened { differing.append((table, key)) }
                 }
-                for key in differing { try db.sendAgain(table, key, as: next) }
-                sentAgain += differing.count
                 surplus.tables[table.name] = theirs
             }
-            if sentAgain > 0 {
-                try db.execute(prepared: "UPDATE changeCounter SET value = ?", arguments: [next])
-            }
-            // What people entered and only head office still has comes back.
-            let isLost = SyncDigest.tables.contains {
-                $0.isEntered && surplus.tables[$0.name]?.isEmpty == false
+        }
+        // What people entered and only head office still has comes back.
+        let isLost = SyncDigest.tables.contains {
+            $0.isEntered && surplus.tables[$0.name]?.isEmpty == false
+        }
+        for table in SyncDigest.tables where table.isEntered { surplus.tables[table.name] = nil }
+        guard isLost || !differing.isEmpty else { return (0, surplus) }
+        // What has changed since is to be sent anyway.
+        try write { db in
+            if !differing.isEmpty {
+                let next = try db.nextSequence()
+                for (table, key) in differing { try db.sendAgain(table, key, as: next) }
             }
             if isLost { try db.execute(prepared: "UPDATE line SET recoveryCursor = ''") }
-            for table in SyncDigest.tables where table.isEntered {
-                surplus.tables[table.name] = nil
-            }
-            return (sentAgain, surplus)
         }
+        return (differing.count, surplus)
     }
 
     package func rememberComparison(isEqual: Bool) throws {

@@ -195,6 +195,7 @@ package struct Round {
                 Message.digestPath,
                 ["protocol": .int(Message.version), "root": .string(digest.root)])
         }
+        try store.leaveScope()
         phase = .idle
         return .done(exchanged)
     }

@@ -73,7 +73,6 @@ extension BranchStore {
             for customer in touched.sorted() {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
             }
-            try db.leaveScope(of: node.outlet)
             try db.execute(
                 prepared: "UPDATE line SET pulledThrough = ?", arguments: [delta.through])
         }

@@ -2,33 +2,74 @@ import Bank
 import GRDB
 import Vault
 
+extension BranchStore {
+    /// Takes away what is no longer in the outlet's scope: the claims and steps of others, and the
+    /// decisions behind records, on customers of whom it holds no account any more and to whose
+    /// settlement it was no party (`sync.md`, statement 12). What the outlet wrote itself stays, and
+    /// so do disputes that it began.
+    ///
+    /// Only while head office has everything: it sends again what comes back into scope, and has to
+    /// have seen it leave.
+    package func leaveScope() throws {
+        guard try read({ try !$0.customersOutside(node.outlet).isEmpty }) else { return }
+        try write { db in
+            for customer in try db.customersOutside(node.outlet) {
+                try db.leave(customer, as: node.outlet)
+                try db.refreshHolder(of: customer, firstTier: node.firstTier)
+            }
+        }
+    }
+}
+
 extension Database {
-    /// Takes away what is no longer in the outlet's scope: the claims of others, and the decisions
-    /// behind records, on customers of whom it holds no account any more and to whose settlement it
-    /// was no party (`sync.md`, statement 12). What the outlet wrote itself stays.
-    func leaveScope(of outlet: UnitCode) throws {
-        let isOutside = """
-            NOT EXISTS (SELECT 1 FROM customer
-                JOIN standing ON standing.customer = customer.id AND standing.isLatest = 1
-                WHERE customer.number = item.customer AND standing.accounts > 0)
-            AND NOT EXISTS (SELECT 1 FROM claim AS own
-                WHERE own.customer = item.customer AND own.author = :outlet
-                    AND own.outcome IS NOT 'refused')
-            """
-        let customers = try CustomerNumber.fetchAll(
+    private static let isOutside = """
+        NOT EXISTS (SELECT 1 FROM customer
+            JOIN standing ON standing.customer = customer.id AND standing.isLatest = 1
+            WHERE customer.number = item.customer AND standing.accounts > 0)
+        AND NOT EXISTS (SELECT 1 FROM claim AS own
+            WHERE own.customer = item.customer AND own.author = :outlet
+                AND own.outcome IS NOT 'refused')
+        """
+
+    private static let isForeignStep = """
+        author <> :outlet AND sequence = 0
+        AND NOT EXISTS (SELECT 1 FROM disputeStep AS first
+            WHERE first.id = item.dispute AND first.author = :outlet)
+        """
+
+    /// Whose claims, steps or decisions are to go; none while something is unsent.
+    fileprivate func customersOutside(_ outlet: UnitCode) throws -> [CustomerNumber] {
+        guard try countRows(in: unsentRanges()) == 0 else { return [] }
+        return try CustomerNumber.fetchAll(
             self,
             prepared: """
                 SELECT DISTINCT customer FROM claim AS item
-                WHERE author <> :outlet AND sequence = 0 AND \(isOutside)
+                WHERE author <> :outlet AND sequence = 0 AND \(Self.isOutside)
                 UNION
-                SELECT DISTINCT customer FROM decision AS item WHERE \(isOutside)
+                SELECT DISTINCT customer FROM disputeStep AS item
+                WHERE \(Self.isForeignStep) AND \(Self.isOutside)
+                UNION
+                SELECT DISTINCT customer FROM decision AS item WHERE \(Self.isOutside)
                 """,
             arguments: ["outlet": outlet])
-        for customer in customers {
-            try execute(
-                prepared: "DELETE FROM claim WHERE customer = ? AND author <> ? AND sequence = 0",
-                arguments: [customer, outlet])
-            try execute(prepared: "DELETE FROM decision WHERE customer = ?", arguments: [customer])
-        }
+    }
+
+    fileprivate func leave(_ customer: CustomerNumber, as outlet: UnitCode) throws {
+        try execute(
+            prepared: "DELETE FROM claim WHERE customer = ? AND author <> ? AND sequence = 0",
+            arguments: [customer, outlet])
+        try execute(
+            prepared: """
+                DELETE FROM disputeStep AS item WHERE customer = :customer AND \(Self.isForeignStep)
+                """,
+            arguments: ["customer": customer, "outlet": outlet])
+        // What was answered of the claims that are gone.
+        try execute(
+            prepared: """
+                DELETE FROM answeredClaim
+                WHERE customer = ? AND NOT EXISTS (SELECT 1 FROM claim WHERE id = answeredClaim.claim)
+                """,
+            arguments: [customer])
+        try execute(prepared: "DELETE FROM decision WHERE customer = ?", arguments: [customer])
     }
 }

@@ -51,7 +51,7 @@ package struct Round {
         case pull(after: Int64)
         case offer(last: String)
         case attested(rest: [GivenBack], last: String)
-        case records(through: Int64)
+        case records(rest: [GivenBack], through: Int64)
         case review(rest: [Part])
         case compare(SyncDigest)
         case listing(buckets: [String: Set<Int>], rest: [(String, Int)])
@@ -112,8 +112,9 @@ package struct Round {
         case .attested(let rest, let last):
             try noteTaken(answer)
             return try giveBack(rest, last: last)
-        case .records(let through):
+        case .records(let rest, let through):
             try noteTaken(answer)
+            guard rest.isEmpty else { return giveBack(rest, through: through) }
             lastRecord = through
             return try next()
         case .compare(let digest): return try compared(digest, answer)
@@ -173,11 +174,9 @@ package struct Round {
         }
         // A head office that came out of a backup lacks what it once passed on, and what it sealed.
         if let recovery, try store.isToOffer(to: recovery) { return try offer(after: "") }
-        if let given = try store.recordsToGiveBack(after: lastRecord),
-            let last = given.settled.last?.record.number
-        {
-            phase = .records(through: last)
-            return ask(Message.recordsPath, given.json)
+        let given = try store.recordsToGiveBack(after: lastRecord)
+        if let last = given.last?.settled.last?.record.number {
+            return giveBack(given, through: last)
         }
         let line = try store.lineState()
         let version = try store.organisationVersion()
@@ -215,6 +214,11 @@ package struct Round {
         guard let first = messages.first else { return try offer(after: last) }
         phase = .attested(rest: Array(messages.dropFirst()), last: last)
         return ask(Message.recordsPath, first.json)
+    }
+
+    private mutating func giveBack(_ records: [GivenBack], through last: Int64) -> Step {
+        phase = .records(rest: Array(records.dropFirst()), through: last)
+        return ask(Message.recordsPath, records[0].json)
     }
 
     private mutating func noteTaken(_ answer: JSONValue) throws {

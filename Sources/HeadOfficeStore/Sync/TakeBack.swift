@@ -44,23 +44,26 @@ extension BankStore {
         let known = try String.fetchOne(
             db, prepared: "SELECT decision FROM settlement WHERE number = ?",
             arguments: [record.number])
-        if known != nil, known != JSONValue.null.description || decision == nil { return false }
-        try db.execute(
-            prepared: """
-                INSERT INTO settlement (
-                    number, customer, record, hash, signature, decision, digest, settledAt,
-                    sequence)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                ON CONFLICT (number) DO UPDATE SET decision = ?6, sequence = ?9
-                """,
-            arguments: [
-                record.number, record.customer, record.json.description, record.hash.hex,
-                settled.signature, (decision ?? .null).description, record.digest, world.now(),
-                sequence,
-            ])
+        let isNew = known == nil || known == JSONValue.null.description && decision != nil
+        if isNew {
+            try db.execute(
+                prepared: """
+                    INSERT INTO settlement (
+                        number, customer, record, hash, signature, decision, digest, settledAt,
+                        sequence)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                    ON CONFLICT (number) DO UPDATE SET decision = ?6, sequence = ?9
+                    """,
+                arguments: [
+                    record.number, record.customer, record.json.description, record.hash.hex,
+                    settled.signature, (decision ?? .null).description, record.digest, world.now(),
+                    sequence,
+                ])
+        }
+        // They may come with a later message, or from another node, than the decision.
         if let decision { try db.keep(claims, of: decision, at: world.now(), sequence: sequence) }
-        try db.own(record)
-        return true
+        if isNew { try db.own(record) }
+        return isNew
     }
 
     /// Whether a recovery is under way, and, where it is over, that it ends: once every node of the

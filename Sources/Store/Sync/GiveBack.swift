@@ -5,51 +5,103 @@ import Vault
 
 extension BranchStore {
     /// The next of this node's settlement records that are newer than one, also those that later
-    /// ones followed, in their order, as many as a message holds; nil where there is none.
-    package func recordsToGiveBack(after number: Int64) throws -> GivenBack? {
+    /// ones followed, in their order, as many as a message holds; none where there is none left.
+    ///
+    /// One that considered more claims than a message holds fills several, itself in each.
+    package func recordsToGiveBack(after number: Int64) throws -> [GivenBack] {
         try read { db in
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT record, signature, content, known.customer AS customer
+                    SELECT record, signature, content
                     FROM (
-                        SELECT number, customer, digest, record, signature FROM directory
-                        WHERE number > ?1
+                        SELECT number, digest, record, signature FROM directory WHERE number > ?1
                         UNION ALL
-                        SELECT number, customer, digest, record, signature FROM pastRecord
-                        WHERE number > ?1) AS known
+                        SELECT number, digest, record, signature FROM pastRecord WHERE number > ?1
+                    ) AS known
                     LEFT JOIN decision ON decision.digest = known.digest
                     ORDER BY known.number
                     """,
                 arguments: [number])
             var settled: [Delta.Settled] = []
             var claims: [Claim] = []
-            var size = 0
+            var room = GivenBack.mostBytes
             while let row = try rows.next() {
-                guard let record = json(row["record"]).flatMap(SettlementRecord.init(json:)) else {
-                    throw StoreError.damaged("directory")
+                let next = try self.settled(row)
+                let behind = try db.claims(behind: next.decision)
+                let size = next.size + behind.reduce(0) { $0 + $1.size }
+                if size > room, !settled.isEmpty {
+                    return [GivenBack(settled: settled, claims: claims, isLast: false)]
                 }
-                let decision = json(row["content"])
-                let behind =
-                    decision == nil
-                    ? [] : try db.claims(on: row["customer"] as CustomerNumber).map(\.claim)
-                size += (row["record"] as String).utf8.count
-                size += (row["content"] as String?)?.utf8.count ?? 0
-                size += behind.reduce(0) { $0 + $1.content.description.utf8.count + 80 }
-                if size > GivenBack.mostBytes, !settled.isEmpty {
-                    return GivenBack(settled: settled, claims: claims, isLast: false)
+                if size > room {
+                    return GivenBack.split(next, behind, isLast: try rows.next() == nil)
                 }
-                settled.append(
-                    Delta.Settled(
-                        record: record, signature: row["signature"], decision: decision))
+                room -= size
+                settled.append(next)
                 claims += behind
             }
             return settled.isEmpty
-                ? nil : GivenBack(settled: settled, claims: claims, isLast: true)
+                ? [] : [GivenBack(settled: settled, claims: claims, isLast: true)]
         }
+    }
+
+    private func settled(_ row: Row) throws -> Delta.Settled {
+        guard let record = json(row["record"]).flatMap(SettlementRecord.init(json:)) else {
+            throw StoreError.damaged("directory")
+        }
+        let text = row["content"] as String?
+        // What no message holds has to stay; the record says who owns.
+        let isTooLarge = text.map { $0.utf8.count > GivenBack.mostBytes } ?? false
+        return Delta.Settled(
+            record: record, signature: row["signature"], decision: isTooLarge ? nil : json(text))
     }
 
     private func json(_ text: String?) -> JSONValue? {
         text.flatMap { try? JSONValue(reading: Array($0.utf8)) }
     }
+}
+
+extension Database {
+    /// The claims that a decision names, as far as they are here.
+    fileprivate func claims(behind decision: JSONValue?) throws -> [Claim] {
+        let named =
+            (decision?["considered"]?.array ?? []).compactMap(\.string)
+            + [decision?["previous"]?.string].compactMap(\.self)
+        return try named.compactMap { id in
+            try Row.fetchOne(
+                self, prepared: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]
+            ).map(claim)
+        }
+    }
+}
+
+extension GivenBack {
+    /// One record with its decision in as many messages as the claims behind it fill.
+    fileprivate static func split(
+        _ settled: Delta.Settled, _ claims: [Claim], isLast: Bool
+    ) -> [GivenBack] {
+        var parts: [[Claim]] = [[]]
+        var room = mostBytes - settled.size
+        for claim in claims {
+            if claim.size > room, parts[parts.count - 1].isEmpty == false {
+                parts.append([])
+                room = mostBytes - settled.size
+            }
+            parts[parts.count - 1].append(claim)
+            room -= claim.size
+        }
+        return parts.enumerated().map { index, claims in
+            GivenBack(
+                settled: [settled], claims: claims, isLast: isLast && index == parts.count - 1)
+        }
+    }
+}
+
+extension Delta.Settled {
+    fileprivate var size: Int { json.description.utf8.count }
+}
+
+extension Claim {
+    /// With its name beside it.
+    fileprivate var size: Int { content.description.utf8.count + 100 }
 }

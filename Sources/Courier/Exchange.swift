@@ -19,11 +19,15 @@ package struct Exchange: Sendable {
         self.logger = logger
     }
 
-    /// One exchange. How it ended is written down in either case.
+    /// One exchange, after one that is under way. How it ended is written down in either case.
     ///
     /// - Parameter comparing: compare both sides' records now, not only once a day.
     package func run(comparing: Bool = false) throws -> Exchanged {
         guard store.node.headOffice != nil else { throw Refusal(.noHeadOffice) }
+        return try store.exchangeTurn.take { try runAlone(comparing) }
+    }
+
+    private func runAlone(_ comparing: Bool) throws -> Exchanged {
         do {
             let exchanged = try converse(Conversation(of: store), comparing)
             try store.rememberContact(

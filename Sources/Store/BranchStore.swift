@@ -13,6 +13,7 @@ package import Vault
 package struct BranchStore: Sendable {
     package let node: Node
     package let logIns: LogIns
+    package let exchangeTurn = ExchangeTurn()
     let database: any DatabaseWriter
     let secrets: Secrets
     let world: World

@@ -75,6 +75,8 @@ extension BankStore {
         _ db: Database, _ tier: FirstTier, _ rules: Admissibility, _ customer: CustomerNumber,
         _ open: [Claim], sequence: Int64
     ) throws -> SettlementRecord {
+        // Here once more: a hello may have begun a recovery since this was begun.
+        try db.requireRecovered()
         let settlement = try settlement(db, tier, rules, of: customer, open)
         let decision = settlement.decide()
         let record = try db.save(
@@ -209,8 +211,11 @@ extension Database {
     ) throws -> SettlementRecord {
         let last = try Row.fetchOne(
             self, prepared: "SELECT number, hash FROM settlement ORDER BY number DESC LIMIT 1")
+        // Where an operator ended a recovery, nodes may hold what was lost under the next numbers.
+        let lost = try Int64.fetchOne(self, prepared: "SELECT numberedAfter FROM recovery") ?? 0
         let record = SettlementRecord(
-            decision, number: (last?["number"] as Int64? ?? 0) + 1, previous: last?["hash"] ?? "")
+            decision, number: max(last?["number"] as Int64? ?? 0, lost) + 1,
+            previous: last?["hash"] ?? "")
         try execute(
             prepared: """
                 INSERT INTO settlement (

@@ -52,8 +52,7 @@ extension BankStore {
             verdict: try verdict ?? self.verdict(db, hello, node), lanes: lanes, now: world.now(),
             newest: try Int64.fetchOne(db, prepared: "SELECT value FROM changeCounter") ?? 0,
             organisationVersion: organisationVersion,
-            lastRecord: try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery")
-                ?? Int64.fetchOne(db, prepared: "SELECT max(number) FROM settlement") ?? 0,
+            lastRecord: try db.lastRecord(for: node),
             highest: highest, recovery: try db.lastRecovery())
     }
 
@@ -244,6 +243,18 @@ extension Database {
                 UPDATE nodeState SET readmittedAt = NULL
                 WHERE outlet = ? AND verdict IN ('restored', 'office-restored', 'in-step')
                 """, arguments: [outlet])
+    }
+
+    /// The newest record that the node need not give back.
+    fileprivate func lastRecord(for node: EnrolledNode) throws -> Int64 {
+        try Int64.fetchOne(
+            self,
+            prepared: """
+                SELECT lastRecord FROM recovery
+                WHERE NOT EXISTS (SELECT 1 FROM recoveredNode WHERE outlet = ?)
+                """,
+            arguments: [node.outlet])
+            ?? Int64.fetchOne(self, prepared: "SELECT max(number) FROM settlement") ?? 0
     }
 
     fileprivate func note(_ verdict: Verdict, of node: EnrolledNode, at now: Int64) throws {

@@ -66,8 +66,9 @@ extension BankStore {
         return isNew
     }
 
-    /// Whether a recovery is under way, and, where it is over, that it ends: once every node of the
-    /// first-tier branch was heard, or an operator says so.
+    /// Ends a recovery that is under way once every node of the first-tier branch was heard, or an
+    /// operator says so. What the others have is still taken then, and records are numbered far
+    /// after those that are lost: a node may hold one under each of their numbers.
     func endRecovery(of code: UnitCode, isForced: Bool) throws {
         let tier = try firstTier(code)
         let active = try translating {
@@ -89,20 +90,23 @@ extension BankStore {
             }
         }
         guard let waiting else { return }
-        guard waiting.isEmpty || isForced else {
-            throw Refusal(
-                .officeRecovering,
-                ["outlets": waiting.map(\.rawValue).joined(separator: ", ")])
-        }
-        try translating {
-            try tier.write(world) { db in
-                try db.execute(prepared: "DELETE FROM recovery")
-                try db.execute(prepared: "DELETE FROM recoveredNode")
+        if waiting.isEmpty {
+            try translating {
+                try tier.write(world) { db in
+                    try db.execute(prepared: "DELETE FROM recovery")
+                    try db.execute(prepared: "DELETE FROM recoveredNode")
+                }
+            }
+        } else if isForced {
+            try translating { try tier.write(world) { try $0.endRecovery(leap: leap()) } }
+        } else {
+            try translating {
+                try tier.database.readState { try $0.requireRecovered(waiting: waiting) }
             }
         }
         let isOver = try firstTierCodes.allSatisfy { code in
             try translating {
-                try firstTier(code).database.readState { try $0.recoverySince() == nil }
+                try firstTier(code).database.readState { try !$0.isRecovering() }
             }
         }
         if isOver, let mark = try restoreMark() { try clearRestoreMark(mark) }
@@ -111,13 +115,12 @@ extension BankStore {
     /// `restore` has marked head office: each first-tier branch begins its recovery, once.
     func openMarkedRecovery(_ tier: FirstTier) throws {
         guard let mark = try restoreMark() else { return }
-        // A backup may have been made while another recovery was under way.
-        let isOpen = try translating {
-            try tier.database.readState {
-                try $0.recoverySince() != nil && $0.lastRecovery() == mark.id
-            }
+        // A backup may have been made while another recovery was under way; and the mark stays
+        // until that of the last first-tier branch is over.
+        let wasOpened = try translating {
+            try tier.database.readState { try $0.lastRecovery() == mark.id }
         }
-        guard !isOpen else { return }
+        guard !wasOpened else { return }
         try translating {
             try tier.write(world) {
                 try $0.openRecovery(mark.id, at: mark.restoredAt, leap: leap())
@@ -133,8 +136,44 @@ extension BankStore {
 }
 
 extension Database {
+    /// Since when nodes are asked for what is lost here; also where an operator no longer waits.
     func recoverySince() throws -> Int64? {
         try Int64.fetchOne(self, prepared: "SELECT since FROM recovery")
+    }
+
+    /// Whether nothing may be sealed, since a node may hold records that are lost here.
+    func isRecovering() throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: "SELECT EXISTS (SELECT 1 FROM recovery WHERE numberedAfter IS NULL)")
+            ?? false
+    }
+
+    /// - Parameter waiting: the outlets to name; those that ever sent and were not heard, if nil.
+    func requireRecovered(waiting: [UnitCode]? = nil) throws {
+        guard try isRecovering() else { return }
+        let waiting =
+            try waiting
+            ?? UnitCode.fetchAll(
+                self,
+                prepared: """
+                    SELECT DISTINCT outlet FROM laneCheckpoint
+                    WHERE outlet NOT IN (SELECT outlet FROM recoveredNode)
+                    ORDER BY outlet
+                    """)
+        throw Refusal(
+            .officeRecovering, ["outlets": waiting.map(\.rawValue).joined(separator: ", ")])
+    }
+
+    /// Waits no longer for those that were not heard.
+    fileprivate func endRecovery(leap: Int64) throws {
+        try execute(
+            prepared: """
+                UPDATE recovery
+                SET numberedAfter = (SELECT coalesce(max(number), 0) FROM settlement) + ?
+                WHERE numberedAfter IS NULL
+                """,
+            arguments: [leap])
     }
 
     /// The name of the last recovery, also where it is over.

@@ -15,13 +15,19 @@ struct Admissibility {
         }
     }
 
-    func refusal(of claim: Claim, _ db: Database) throws -> Decision.Inadmissible? {
-        if let base = try claim.base.flatMap({ try db.claim($0) }),
-            base.customer != claim.customer
-                || !claim.kind.isFirstTiers && claim.kind.movesAnOwned
-                    && base.outlet != claim.author
-        {
-            return .notItsToGive
+    /// - Parameter owner: the settled owner's claim.
+    func refusal(
+        of claim: Claim, after owner: Claim?, _ db: Database
+    ) throws -> Decision.Inadmissible? {
+        let base = try claim.base.flatMap { $0 == owner?.id ? owner : try db.claim($0) }
+        if let base, base.customer != claim.customer { return .notItsToGive }
+        if claim.kind.movesAnOwned {
+            // Of a base that nobody here knows, nobody can say that it is the author's; and on one
+            // of its own that was refused, a stranger has nothing to give or to end.
+            guard let base, base.outlet == claim.author,
+                try owner?.outlet == claim.author
+                    || db.serves(claim.author, claim.customer)
+            else { return .notItsToGive }
         }
         guard claim.kind.gives else { return nil }
         if claim.kind == .assignment || claim.kind == .manual, claim.outlet != claim.author {
@@ -54,6 +60,17 @@ extension Claim.Kind {
 }
 
 extension Database {
+    /// Whether the customer holds an account at the outlet.
+    fileprivate func serves(_ outlet: UnitCode, _ customer: CustomerNumber) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: """
+                SELECT EXISTS (SELECT 1 FROM standing
+                    WHERE customer = ? AND outlet = ? AND isLatest = 1 AND accounts > 0)
+                """,
+            arguments: [customer, outlet]) ?? false
+    }
+
     fileprivate func claim(_ id: ClaimID) throws -> Claim? {
         try Row.fetchOne(
             self, prepared: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]

@@ -105,7 +105,9 @@ extension BankStore {
         var refused: [ClaimID: Decision.Inadmissible] = [:]
         for claim in claims {
             figures[claim.id] = try db.figures(for: claim)
-            if answered[claim.id] == nil { refused[claim.id] = try rules.refusal(of: claim, db) }
+            if answered[claim.id] == nil {
+                refused[claim.id] = try rules.refusal(of: claim, after: previous, db)
+            }
         }
         return Settlement(
             customer: customer, firstTier: tier.code, previous: previous, claims: claims,

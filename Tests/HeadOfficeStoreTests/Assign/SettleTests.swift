@@ -164,6 +164,47 @@ struct SettleTests {
         #expect(try refusal(of: claim.id, outlets) == reason)
     }
 
+    @Test(
+        arguments: [
+            (
+                "a release by a stranger", .gulou,
+                .forged(by: .gulou, .release, on: "0", to: nil, manager: nil)
+            ),
+            (
+                "a transfer by a stranger", .gulou,
+                .forged(by: .gulou, .transfer, on: "0", to: .xihu, manager: .cai)
+            ),
+            ("a hand-over by an outlet with an account", .wulin, .forged(.handOver, on: "0")),
+        ] as [(String, UnitCode, Claim)])
+    func `a claim on a base that nobody knows is not its author's to give`(
+        name: String, author: UnitCode, claim: Claim
+    ) throws {
+        let outlets = try branch()
+        try outlets.close("2025-03-02", [.gulou: "1"], of: .zhang)
+        try send(claim, from: author, outlets)
+        try outlets.exchange([UnitCode.wulin, .xihu].filter { $0 != author })
+
+        #expect(try refusal(of: claim.id, outlets) == .notItsToGive)
+        try expectNothingOpen(to: .gulou, outlets)
+    }
+
+    @Test func `a stranger has nothing to release on a claim of its own that was refused`() throws {
+        let outlets = try branch()
+        try outlets.close("2025-03-02", [.gulou: "1"], of: .zhang)
+        let claim = Claim.forged(by: .gulou, .manual, to: .gulou, manager: .dan)
+        let release = Claim.forged(
+            by: .gulou, .release, on: claim.id, to: nil, manager: nil)
+        try send(claim, release, from: .gulou, outlets)
+        try outlets.exchange([.wulin, .xihu])
+
+        #expect(try outlets.settle(now: true).map(\.owner) == [nil])
+
+        let entry = try #require(
+            try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+        #expect(entry.claims.map(\.outcome) == [.refused, .refused])
+        try expectNothingOpen(to: .gulou, outlets)
+    }
+
     @Test func `head office's figure counts where a claim's evidence differs`() throws {
         let outlets = try branch()
         let boast = Claim.forged(holdings: 999_999_999)
@@ -225,10 +266,17 @@ struct SettleTests {
         #expect(try outlets[.xihu].reminders(of: .cai).map(\.kind) == [.assigned, .claimLate])
     }
 
-    private func send(_ claim: Claim, from outlet: UnitCode, _ outlets: ThreeOutlets) throws {
+    private func expectNothingOpen(to outlet: UnitCode, _ outlets: ThreeOutlets) throws {
+        let delta = try outlets.bank.delta(
+            for: outlets.talk(outlet).node(), PullRequest(after: 0, organisationVersion: 1))
+        #expect(delta.claims.allSatisfy { $0.claim.author == outlet })
+        #expect(delta.settled.map(\.decision) == [nil])
+    }
+
+    private func send(_ claims: Claim..., from outlet: UnitCode, _ outlets: ThreeOutlets) throws {
         let head = try #require(try outlets[outlet].nextBatch(on: .records))
         let forged = try TestBatch(head, of: outlets[outlet]).with {
-            $0.tables.append(.claim(claim))
+            $0.tables += claims.map { .claim($0) }
         }
         for part in try forged.parts() {
             _ = try outlets.bank.receive(part, from: outlets.talk(outlet).node())

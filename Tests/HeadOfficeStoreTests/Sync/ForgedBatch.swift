@@ -130,15 +130,16 @@ extension Claim {
     /// A claim as a node could make one.
     static func forged(
         by author: UnitCode = .wulin, _ kind: Kind = .assignment, firstTier: UnitCode = .zhejiang,
-        to outlet: UnitCode? = .wulin, manager: StaffID? = .ada, holdings: Int64 = 1
+        on base: ClaimID? = nil, to outlet: UnitCode? = .wulin, manager: StaffID? = .ada,
+        holdings: Int64 = 1, made date: String = "2025-03-03"
     ) -> Claim {
         make(
-            customer: .wang, firstTier: firstTier, author: author, kind: kind, base: nil,
+            customer: .wang, firstTier: firstTier, author: author, kind: kind, base: base,
             outlet: outlet, manager: manager,
             evidence: Evidence(
                 activeCard: false, holdings: HalfFen(holdings), demandAccountOpened: nil,
-                businessDate: day("2025-03-03")),
-            businessDate: day("2025-03-03"),
+                businessDate: day(date)),
+            businessDate: day(date),
             stamp: HybridStamp(milliseconds: 1, counter: 0, node: "n"), enteredBy: .eve)
     }
 }

@@ -89,10 +89,15 @@ extension Dispute {
     }
 
     /// The late claims whose request had an answer that is not theirs: they are no candidates when
-    /// nobody owns the customer (`sync.md`, settlement 5).
-    package static func answers(_ disputes: [Dispute]) -> [ClaimID: Decision.Answer] {
+    /// nobody owns the customer (`sync.md`, settlement 5). A request speaks for a claim of its own
+    /// outlet only, whatever it names.
+    package static func answers(
+        _ disputes: [Dispute], to claims: [Claim]
+    ) -> [ClaimID: Decision.Answer] {
         disputes.reduce(into: [:]) { answers, dispute in
-            guard let claim = dispute.first.claim else { return }
+            guard let claim = dispute.first.claim,
+                claims.contains(where: { $0.id == claim && $0.outlet == dispute.first.outlet })
+            else { return }
             switch dispute.ending {
             case .withdrawn: answers[claim] = .withdrawn
             case .refused, .barred: answers[claim] = .refused

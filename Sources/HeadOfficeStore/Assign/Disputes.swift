@@ -92,7 +92,9 @@ extension BankStore {
     ) throws -> [ClaimID: Decision.Answer] {
         let steps = try steps(db, tier, about: customer)
         guard !steps.isEmpty else { return [:] }
-        return Dispute.answers(Dispute.all(of: steps, owner: nil, try calendar.terms(db)))
+        return Dispute.answers(
+            Dispute.all(of: steps, owner: nil, try calendar.terms(db)),
+            to: try db.knownClaims(on: customer).map(\.claim))
     }
 
     /// The steps about a customer that are what their names say, by those who sent them.
@@ -181,7 +183,7 @@ extension BankStore {
                 continue
             }
             let isKnown = try steps(db, tier, about: claim.customer).contains {
-                $0.begins == nil && $0.claim == claim.id
+                $0.begins == nil && $0.claim == claim.id && $0.outlet == outlet
             }
             if isKnown { continue }
             let step = DisputeStep(

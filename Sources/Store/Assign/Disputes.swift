@@ -70,10 +70,13 @@ extension BranchStore {
     }
 
     /// Writes down, for whoever asks who owns, which late claims had their answer.
-    private func refreshAnswers(_ db: Database, about customer: CustomerNumber) throws {
+    func refreshAnswers(_ db: Database, about customer: CustomerNumber) throws {
         try db.execute(
             prepared: "DELETE FROM answeredClaim WHERE customer = ?", arguments: [customer])
-        for (claim, answer) in Dispute.answers(try disputes(db, about: customer)) {
+        let disputes = try disputes(db, about: customer)
+        guard !disputes.isEmpty else { return }
+        let answers = Dispute.answers(disputes, to: try db.claims(on: customer).map(\.claim))
+        for (claim, answer) in answers {
             try db.execute(
                 prepared: "INSERT INTO answeredClaim (claim, customer, answer) VALUES (?, ?, ?)",
                 arguments: [claim, customer, answer.rawValue])

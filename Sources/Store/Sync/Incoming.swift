@@ -69,6 +69,14 @@ extension BranchStore {
                 }
                 touched.insert(step.customer)
             }
+            // A request may have come before the claim that it speaks for.
+            let hasDisputes = try Bool.fetchOne(
+                db, prepared: "SELECT EXISTS (SELECT 1 FROM disputeStep)")
+            if hasDisputes == true {
+                for customer in Set(delta.claims.map(\.claim.customer)).sorted() {
+                    try refreshAnswers(db, about: customer)
+                }
+            }
             for change in ended { try remind(db, of: change) }
             for customer in touched.sorted() {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)

@@ -181,7 +181,16 @@ struct DisputeTests {
         let disputes = Dispute.all(
             of: [Self.request] + answers, owner: .wulin, Self.terms("2025-03-05"))
 
-        #expect(Dispute.answers(disputes) == expected)
+        #expect(Dispute.answers(disputes, to: [.made("late", by: .xihu)]) == expected)
+    }
+
+    @Test func `a request that names another outlet's claim answers nothing of it`() {
+        let disputes = Dispute.all(
+            of: [Self.request, Self.answer(.withdrawn, by: .xihu)], owner: .wulin,
+            Self.terms("2025-03-05"))
+
+        #expect(Dispute.answers(disputes, to: [.made("late", by: .gulou)]) == [:])
+        #expect(Dispute.answers(disputes, to: []) == [:])
     }
 
     @Test(

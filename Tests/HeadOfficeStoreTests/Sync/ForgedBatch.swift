@@ -143,3 +143,17 @@ extension Claim {
             stamp: HybridStamp(milliseconds: 1, counter: 0, node: "n"), enteredBy: .eve)
     }
 }
+
+extension TableRows {
+    /// A step's row.
+    static func step(_ step: DisputeStep) -> TableRows {
+        var rows = TableRows(
+            table: "disputeStep",
+            columns: ["version", "id", "dispute", "customer", "author", "content"])
+        rows.append([
+            4, JSONValue(step.id), JSONValue(step.dispute), JSONValue(step.customer),
+            JSONValue(step.author), .string(step.content.description),
+        ])
+        return rows
+    }
+}

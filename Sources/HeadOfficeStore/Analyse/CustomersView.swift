@@ -103,15 +103,18 @@ extension BankStore {
 }
 
 extension Database {
+    /// Far above what any outlet holds; what outlets send is bounded row by row, not in its sum.
+    private static let mostAssets = Double(1 << 52)
+
     fileprivate func customers(
         of outlet: Bank.Unit, contactedAt: Int64?
     ) throws -> OutletCustomers {
         var counts = CustomerCounts()
-        var assets = HalfFen.zero
+        var assets = 0.0
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT pool, tier, count(*), CAST(total(financialAssets) AS INTEGER) FROM standing
+                SELECT pool, tier, count(*), total(financialAssets) FROM standing
                 WHERE outlet = ? AND isLatest = 1
                 GROUP BY pool, tier
                 """,
@@ -119,7 +122,7 @@ extension Database {
         while let row = try rows.next() {
             counts.pools[row[0], default: 0] += row[2] as Int
             if let tier = row[1] as Tier? { counts.tiers[tier, default: 0] += row[2] as Int }
-            assets = assets + row[3]
+            assets += row[3] as Double
         }
         let close = try Row.fetchOne(
             self,
@@ -131,7 +134,9 @@ extension Database {
             arguments: [outlet.code])
         return OutletCustomers(
             outlet: outlet, counts: counts, accounts: close?["accounts"] ?? 0,
-            balance: close?["balanceSum"] ?? .zero, financialAssets: assets,
+            balance: close?["balanceSum"] ?? .zero,
+            financialAssets: HalfFen(
+                Int64(min(max(assets, -Self.mostAssets), Self.mostAssets))),
             businessDate: close?["date"], contactedAt: contactedAt)
     }
 

@@ -35,8 +35,12 @@ extension BankStore {
         if let manager { try requireManager(manager, of: outlet) }
         try endRecovery(of: code, isForced: false)
         let rules = try Admissibility(of: code, bank: bank, now: world.now())
+        // The ruling and the audit are two databases: nothing is ruled before it stands there.
+        try audit(
+            .adjudicated, by: supervisor.rawValue, on: customer.rawValue,
+            detail: ["intended": true, "outlet": JSONValue(outlet)])
         let ruling = try translating {
-            try tier.database.write { db in
+            try tier.write(world) { db in
                 let open = try disputes(db, tier, rules.calendar, about: customer).filter(\.isOpen)
                 let isParty = open.contains { dispute in
                     dispute.first.manager == supervisor
@@ -86,7 +90,7 @@ extension BankStore {
         let tier = try firstTier(code)
         let rules = try Admissibility(of: code, bank: bank, now: world.now())
         let record = try translating {
-            try tier.database.write { db -> SettlementRecord? in
+            try tier.write(world) { db -> SettlementRecord? in
                 guard try db.settledClaim(on: customer) != nil else { return nil }
                 return try decree(
                     db, tier, rules, .exit, on: customer, to: nil, nil, .unknown,
@@ -111,7 +115,7 @@ extension BankStore {
         try endRecovery(of: code, isForced: false)
         let rules = try Admissibility(of: code, bank: bank, now: world.now())
         let record = try translating {
-            try tier.database.write { db -> SettlementRecord? in
+            try tier.write(world) { db -> SettlementRecord? in
                 guard try db.settledClaim(on: customer) != nil else { return nil }
                 return try decree(
                     db, tier, rules, .reorganisation, on: customer, to: outlet, manager,

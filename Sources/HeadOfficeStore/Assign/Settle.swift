@@ -19,6 +19,13 @@ extension BankStore {
             }
         }
         let codes = try code.map { [try firstTier($0).code] } ?? firstTierCodes
+        // What is settled and the audit are two databases: who asks for it, and why, is written
+        // down before anything is.
+        if isForced {
+            try audit(
+                .settled, by: actor, on: code?.rawValue,
+                detail: ["forced": true, "intended": true, "reason": JSONValue(reason)])
+        }
         var records: [SettlementRecord] = []
         for code in codes {
             try endRecovery(of: code, isForced: isForced)
@@ -27,7 +34,7 @@ extension BankStore {
             var last: CustomerNumber?
             while true {
                 let (settled, end) = try translating {
-                    try tier.database.write { db in
+                    try tier.write(world) { db in
                         try settle(db, tier, rules, after: last, isForced: isForced)
                     }
                 }

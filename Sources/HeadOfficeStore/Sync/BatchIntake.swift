@@ -121,11 +121,15 @@ struct BatchIntake {
                 """,
             arguments: [claim.customer, outlet, claim.id])
         guard (undecided ?? 0) < Self.mostUndecided else { throw ExchangeError.inadmissible }
+        // Version 0.1.0 kept of a claim only what it knew; the name says what it is.
         try db.execute(
             prepared: """
-                INSERT OR IGNORE INTO claim (
+                INSERT INTO claim (
                     id, customer, author, content, receivedAt, sequence, version)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE
+                SET content = excluded.content, sequence = excluded.sequence
+                WHERE content <> excluded.content
                 """,
             arguments: [
                 claim.id, claim.customer, claim.author, claim.content.description, now,

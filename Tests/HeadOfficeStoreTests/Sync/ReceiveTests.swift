@@ -1,14 +1,13 @@
 import Bank
 import HeadOfficeStore
-import Sealing
 import Store
 import Sync
 import TestSupport
 import Testing
 
 struct ReceiveTests {
-    private let office: HeadOfficeOnDisk
-    private let outlets: ThreeOutlets
+    let office: HeadOfficeOnDisk
+    let outlets: ThreeOutlets
     private var bank: BankStore { outlets.bank }
 
     /// Wulin has closed a day with Wang's 100,000 and assigned him; nothing was sent.
@@ -19,13 +18,13 @@ struct ReceiveTests {
         try outlets.claim(at: .wulin)
     }
 
-    private func batch(_ lane: Lane = .urgent) throws -> TestBatch {
+    func batch(_ lane: Lane = .urgent) throws -> TestBatch {
         let head = try #require(try outlets[.wulin].nextBatch(on: lane))
         return try TestBatch(head, of: outlets[.wulin])
     }
 
     @discardableResult
-    private func receive(_ batch: TestBatch) throws -> PushReply {
+    func receive(_ batch: TestBatch) throws -> PushReply {
         try receive(batch.parts())
     }
 
@@ -260,66 +259,6 @@ struct ReceiveTests {
         #expect(reply.acknowledgement.checkpoint.batch == 1, "\(name)")
     }
 
-    @Test(arguments: [(100, 0), (101, 1)])
-    func `an outlet has no more open claims on a customer than go into one delta`(
-        count: Int64, setApart: Int
-    ) throws {
-        let claims = (0..<count).map { TableRows.claim(.forged(holdings: $0)) }
-        let batch = try batch().changing("claim") { rows in
-            claims.dropFirst().reduce(claims.first ?? rows) { rows, claim in
-                rows.appending(claim.values.map { $0[0] })
-            }
-        }
-
-        #expect(try receive(batch).setApart.count == setApart)
-    }
-
-    @Test func `what depends on a record that is set apart is too, and what does not arrives`()
-        throws
-    {
-        let wulin = outlets[.wulin]
-        try outlets.talk(.wulin).push()
-        let poison = try wulin.addContact(
-            with: .wang, by: .tom, way: .call, note: "poison",
-            followUpOn: BusinessDay(daysSinceEpoch: 400_000))
-        try outlets.talk(.wulin).push()
-        #expect(try office.dump()["quarantine"].count == 1)
-
-        _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "fine")
-        try outlets.talk(.wulin).push()
-        #expect(try wulin.quarantine().count == 1)
-        #expect(try office.dump()["contact"].count == 1)
-
-        _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "more")
-        let amending = try batch(.records).changing("contact") {
-            $0.setting("amends", to: .string(poison.id))
-        }
-        #expect(
-            try receive(amending).setApart.map(\.code)
-                == [ExchangeError.dependsOnSetApart.rawValue])
-        #expect(try office.dump()["contact"].count == 1)
-    }
-
-    @Test func `a record that comes again and can be applied is set apart no more`() throws {
-        let bad = try batch(.records).changing("standing") { $0.setting("pool", to: "gone") }
-        let reply = try receive(bad)
-        #expect(try office.dump()["quarantine"].count > 0)
-
-        // The same rows once more, as they should be.
-        let checkpoint = reply.acknowledgement.checkpoint
-        let good = try batch(.records).with {
-            $0.number = 2
-            $0.after = checkpoint.sequence
-            $0.through = checkpoint.sequence
-            $0.previous = checkpoint.hash
-        }
-        #expect(try receive(good).setApart == [])
-
-        let tables = try office.dump()
-        #expect(tables["standing"].count == 1)
-        #expect(tables["quarantine"].count == 0)
-    }
-
     @Test func `a kind of record or a column that this version does not know is kept`() throws {
         var points = TableRows(table: "points", columns: ["version", "id", "amount"])
         points.append([9, "p1", 300])
@@ -332,29 +271,6 @@ struct ReceiveTests {
         let tables = try office.dump()
         #expect(tables["dayClose"].count == 1)
         #expect(tables["unknownRecord"].count == 2)
-    }
-
-    @Test func `a claim of a later version goes on to the outlets as its author named it`() throws {
-        var name: ClaimID = ""
-        let batch = try batch().changing("claim") { rows in
-            guard let column = rows.columns.firstIndex(of: "content"),
-                let text = rows.values[column].first?.string,
-                var content = try? JSONValue(reading: Array(text.utf8)).object
-            else { return rows }
-            content["channel"] = "phone"
-            let later = JSONValue.object(content)
-            name = ClaimID(Digest.sha256(later.canonicalBytes).hex)
-            return rows.setting("id", to: JSONValue(name))
-                .setting("content", to: .string(later.description))
-        }
-
-        #expect(try receive(batch).setApart == [])
-
-        let delta = try outlets.talk(.wulin).delta()
-        let arrived = try #require(
-            Delta(json: try JSONValue(reading: delta.json.canonicalBytes)))
-        #expect(arrived.claims.map(\.claim.id) == [name])
-        #expect(arrived.claims.first?.claim.content["channel"] == "phone")
     }
 
     @Test func `head office's copy is what the node has, also when dates were closed again`() throws

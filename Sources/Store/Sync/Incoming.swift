@@ -39,17 +39,24 @@ extension BranchStore {
             }
             var touched: Set<CustomerNumber> = []
             var ended: [Delta.ClaimChange] = []
+            var arrived: [CustomerNumber: Set<ClaimID>] = [:]
             for change in delta.claims {
                 guard change.claim.firstTier == node.firstTier else {
                     throw UntrustedDelta.anotherFirstTier
                 }
                 let before = try db.outcome(of: change.claim.id)
+                if before == nil {
+                    arrived[change.claim.customer, default: []].insert(change.claim.id)
+                }
                 try db.insert(
                     change.claim, outcome: change.outcome,
                     sequence: sequence(ofPassedOn: change.claim.author),
                     attestation: delta.attestations[change.claim.id.rawValue])
-                if before != change.outcome { ended.append(change) }
+                if (before ?? nil) != change.outcome { ended.append(change) }
                 touched.insert(change.claim.customer)
+            }
+            for (customer, claims) in arrived.sorted(by: { $0.key < $1.key }) {
+                try runAgain(decisionsOn: customer, naming: claims, db)
             }
             for settled in delta.settled {
                 try apply(settled, db)
@@ -133,15 +140,7 @@ extension BranchStore {
         guard Digest.sha256(decision.canonicalBytes).hex == record.digest else {
             throw UntrustedDelta.digest(record: record.number)
         }
-        var claims: [ClaimID: Claim] = [:]
-        for entry in try db.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
-        if let settlement = Settlement(replaying: decision, claims: claims),
-            SettlementRecord(
-                settlement.decide(), number: record.number, previous: record.previous)
-                != record.known
-        {
-            throw UntrustedDelta.doesNotFollow(record: record.number)
-        }
+        try runAgain(decision, of: record, db)
         try db.execute(
             prepared: """
                 INSERT OR REPLACE INTO decision (digest, customer, number, content)
@@ -153,10 +152,57 @@ extension BranchStore {
     }
 }
 
+extension BranchStore {
+    /// A decision of rules that this program knows follows from the claims that it names. Where one
+    /// of them has not come yet, that is looked at when it comes: a claim whose outcome changed
+    /// later than the decision was made may be on a later page.
+    private func runAgain(
+        _ decision: JSONValue, of record: SettlementRecord, _ db: Database
+    ) throws {
+        guard Settlement.isRunnable(decision) else { return }
+        var claims: [ClaimID: Claim] = [:]
+        for entry in try db.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
+        guard Settlement.claims(namedIn: decision).allSatisfy({ claims[$0] != nil }) else { return }
+        guard let settlement = Settlement(replaying: decision, claims: claims),
+            SettlementRecord(
+                settlement.decide(), number: record.number, previous: record.previous)
+                == record.known
+        else { throw UntrustedDelta.doesNotFollow(record: record.number) }
+    }
+
+    /// Runs again the decisions that were waiting for claims.
+    private func runAgain(
+        decisionsOn customer: CustomerNumber, naming claims: Set<ClaimID>, _ db: Database
+    ) throws {
+        let rows = try Row.fetchAll(
+            db,
+            prepared: """
+                SELECT decision.content, coalesce(directory.record, pastRecord.record) AS record
+                FROM decision
+                LEFT JOIN directory ON directory.customer = decision.customer
+                    AND directory.number = decision.number
+                LEFT JOIN pastRecord ON pastRecord.number = decision.number
+                WHERE decision.customer = ?
+                ORDER BY decision.number
+                """,
+            arguments: [customer])
+        for row in rows {
+            guard let decision = try? JSONValue(reading: Array((row["content"] as String).utf8)),
+                let text = row["record"] as String?,
+                let record = (try? JSONValue(reading: Array(text.utf8)))
+                    .flatMap(SettlementRecord.init(json:)),
+                !claims.isDisjoint(with: Settlement.claims(namedIn: decision))
+            else { continue }
+            try runAgain(decision, of: record, db)
+        }
+    }
+}
+
 extension Database {
-    fileprivate func outcome(of claim: ClaimID) throws -> Decision.Outcome? {
-        try Decision.Outcome.fetchOne(
-            self, prepared: "SELECT outcome FROM claim WHERE id = ? AND outcome IS NOT NULL",
-            arguments: [claim])
+    /// What became of a claim; nil where it is not here, nil inside where it is not settled.
+    fileprivate func outcome(of claim: ClaimID) throws -> Decision.Outcome?? {
+        try Row.fetchOne(
+            self, prepared: "SELECT outcome FROM claim WHERE id = ?", arguments: [claim]
+        ).map { $0["outcome"] as Decision.Outcome? }
     }
 }

@@ -1,6 +1,17 @@
 package import Bank
 
 extension Settlement {
+    /// Whether a recorded decision is of rules that this program knows.
+    package static func isRunnable(_ decision: JSONValue) -> Bool {
+        decision["rulesVersion"]?.string.flatMap(SettlementRules.version) != nil
+    }
+
+    /// The claims that a recorded decision considered, and the one that it started from.
+    package static func claims(namedIn decision: JSONValue) -> [ClaimID] {
+        let considered = decision["considered"]?.array?.compactMap(\.string) ?? []
+        return (considered + [decision["previous"]?.string].compactMap(\.self)).map { ClaimID($0) }
+    }
+
     /// The settlement behind a recorded decision, to run it again from the claims at hand: the
     /// evidence, the refusals and the answers are head office's and stand in the record.
     ///

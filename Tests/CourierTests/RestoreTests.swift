@@ -166,6 +166,21 @@ struct RestoreTests {
         }
     }
 
+    @Test func `a trial order says nothing of customers whose decisions were lost`() throws {
+        let backup = try outlets.bank.copiedInMemory()
+        _ = try outlets.claim(at: .wulin)
+        _ = try outlets.claim(at: .xihu)
+        try outlets.exchange()
+        try outlets.settle(now: true)
+        try outlets.exchange()
+
+        // Gulou has the record, and is not entitled to the decision.
+        try Talk(outlets[.gulou], backup).exchange()
+
+        let trial = try backup.dryRun(.zhejiang, order: ["business-date"], by: "fay")
+        #expect(trial.changes == [])
+    }
+
     @Test func `a blank node in the place of a lost one gets the outlet's operations`() throws {
         try note("by the lost one", at: outlets[.wulin])
         _ = try outlets.claim(at: .wulin)

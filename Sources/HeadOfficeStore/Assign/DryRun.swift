@@ -72,14 +72,26 @@ extension Database {
         return try customers.compactMap { customer in
             let claims = Dictionary(
                 uniqueKeysWithValues: try knownClaims(on: customer).map { ($0.claim.id, $0.claim) })
-            let settlements = try String.fetchAll(
+            let decisions = try String.fetchAll(
                 self,
                 prepared: "SELECT decision FROM settlement WHERE customer = ? ORDER BY number",
                 arguments: [customer]
             ).map { text in
-                guard let json = try? JSONValue(reading: Array(text.utf8)),
-                    let settlement = Settlement(replaying: json, claims: claims)
-                else { throw StoreError.damaged("settlement") }
+                guard let decision = try? JSONValue(reading: Array(text.utf8)) else {
+                    throw StoreError.damaged("settlement")
+                }
+                return decision
+            }
+            // Lost with a head office that came out of a backup: nothing can be said of the customer.
+            let isWhole = decisions.allSatisfy { decision in
+                !decision.isNull
+                    && Settlement.claims(namedIn: decision).allSatisfy { claims[$0] != nil }
+            }
+            guard isWhole else { return nil }
+            let settlements = try decisions.map { decision in
+                guard let settlement = Settlement(replaying: decision, claims: claims) else {
+                    throw StoreError.damaged("settlement")
+                }
                 return settlement
             }
             return OwnerChange(of: customer, settlements, under: order)

@@ -31,13 +31,15 @@ struct TierCalendar {
     ///
     /// The time runs from the earliest claim, so that a claim dated far ahead holds up nobody, to
     /// the newest date that an outlet closed; one that has not come yet by head office's own
-    /// clock says nothing.
+    /// clock says nothing. A claim counts as of the date on which it came where its own is earlier:
+    /// one that is dated back would be over before anybody else heard of it.
     ///
     /// `wait` stands for the waiting time where somebody asks what another one would do.
     func areDue(_ claims: [Claim], wait: Int? = nil, _ db: Database) throws -> Bool {
-        let days = claims.map(\.businessDate)
-        guard let first = days.min(), let last = days.max(), let customer = claims.first?.customer
-        else { return false }
+        guard let customer = claims.first?.customer else { return false }
+        let arrivals = try db.arrivals(ofClaimsOn: customer)
+        let days = claims.map { max($0.businessDate, arrivals[$0.id] ?? $0.businessDate) }
+        guard let first = days.min(), let last = days.max() else { return false }
         let serving = try UnitCode.fetchAll(
             db,
             prepared: """
@@ -72,6 +74,18 @@ struct TierCalendar {
 }
 
 extension Database {
+    /// The newest business date in the first-tier branch when each claim came.
+    fileprivate func arrivals(
+        ofClaimsOn customer: CustomerNumber
+    ) throws -> [ClaimID: BusinessDay] {
+        let rows = try Row.fetchAll(
+            self,
+            prepared:
+                "SELECT id, arrivedOn FROM claim WHERE customer = ? AND arrivedOn IS NOT NULL",
+            arguments: [customer])
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+
     /// The last business date that each outlet closed and delivered.
     fileprivate func closedThrough() throws -> [UnitCode: BusinessDay] {
         let rows = try Row.fetchAll(

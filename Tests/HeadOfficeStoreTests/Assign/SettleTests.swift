@@ -73,6 +73,19 @@ struct SettleTests {
         #expect(try outlets.settle().count == settled)
     }
 
+    @Test func `a claim that is dated back waits from the day on which it came`() throws {
+        let outlets = try branch()
+        try outlets.exchange([.xihu])
+        try outlets.close("2025-03-05", at: [.wulin])
+        try send(.forged(made: "2020-01-01"), from: .wulin, outlets)
+
+        // Xihu has said nothing of the days since 2025-03-02.
+        #expect(try outlets.settle() == [])
+        try outlets.close("2025-03-05", at: [.xihu])
+        try outlets.exchange([.xihu])
+        #expect(try outlets.settle().count == 1)
+    }
+
     @Test(
         arguments: [
             ("a Saturday does not count", "2025-03-08", [], 0),

@@ -55,5 +55,6 @@ package enum Migrations {
         Migration("f0012_sequence", PackageResources.f0012_sequence_sql),
         Migration("f0013_forced", PackageResources.f0013_forced_sql),
         Migration("f0014_arrived", PackageResources.f0014_arrived_sql),
+        Migration("f0015_epoch", PackageResources.f0015_epoch_sql),
     ]
 }

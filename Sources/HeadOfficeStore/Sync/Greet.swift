@@ -23,9 +23,9 @@ extension BankStore {
         case .restored, .officeRestored:
             reply = try translating {
                 try tier.write(world) { db in
-                    let highest = try beginEpoch(db, hello, node)
+                    let begun = try beginEpoch(db, hello, node)
                     return try answer(
-                        db, hello, node, version, saying: reply.verdict, highest: highest)
+                        db, hello, node, version, saying: begun.verdict, highest: begun.highest)
                 }
             }
         case .suspectedCopy, .corrupted:
@@ -59,6 +59,7 @@ extension BankStore {
     private func verdict(
         _ db: Database, _ hello: Hello, _ node: EnrolledNode
     ) throws -> Verdict {
+        if let begun = try db.unusedEpoch(of: node), begun.isFor(hello) { return begun.verdict }
         var comparisons: [LaneComparison] = []
         for (lane, position) in hello.lanes {
             let kept = try db.keptLane(lane, of: node.outlet)
@@ -87,12 +88,25 @@ extension BankStore {
 
     /// A new epoch begins after everything that is kept of the outlet, or, where head office lost
     /// something, where both its lanes still are, and no later than the node says it is: it may have
-    /// been restored as well. Gives the highest sequence that is kept.
+    /// been restored as well. One in which nothing has come yet serves again: the answer that began
+    /// it may be lost, and another epoch would leave behind the node that got it.
     private func beginEpoch(
         _ db: Database, _ hello: Hello, _ node: EnrolledNode
-    ) throws -> Int64 {
-        let kept = try Lane.allCases.compactMap { try db.keptLane($0, of: node.outlet)?.checkpoint }
+    ) throws -> EpochBeginning {
         let verdict = try verdict(db, hello, node)
+        let begun = try db.unusedEpoch(of: node)
+        if let begun, verdict == .restored || begun.isFor(hello) {
+            if begun.shown != hello.lanes.mapValues(\.checkpoint) {
+                try db.note(begun.verdict, of: node, at: world.now())
+            }
+            return begun
+        }
+        let before =
+            try begun?.kept
+            ?? Lane.allCases.reduce(into: [:]) { before, lane in
+                before[lane] = try db.checkpoint(of: node, on: lane)
+            }
+        let kept = try Lane.allCases.compactMap { try db.keptLane($0, of: node.outlet)?.checkpoint }
         let shown = hello.lanes.values.map(\.checkpoint.epoch)
         let epoch = (kept.map(\.epoch) + shown + [node.epoch]).max() ?? node.epoch
         let sequences = kept.map(\.sequence)
@@ -113,7 +127,11 @@ extension BankStore {
             try db.openRecovery(hexadecimal(world.randomBytes(16)), at: world.now(), leap: leap())
         }
         try db.note(verdict, of: node, at: world.now())
-        return sequences.max() ?? 0
+        let beginning = EpochBeginning(
+            epoch: epoch + 1, shown: hello.lanes.mapValues(\.checkpoint), kept: before,
+            verdict: verdict, highest: sequences.max() ?? 0)
+        try db.save(beginning, of: node)
+        return beginning
     }
 
     /// A node that is in step, holds no record that is lost here and has offered what others wrote
@@ -165,6 +183,7 @@ extension BankStore {
             try tier.write(world) { db in
                 try db.note(.inStep, of: node, at: world.now())
                 try db.useUpReadmission(of: node.outlet)
+                try db.forgetEpochBeginning(of: node.outlet)
             }
         }
     }

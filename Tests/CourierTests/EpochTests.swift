@@ -91,6 +91,23 @@ struct EpochTests {
         #expect(try outlets.talk(.wulin).exchange().verdict == .inStep)
     }
 
+    @Test func `an old hello that comes late to a restored head office fences nobody`() throws {
+        let backup = try outlets.bank.copiedInMemory()
+        try note("one", at: wulin)
+        try outlets.talk(.wulin).exchange()
+        let old = try wulin.hello()
+        try note("two", at: wulin)
+        try outlets.talk(.wulin).exchange()
+        let talk = Talk(wulin, backup)
+        #expect(try backup.greet(old, from: talk.node()).verdict == .officeRestored)
+        try note("three", at: wulin)
+
+        #expect(try talk.exchange().verdict == .officeRestored)
+
+        #expect(try backup.received(from: .wulin, by: "t")["contact"]?.count == 3)
+        #expect(try talk.exchange().verdict == .inStep)
+    }
+
     @Test func `of two that would begin the same epoch, the second to send is fenced`() throws {
         let first = try wulin.copiedInMemory()
         let second = try wulin.copiedInMemory()

@@ -59,7 +59,8 @@ extension BankStore {
     private func verdict(
         _ db: Database, _ hello: Hello, _ node: EnrolledNode
     ) throws -> Verdict {
-        if let begun = try db.unusedEpoch(of: node), begun.isFor(hello) { return begun.verdict }
+        let begun = try db.unusedEpoch(of: node)
+        if let begun, begun.isFor(hello) { return begun.verdict }
         var comparisons: [LaneComparison] = []
         for (lane, position) in hello.lanes {
             let kept = try db.keptLane(lane, of: node.outlet)
@@ -68,13 +69,15 @@ extension BankStore {
             let shown = position.checkpoint
             let isBeginning =
                 shown.batch == 0 && shown.sequence == 0 && shown.epoch == node.epoch
+            // For a node that is not in it, an unused epoch changes nothing.
+            let before = shown.epoch == begun?.epoch ? nil : begun?.kept[lane]
             comparisons.append(
                 LaneComparison(
                     shown: shown,
                     isGenuine: isBeginning
                         || position.receipt == receipt(shown, of: node, on: lane),
                     waiting: position.waiting,
-                    kept: try db.checkpoint(of: node, on: lane)))
+                    kept: try before ?? db.checkpoint(of: node, on: lane)))
         }
         let newest = try Int64.fetchOne(db, prepared: "SELECT value FROM changeCounter") ?? 0
         // It has what head office has never said since it was restored.
@@ -109,11 +112,12 @@ extension BankStore {
         let kept = try Lane.allCases.compactMap { try db.keptLane($0, of: node.outlet)?.checkpoint }
         let shown = hello.lanes.values.map(\.checkpoint.epoch)
         let epoch = (kept.map(\.epoch) + shown + [node.epoch]).max() ?? node.epoch
-        let sequences = kept.map(\.sequence)
+        let standing = begun.map { Array($0.kept.values) } ?? kept
+        let sequences = standing.map(\.sequence)
         let isComplete = kept.count == Lane.allCases.count
         let base =
             verdict == .officeRestored
-            ? (isComplete && !diverged(hello, kept: kept)
+            ? (isComplete && !diverged(hello, kept: standing)
                 ? (sequences + hello.lanes.values.map(\.checkpoint.sequence)).min() ?? 0 : 0)
             : sequences.max() ?? 0
         for lane in Lane.allCases {
@@ -129,7 +133,7 @@ extension BankStore {
         try db.note(verdict, of: node, at: world.now())
         let beginning = EpochBeginning(
             epoch: epoch + 1, shown: hello.lanes.mapValues(\.checkpoint), kept: before,
-            verdict: verdict, highest: sequences.max() ?? 0)
+            verdict: verdict, highest: max(begun?.highest ?? 0, sequences.max() ?? 0))
         try db.save(beginning, of: node)
         return beginning
     }

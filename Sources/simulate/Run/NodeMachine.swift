@@ -43,6 +43,8 @@ final class NodeMachine {
     var isCutOff = false
     /// A clone that was found and shut off.
     var isRetired = false
+    /// Old files were copied over its disk, and nobody said so.
+    var wasRolledBack = false
     var backups: [Backup] = []
     /// What it shows head office.
     private(set) var certificate: [UInt8]?

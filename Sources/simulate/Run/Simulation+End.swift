@@ -81,6 +81,9 @@ extension Simulation {
         let failure = try node.store?.lineState().failure.flatMap(ExchangeError.init(rawValue:))
         switch failure {
         case .suspectedCopy, .corrupted:
+            guard mayBeACopy(node) else {
+                throw Violation(5, "node \(index), of which there is no copy, is fenced")
+            }
             note("operator readmits \(index)")
             done[.readmission, default: 0] += 1
             try office.store?.readmit(
@@ -90,6 +93,11 @@ extension Simulation {
             try enrolAgain(node)
         default: break
         }
+    }
+
+    /// Whether head office has a reason to take the outlet's node for a copy.
+    private func mayBeACopy(_ node: NodeMachine) -> Bool {
+        node.wasRolledBack || nodes.contains { $0.isClone && $0.outlet == node.outlet }
     }
 
     private func isQuiet() throws -> Bool {

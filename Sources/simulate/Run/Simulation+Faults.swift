@@ -112,6 +112,7 @@ extension Simulation {
         let backup = fate.pick(node.backups)
         node.die()
         node.disk = try DatabaseFile.copyInMemory(of: backup.disk)
+        if !isMarked { node.wasRolledBack = true }
         if isMarked {
             let id = "restore-\(clock.now)"
             try node.disk.write {

@@ -148,6 +148,9 @@ package struct Round {
         case .corrupted: throw CourierError.refused(.corrupted)
         case .suspectedCopy: return try handOver()
         }
+        // Before the acknowledgement: else nobody would tell it again.
+        try store.setApart(reply.setApart)
+        exchanged.setApart += reply.setApart.count
         for (lane, acknowledgement) in reply.lanes {
             guard try store.acknowledge(acknowledgement, on: lane) else {
                 throw CourierError.outOfStep
@@ -297,7 +300,7 @@ package struct Round {
         let lane = part.head.lane
         let acknowledgement = reply.acknowledgement
         if acknowledgement.checkpoint == part.head.checkpoint {
-            try store.setApart(reply.setApart, of: part.head)
+            try store.setApart(reply.setApart)
             guard try store.acknowledge(acknowledgement, on: lane) else {
                 throw CourierError.outOfStep
             }

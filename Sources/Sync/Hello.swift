@@ -140,11 +140,15 @@ package struct HelloReply: Sendable {
     /// The name of head office's last recovery, also where it is over; nil where it never came out
     /// of a backup. Each node offers it once what others wrote.
     package let recovery: String?
+    /// What was set apart of a batch whose acknowledgement the node never got.
+    package let setApart: [PushReply.SetApart]
 
     package init(
         verdict: Verdict, lanes: [Lane: Acknowledgement], now: Int64, newest: Int64,
-        organisationVersion: Int64, lastRecord: Int64, highest: Int64 = 0, recovery: String? = nil
+        organisationVersion: Int64, lastRecord: Int64, highest: Int64 = 0, recovery: String? = nil,
+        setApart: [PushReply.SetApart] = []
     ) {
+        self.setApart = setApart
         self.recovery = recovery
         self.highest = highest
         self.verdict = verdict
@@ -162,7 +166,8 @@ package struct HelloReply: Sendable {
                 Dictionary(uniqueKeysWithValues: lanes.map { ($0.key.rawValue, $0.value.json) })),
             "lastRecord": .int(lastRecord), "newest": .int(newest), "now": .int(now),
             "organisationVersion": .int(organisationVersion), "protocol": .int(Message.version),
-            "recovery": JSONValue(recovery), "verdict": .string(verdict.rawValue),
+            "recovery": JSONValue(recovery), "setApart": .array(setApart.map(\.json)),
+            "verdict": .string(verdict.rawValue),
         ]
     }
 
@@ -183,7 +188,9 @@ package struct HelloReply: Sendable {
         self.init(
             verdict: verdict, lanes: lanes, now: now, newest: newest,
             organisationVersion: version, lastRecord: lastRecord, highest: highest,
-            recovery: json["recovery"]?.string)
+            recovery: json["recovery"]?.string,
+            // A head office of the version before says nothing of it.
+            setApart: (json["setApart"]?.array ?? []).compactMap(PushReply.SetApart.init(json:)))
     }
 }
 
@@ -203,6 +210,20 @@ package struct PushReply: Sendable {
             self.record = record
             self.key = key
         }
+
+        package var json: JSONValue {
+            [
+                "code": .string(code), "key": .string(key), "record": .string(record),
+                "transaction": .int(transactionEnd),
+            ]
+        }
+
+        package init?(json: JSONValue) {
+            guard let end = json["transaction"]?.int, let code = json["code"]?.string,
+                let record = json["record"]?.string, let key = json["key"]?.string
+            else { return nil }
+            self.init(transactionEnd: end, code: code, record: record, key: key)
+        }
     }
 
     package let acknowledgement: Acknowledgement
@@ -216,13 +237,7 @@ package struct PushReply: Sendable {
     package var json: JSONValue {
         [
             "acknowledgement": acknowledgement.json,
-            "setApart": .array(
-                setApart.map {
-                    [
-                        "code": .string($0.code), "key": .string($0.key),
-                        "record": .string($0.record), "transaction": .int($0.transactionEnd),
-                    ]
-                }),
+            "setApart": .array(setApart.map(\.json)),
         ]
     }
 
@@ -231,12 +246,7 @@ package struct PushReply: Sendable {
             let acknowledgement = json["acknowledgement"].flatMap(Acknowledgement.init(json:)),
             let list = json["setApart"]?.array
         else { return nil }
-        let setApart = list.compactMap { entry -> SetApart? in
-            guard let end = entry["transaction"]?.int, let code = entry["code"]?.string,
-                let record = entry["record"]?.string, let key = entry["key"]?.string
-            else { return nil }
-            return SetApart(transactionEnd: end, code: code, record: record, key: key)
-        }
+        let setApart = list.compactMap(SetApart.init(json:))
         guard setApart.count == list.count else { return nil }
         self.init(acknowledgement: acknowledgement, setApart: setApart)
     }

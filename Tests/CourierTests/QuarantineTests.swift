@@ -47,6 +47,18 @@ struct QuarantineTests {
         #expect(try outlets.talk(.wulin).exchange().batchesSent == 0)
     }
 
+    @Test func `what was set apart is told again where the answer was lost on the way`() throws {
+        let wulin = outlets[.wulin]
+        let id = try poison()
+        let head = try #require(try wulin.nextBatch(on: .records))
+        let node = try outlets.talk(.wulin).node()
+        for part in try wulin.parts(of: head) { _ = try outlets.bank.receive(part, from: node) }
+
+        #expect(try wulin.quarantine().isEmpty)
+        #expect(try outlets.talk(.wulin).exchange().setApart == 1)
+        #expect(try wulin.quarantine().map(\.key) == [id])
+    }
+
     @Test func `what is tried again comes again; what was given up does not`() throws {
         let wulin = outlets[.wulin]
         let first = try poison()

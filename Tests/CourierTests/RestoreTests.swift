@@ -134,6 +134,26 @@ struct RestoreTests {
         #expect(try Talk(wulin, backup).exchange().verdict == .inStep)
     }
 
+    @Test func `what a restored head office is sent again shares no fate that it did not share`()
+        throws
+    {
+        let backup = try outlets.bank.copiedInMemory()
+        let wulin = outlets[.wulin]
+        try note("before", at: wulin)
+        try outlets.talk(.wulin).exchange()
+        _ = try wulin.addContact(
+            with: .wang, by: .tom, way: .call, note: "poison",
+            followUpOn: BusinessDay(daysSinceEpoch: 400_000))
+        try outlets.talk(.wulin).exchange()
+        try note("after", at: wulin)
+        try outlets.talk(.wulin).exchange()
+
+        #expect(try Talk(wulin, backup).exchange().setApart == 1)
+
+        #expect(try backup.received(from: .wulin, by: "t")["contact"]?.count == 2)
+        #expect(try wulin.lineState().quarantined == 1)
+    }
+
     @Test func `a restored head office gets back what it had sealed, and seals nothing before`()
         throws
     {

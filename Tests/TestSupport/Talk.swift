@@ -50,7 +50,7 @@ package struct Talk: Sendable {
         for part in try store.parts(of: head) {
             let reply = try bank.receive(part, from: node())
             guard part.isLast else { continue }
-            try store.setApart(reply.setApart, of: head)
+            try store.setApart(reply.setApart)
             guard try store.acknowledge(reply.acknowledgement, on: head.lane) else {
                 throw ExchangeError.outOfStep
             }

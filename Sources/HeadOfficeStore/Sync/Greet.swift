@@ -48,12 +48,19 @@ extension BankStore {
     ) throws -> HelloReply {
         var lanes: [Lane: Acknowledgement] = [:]
         for lane in Lane.allCases { lanes[lane] = try acknowledgement(db, of: node, on: lane) }
+        let verdict = try verdict ?? self.verdict(db, hello, node)
+        var setApart: [PushReply.SetApart] = []
+        for (lane, position) in hello.lanes where verdict == .inStep {
+            guard let kept = lanes[lane]?.checkpoint.sequence else { continue }
+            setApart += try db.setApart(
+                of: node.outlet, after: position.checkpoint.sequence, through: kept)
+        }
         return HelloReply(
-            verdict: try verdict ?? self.verdict(db, hello, node), lanes: lanes, now: world.now(),
+            verdict: verdict, lanes: lanes, now: world.now(),
             newest: try Int64.fetchOne(db, prepared: "SELECT value FROM changeCounter") ?? 0,
             organisationVersion: organisationVersion,
             lastRecord: try db.lastRecord(for: node),
-            highest: highest, recovery: try db.lastRecovery())
+            highest: highest, recovery: try db.lastRecovery(), setApart: setApart)
     }
 
     private func verdict(

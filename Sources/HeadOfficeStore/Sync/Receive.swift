@@ -86,19 +86,9 @@ extension BankStore {
     private func reply(
         _ db: Database, _ node: EnrolledNode, _ head: BatchHead
     ) throws -> PushReply {
-        let setApart = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT transactionEnd, code, record, key FROM quarantine
-                    WHERE outlet = ? AND isCause = 1 AND transactionEnd > ? AND transactionEnd <= ?
-                    ORDER BY transactionEnd
-                    """),
-            arguments: [node.outlet, head.after, head.through]
-        ).map {
-            PushReply.SetApart(transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3])
-        }
-        return PushReply(
-            acknowledgement: try acknowledgement(db, of: node, on: head.lane), setApart: setApart)
+        PushReply(
+            acknowledgement: try acknowledgement(db, of: node, on: head.lane),
+            setApart: try db.setApart(of: node.outlet, after: head.after, through: head.through))
     }
 
     /// Keeps a part until the others are there. A part of another batch ends what was there.
@@ -229,5 +219,24 @@ extension Database {
             }
         }
         return result ?? .failure(ExchangeError.internalError)
+    }
+}
+
+extension Database {
+    /// What was set apart of an outlet's transactions that end after one sequence, through another.
+    func setApart(
+        of outlet: UnitCode, after: Int64, through: Int64
+    ) throws -> [PushReply.SetApart] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT transactionEnd, code, record, key FROM quarantine
+                WHERE outlet = ? AND isCause = 1 AND transactionEnd > ? AND transactionEnd <= ?
+                ORDER BY transactionEnd
+                """,
+            arguments: [outlet, after, through]
+        ).map {
+            PushReply.SetApart(transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3])
+        }
     }
 }

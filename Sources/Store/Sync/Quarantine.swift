@@ -20,7 +20,7 @@ package struct QuarantineEntry: Hashable, Sendable {
 
 extension BranchStore {
     /// Writes down what head office set apart of a batch; the rows stay here as they are.
-    package func setApart(_ list: [PushReply.SetApart], of head: BatchHead) throws {
+    package func setApart(_ list: [PushReply.SetApart]) throws {
         guard !list.isEmpty else { return }
         try write { db in
             for entry in list {

@@ -20,6 +20,7 @@ extension BranchStore {
         let base = beginning.sequence
         try write { db in
             try db.execute(prepared: "DELETE FROM outgoingBatch")
+            let acknowledged = try Lane.allCases.map { try db.lane($0).checkpoint.sequence }.max()
             try db.renumberUnsent(after: max(base, reply.highest))
             // Either side may have been restored, or both: what is lost here comes back.
             try db.execute(prepared: "UPDATE line SET recoveryCursor = ''")
@@ -32,6 +33,7 @@ extension BranchStore {
                 try db.save(
                     acknowledgement.checkpoint, receipt: acknowledgement.receipt, of: lane)
             }
+            try db.markEach(after: base, through: acknowledged ?? 0, at: world.now())
             try db.execute(
                 prepared: "UPDATE node SET epoch = ?", arguments: [beginning.epoch])
             // What was acknowledged and goes again is noted as well.
@@ -109,6 +111,24 @@ extension Database {
                 arguments: [shift, sequence])
         }
         try execute(prepared: "UPDATE changeCounter SET value = ?", arguments: [last + shift])
+    }
+
+    /// What was acknowledged and is to be sent again has no marks any more: each change is one by
+    /// itself, or all of them would be one transaction and share one fate.
+    fileprivate func markEach(after base: Int64, through last: Int64, at now: Int64) throws {
+        // What several tables wrote with one number is urgent where one of them is.
+        for table in SyncedTable.all.filter(\.isUrgent) + SyncedTable.all.filter({ !$0.isUrgent }) {
+            try execute(
+                prepared: """
+                    INSERT INTO changeMark (sequence, first, at, isUrgent)
+                    SELECT DISTINCT sequence, sequence, ?3, ?4 FROM \(table.name) AS item
+                    WHERE sequence > ?1 AND sequence <= ?2 AND coalesce((
+                        SELECT first > item.sequence FROM changeMark
+                        WHERE changeMark.sequence >= item.sequence
+                        ORDER BY changeMark.sequence LIMIT 1), 1)
+                    """,
+                arguments: [base, last, now, table.isUrgent])
+        }
     }
 
     /// Rows that are missing here are inserted, fields that are empty here are filled.

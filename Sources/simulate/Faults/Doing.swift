@@ -9,6 +9,12 @@ enum Doing: String, CaseIterable, Comparable {
     case recovered = "recovered by its node"
     case givenBack = "given back to head office"
     case readmission, settlement
+    case foundRestored = "found restored"
+    case foundOfficeRestored = "found head office restored"
+    case foundCopy = "found to be a copy"
+    case heldUnknown = "unknown for half a day"
+    case mended = "rows mended"
+    case passedOver = "unknown fields passed over"
     case setApart = "set apart"
     case comparison = "comparison by digest"
 

@@ -16,6 +16,10 @@ enum FaultKind: String, CaseIterable, Comparable {
     case restored, rolledBack = "rolled back", cloned
     case officeRestored = "office restored"
     case schemaSkew = "schema skew"
+    /// Nodes of the version before, which know nothing of attestations.
+    case olderVersion = "older version"
+    /// A cell changes on head office's disk, past everything that would notice.
+    case flipped = "flipped cell"
     case poison, forged
     case otherProgram = "other program"
     case correction
@@ -45,6 +49,8 @@ struct FaultPlan {
         }
         // What two other programs write one after the other is one transaction to the node.
         if enabled.contains(.poison) { enabled.remove(.otherProgram) }
+        // What only attestations bring back, a node of the version before does not.
+        if enabled.contains(.officeRestored) { enabled.remove(.olderVersion) }
         enabled.subtract(excluded)
     }
 

@@ -19,7 +19,8 @@ struct OwnershipModel {
     ///   - mayBeLost: head office came out of a backup: what nobody else was sent is gone.
     /// - Returns: what does not hold, nil where all does.
     mutating func follow(
-        _ record: SettlementRecord, _ decision: JSONValue, _ claims: [Claim], mayBeLost: Bool
+        _ record: SettlementRecord, _ decision: JSONValue, _ claims: [Claim],
+        mayBeLost: Bool = false
     ) -> String? {
         records += 1
         // A recovery that was ended by force leaps ahead of what nodes may still hold.

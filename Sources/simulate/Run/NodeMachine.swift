@@ -41,6 +41,10 @@ final class NodeMachine {
     var roundNumber = 0
     var question = 0
     var isCutOff = false
+    /// It speaks as the version before did.
+    var isOlder = false
+    /// What the last comparison by digest said.
+    var isEqual = true
     /// A clone that was found and shut off.
     var isRetired = false
     /// Old files were copied over its disk, and nobody said so.

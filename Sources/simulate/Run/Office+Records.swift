@@ -23,6 +23,21 @@ extension Office {
         }
     }
 
+    /// False where the outlet has no such row.
+    func flip(_ column: String, of table: String, outlet: UnitCode) throws -> Bool {
+        let key = table == "dayClose" ? "date" : "id"
+        return try tierDisk.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE \(table) SET \(column) = \(column) + 1
+                    WHERE outlet = ?1 AND \(key) = (
+                        SELECT max(\(key)) FROM \(table) WHERE outlet = ?1)
+                    """,
+                arguments: [outlet.rawValue])
+            return db.changesCount > 0
+        }
+    }
+
     func claims(on customer: CustomerNumber) throws -> [Claim] {
         try tierDisk.readState { db in
             try Row.fetchAll(

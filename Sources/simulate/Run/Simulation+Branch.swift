@@ -9,7 +9,9 @@ extension Simulation {
     /// A ruling, mostly; sometimes the close takes a customer out of the pool, or outlets are merged.
     func rule() throws {
         guard let bank = office.store else { return }
-        let client = people.pick(scenario.clients)
+        let owned = scenario.clients.filter { owners.owner(of: $0.number) != nil }
+        let client = people.pick(
+            owned.isEmpty || people.hits(perMille: 300) ? scenario.clients : owned)
         let customer = client.number
         let outlet = people.pick(client.outlets)
         let code = scenario.outlets[outlet]

@@ -103,7 +103,8 @@ extension Simulation {
     private func isQuiet() throws -> Bool {
         guard let bank = office.store else { return false }
         for node in nodes where !node.isRetired {
-            guard node.round == nil, let line = try node.store?.lineState(), line.pending == 0,
+            guard node.round == nil, node.isEqual, let line = try node.store?.lineState(),
+                line.pending == 0,
                 line.failure == nil, let sender = try identity(of: node)
             else { return false }
             let delta = try bank.delta(
@@ -189,6 +190,7 @@ extension Simulation {
             seen[outlet] = here
             checked += 1
         }
+        try checkLag(bank)
     }
 
     /// Statement 15 by way of the canonical export: both sides hold the same of the outlet, byte

@@ -21,6 +21,7 @@ extension Simulation {
         schedule(.wrongClock, perMille: 150)
         schedule(.otherProgram, perMille: 150)
         schedule(.poison, perMille: 100)
+        schedule(.flipped, perMille: 100)
         // A copy of every disk is made each night; few are ever put back.
         for index in nodes.indices where !nodes[index].isClone {
             queue.add(.backUp(node: index), at: start + hours(0, 22, &fate))
@@ -62,6 +63,8 @@ extension Simulation {
         case .clockStep:
             let machine = fate.hits(perMille: 300) ? office.machine : fate.pick(nodes).machine
             machine.skew += fate.hits(perMille: 500) ? hours(0, 20, &fate) : -hours(0, 20, &fate)
+        case .flipped:
+            guard try flipCell(of: scenario.outlets[node.outlet]) else { return }
         case .herd:
             guard !office.isOff else { return }
             beginOutage()
@@ -71,7 +74,7 @@ extension Simulation {
         case .officeRestored: try putBackOffice()
         case .otherProgram, .poison: try writeAsOtherProgram(index, isPoison: kind == .poison)
         case .dropped, .duplicated, .delayed, .cut, .proxyPage, .schemaSkew, .forged, .correction,
-            .oldCertificate:
+            .oldCertificate, .olderVersion:
             preconditionFailure("\(kind) is no fault of a machine")
         }
         note("\(kind.rawValue) at \(index)")
@@ -96,12 +99,13 @@ extension Simulation {
     }
 
     func backUp(_ index: Int) throws {
+        if index == 0, plan.has(.officeRestored) { try office.backUp(owners) }
+        guard plan.has(.restored) || plan.has(.rolledBack) else { return }
         let node = nodes[index]
         node.backups.append(
             NodeMachine.Backup(
                 disk: try DatabaseFile.copyInMemory(of: node.disk),
                 operations: ledger.operations.count, extracts: node.extracts))
-        if index == 0, plan.has(.officeRestored) { try office.backUp(owners) }
     }
 
     /// The node's disk goes back in time: by `restore`, which marks it, or by somebody who copies
@@ -143,6 +147,14 @@ extension Simulation {
             queue.add(.work(node: new), at: clock.now + hours(0, 3, &fate))
             queue.add(.beginRound(node: new), at: clock.now + hours(0, 6, &fate))
         }
+    }
+
+    /// Changes a cell of the outlet's at head office without anything else; false where there is
+    /// none that is compared and decides nothing.
+    private func flipCell(of outlet: UnitCode) throws -> Bool {
+        let table = fate.pick(["dayClose", "contact", "reminder"])
+        let column = table == "dayClose" ? "balanceSum" : "at"
+        return try office.flip(column, of: table, outlet: outlet)
     }
 
     private func putBackOffice() throws {

@@ -29,7 +29,7 @@ extension Simulation {
 
     func startRound(_ index: Int) throws {
         try carryOn(index) { store in
-            var round = Round(store)
+            var round = Round(store, comparing: isHealing)
             let step = try round.start()
             nodes[index].round = round
             return step
@@ -54,6 +54,12 @@ extension Simulation {
                 done[.givenBack, default: 0] += exchanged.recordsGivenBack
                 done[.setApart, default: 0] += exchanged.setApart
                 if exchanged.isEqual != nil { done[.comparison, default: 0] += 1 }
+                done[.mended, default: 0] += exchanged.rowsMended
+                if exchanged.verdict == .restored { done[.foundRestored, default: 0] += 1 }
+                if exchanged.verdict == .officeRestored {
+                    done[.foundOfficeRestored, default: 0] += 1
+                }
+                node.isEqual = exchanged.isEqual != false
                 try endRound(index, failure: nil, skew: exchanged.skewMilliseconds)
             }
         } catch is Crash {
@@ -71,6 +77,10 @@ extension Simulation {
     /// The round ends with an error.
     func fail(_ index: Int, _ error: CourierError) throws {
         note("node \(index) fails \(error.code)")
+        if case .refused(.corrupted) = error {
+            throw Violation(3, "node \(index) is said to show what head office never said")
+        }
+        if case .refused(.suspectedCopy) = error { done[.foundCopy, default: 0] += 1 }
         try endRound(index, failure: error.code)
         if case .busy(let milliseconds) = error { comeAgain(index, after: milliseconds) }
     }
@@ -98,6 +108,7 @@ extension Simulation {
             fail(.line(.noLine("cut off")), after: 100)
             return
         }
+        let message = try skewed(message, to: path, from: node)
         func letter(isAwaited: Bool) -> Letter {
             Letter(
                 node: index, round: round, question: number, path: path, message: message,
@@ -134,7 +145,9 @@ extension Simulation {
                 arrival = .lineFailure(.line(.broken("cut")))
             } else {
                 switch answer {
-                case .bytes(let bytes): arrival = .answer(bytes)
+                case .bytes(let bytes):
+                    arrival = .answer(
+                        try skewed(bytes, answering: letter.path, to: nodes[letter.node]))
                 case .refused(let error): arrival = .lineFailure(.refused(error))
                 case .busy(let milliseconds): arrival = .lineFailure(.busy(milliseconds))
                 }
@@ -176,6 +189,7 @@ extension Simulation {
                 return .bytes(try bank.renew(request, for: sender).json.canonicalBytes)
             }
             let sender = try bank.node(showing: letter.certificate)
+            if letter.path == Message.helloPath { noteHeard(sender.outlet) }
             if letter.path == Message.helloPath, let later = try turnAway(sender.outlet) {
                 return .busy(later)
             }

@@ -38,6 +38,8 @@ final class Simulation {
     var today = 0
     var isHealing = false
     var stranger: Stranger?
+    /// By outlet, head office's clock at each hello that reached it.
+    var heard: [UnitCode: Set<Int64>] = [:]
 
     // Streams of chance, one for each purpose.
     var line: Chance
@@ -73,6 +75,7 @@ final class Simulation {
             organisation: scenario.organisation)
         for outlet in 0..<outlets {
             nodes.append(try enrol(outlet, disks, &chance))
+            nodes[outlet].isOlder = plan.has(.olderVersion) && outlet % 2 == 0
         }
         // It keeps no book to go back in when head office does.
         if plan.has(.forged) || plan.has(.schemaSkew), !plan.has(.officeRestored) {
@@ -80,6 +83,7 @@ final class Simulation {
         }
         clock.now = start
         if plan.has(.oldCertificate) { injected[.oldCertificate] = 1 }
+        if plan.has(.olderVersion) { injected[.olderVersion] = nodes.filter(\.isOlder).count }
     }
 
     func run() throws {

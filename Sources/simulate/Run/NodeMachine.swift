@@ -83,5 +83,14 @@ final class NodeMachine {
         roundNumber += 1
     }
 
+    /// The customers about whom there is a dispute here.
+    func disputed() throws -> [CustomerNumber] {
+        try disk.read { db in
+            try String.fetchAll(
+                db, sql: "SELECT DISTINCT customer FROM disputeStep ORDER BY customer"
+            ).map { CustomerNumber($0) }
+        }
+    }
+
     var isRunning: Bool { store != nil && !isRetired }
 }

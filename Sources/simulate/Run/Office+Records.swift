@@ -23,6 +23,16 @@ extension Office {
         }
     }
 
+    /// Whether a recovery is under way that has not heard all of some outlets.
+    func awaits(_ outlets: [UnitCode]) throws -> Bool {
+        try tierDisk.read { db in
+            let isOpen =
+                try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM recovery)") ?? false
+            let heard = try String.fetchSet(db, sql: "SELECT outlet FROM recoveredNode")
+            return isOpen && !outlets.allSatisfy { heard.contains($0.rawValue) }
+        }
+    }
+
     /// False where the outlet has no such row.
     func flip(_ column: String, of table: String, outlet: UnitCode) throws -> Bool {
         let key = table == "dayClose" ? "date" : "id"

@@ -101,7 +101,7 @@ extension Simulation {
     }
 
     private func isQuiet() throws -> Bool {
-        guard let bank = office.store else { return false }
+        guard let bank = office.store, try !office.awaits(scenario.outlets) else { return false }
         for node in nodes where !node.isRetired {
             guard node.round == nil, node.isEqual, let line = try node.store?.lineState(),
                 line.pending == 0,

@@ -14,6 +14,7 @@ extension Simulation {
         }
         guard !clients.isEmpty else { return }
         let client = scenario.clients[people.pick(clients)].number
+        if people.hits(perMille: 400), try answer(index) { return }
         switch people.below(15) {
         case 10: try release(client, index)
         case 11...14: try takeStep(client, index)
@@ -52,8 +53,7 @@ extension Simulation {
         queue.add(.beginRound(node: index), at: clock.now + 1000)
     }
 
-    /// An answer to a request where one waits for it, a withdrawal of one, or a request of its own;
-    /// what is out of place is refused.
+    /// A request, an objection, or what follows on one of its own; what is out of place is refused.
     private func takeStep(_ client: CustomerNumber, _ index: Int) throws {
         let node = nodes[index]
         let outlet = node.outlet
@@ -61,24 +61,39 @@ extension Simulation {
         var customer = client
         var act: DisputeAct = .request(
             to: scenario.manager(outlet, 1), newEvidence: people.hits(perMille: 300) ? "new" : nil)
-        let disputes = try node.machine.inspect {
-            try scenario.clients.flatMap { try node.store?.disputes(about: $0.number) ?? [] }
-        }
-        let waiting = disputes.filter { $0.isOpen && $0.first.counterParty == code }
-        let own = disputes.filter { $0.first.outlet == code }
-        if !waiting.isEmpty, people.hits(perMille: 800) {
-            let dispute = people.pick(waiting)
-            customer = dispute.first.customer
-            act =
-                people.hits(perMille: 600)
-                ? .accept(from: dispute.first.outlet) : .refuse(from: dispute.first.outlet)
-        } else if !own.isEmpty, people.hits(perMille: 300) {
+        let own = try disputes(at: node).filter { $0.first.outlet == code }
+        if !own.isEmpty, people.hits(perMille: 300) {
             let dispute = people.pick(own)
             customer = dispute.first.customer
             act = dispute.isOpen ? .withdraw : .escalate
         } else if people.hits(perMille: 400) {
             act = .object(to: scenario.manager(outlet, 1), newEvidence: nil)
         }
+        try take(act, about: customer, index)
+    }
+
+    /// Answers a request that waits for the outlet; false where none does.
+    private func answer(_ index: Int) throws -> Bool {
+        let code = scenario.outlets[nodes[index].outlet]
+        let waiting = try disputes(at: nodes[index]).filter {
+            $0.isOpen && $0.first.counterParty == code
+        }
+        guard !waiting.isEmpty else { return false }
+        let first = people.pick(waiting).first
+        try take(
+            people.hits(perMille: 600) ? .accept(from: first.outlet) : .refuse(from: first.outlet),
+            about: first.customer, index)
+        return true
+    }
+
+    private func disputes(at node: NodeMachine) throws -> [Dispute] {
+        try node.machine.inspect {
+            try node.disputed().flatMap { try node.store?.disputes(about: $0) ?? [] }
+        }
+    }
+
+    private func take(_ act: DisputeAct, about customer: CustomerNumber, _ index: Int) throws {
+        let outlet = nodes[index].outlet
         let outcome = try doing(index) {
             try $0.take(
                 act, about: customer, by: scenario.supervisor(outlet), because: "simulated")

@@ -162,8 +162,8 @@ struct StatementTests {
         expect(
             try play(1...16, [.partition], days: 4), injected: [.partition],
             done: [
-                .assignment, .release, .request, .consent, .refusal, .withdrawal, .ruling, .exit,
-                .reorganisation, .settlement,
+                .assignment, .release, .request, .consent, .ruling, .exit, .reorganisation,
+                .settlement,
             ])
     }
 

@@ -172,8 +172,8 @@ let package = Package(
         .testTarget(
             name: "CourierTests",
             dependencies: [
-                "Bank", "Courier", "HeadOfficeStore", "Sealing", "Store", "Sync", "TestSupport",
-                "Vault", grdb,
+                "Bank", "Certificates", "Courier", "HeadOfficeStore", "Sealing", "Store", "Sync",
+                "TestSupport", "Vault", grdb,
             ],
             swiftSettings: house),
         .testTarget(

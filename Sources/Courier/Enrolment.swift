@@ -14,9 +14,12 @@ extension Exchange {
     ///
     /// The token says by which authority head office is known, so nothing is shown to anybody else.
     ///
-    /// - Parameter now: the node's clock, to tell a wrong one from an old certificate.
+    /// - Parameters:
+    ///   - firstTier: the branch whose customers the node holds already; nil for a new one.
+    ///   - now: the node's clock, to tell a wrong one from an old certificate.
     package static func enrol(
-        _ outlet: UnitCode, as nodeName: String, with key: PrivateKey,
+        _ outlet: UnitCode, of firstTier: UnitCode? = nil, as nodeName: String,
+        with key: PrivateKey,
         showing token: EnrolmentToken,
         at url: String, now: Int64
     ) throws(CourierError) -> Enrolled {
@@ -26,7 +29,7 @@ extension Exchange {
         else { throw .wrongAuthority }
         let request = EnrolmentRequest(
             token: token.secret, outlet: outlet, nodeName: nodeName,
-            certificateRequest: CertificateRequest(for: key).bytes)
+            certificateRequest: CertificateRequest(for: key).bytes, firstTier: firstTier)
         let answer: JSONValue
         do throws(CourierError) {
             answer = try headOffice.line(trusting: authority).carry(

@@ -38,22 +38,28 @@ package struct EnrolmentRequest: Sendable {
     package let nodeName: String
     /// The node's wish for a certificate, DER.
     package let certificateRequest: [UInt8]
+    /// The branch whose customers the node holds already; nil for a new one.
+    package let firstTier: UnitCode?
 
     package init(
-        token: String, outlet: UnitCode, nodeName: String, certificateRequest: [UInt8]
+        token: String, outlet: UnitCode, nodeName: String, certificateRequest: [UInt8],
+        firstTier: UnitCode? = nil
     ) {
         self.token = token
         self.outlet = outlet
         self.nodeName = nodeName
         self.certificateRequest = certificateRequest
+        self.firstTier = firstTier
     }
 
     package var json: JSONValue {
-        [
+        var json: [String: JSONValue] = [
             "certificateRequest": .string(hexadecimal(certificateRequest)),
             "node": .string(nodeName), "outlet": JSONValue(outlet),
             "protocol": .int(Message.version), "token": .string(token),
         ]
+        if let firstTier { json["firstTier"] = JSONValue(firstTier) }
+        return .object(json)
     }
 
     package init?(json: JSONValue) {
@@ -63,7 +69,7 @@ package struct EnrolmentRequest: Sendable {
         else { return nil }
         self.init(
             token: token, outlet: UnitCode(outlet), nodeName: nodeName,
-            certificateRequest: request)
+            certificateRequest: request, firstTier: json["firstTier"]?.string.map { UnitCode($0) })
     }
 }
 

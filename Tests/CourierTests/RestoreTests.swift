@@ -1,4 +1,5 @@
 import Bank
+import Certificates
 import Courier
 import HeadOfficeStore
 import Store
@@ -215,6 +216,96 @@ struct RestoreTests {
         #expect(try blank.owner(of: .wang, by: "t").ownership.owner?.manager == .ada)
         #expect(try blank.lineState().pending == 0)
         #expect(throws: (any Error).self) { try outlets.talk(.wulin).exchange() }
+    }
+
+    /// The node shows a new token to head office, under the name and with the data that it has.
+    private func enrolAgain(_ store: BranchStore, at bank: BankStore) throws {
+        let key = store.newKey()
+        let reply = try bank.enrol(
+            EnrolmentRequest(
+                token: try bank.invite(store.node.outlet, by: "t").secret,
+                outlet: store.node.outlet, nodeName: store.node.name,
+                certificateRequest: CertificateRequest(for: key).bytes,
+                firstTier: store.node.firstTier))
+        let certificate = try #require(Certificate(bytes: reply.certificate))
+        let identity = try #require(
+            Identity(authority: bank.authorityCertificate, certificate: certificate, key: key))
+        try store.reenrol(
+            at: "https://head-office.test", identity, epoch: reply.epoch, by: "t")
+    }
+
+    @Test func `a node that head office lost with its backup is let in and sends all of it again`()
+        throws
+    {
+        try note("by the node before", at: outlets[.wulin])
+        try outlets.talk(.wulin).exchange()
+        let backup = try outlets.bank.copiedInMemory()
+        let node = try BranchStore.enrolled(
+            .wulin, at: outlets.bank, world: outlets.world, name: "node-new")
+        try Talk(node, outlets.bank).exchange()
+        try note("lost by head office", at: node)
+        try Talk(node, outlets.bank).exchange()
+        #expect(throws: ExchangeError.notEnrolled) { try Talk(node, backup).exchange() }
+        try note("unsent", at: node)
+
+        try enrolAgain(node, at: backup)
+
+        #expect(try Talk(node, backup).exchange().verdict == .officeRestored)
+        #expect(try backup.received(from: .wulin, by: "t")["contact"]?.count == 3)
+        #expect(try node.lineState().pending == 0)
+        #expect(try Talk(node, backup).exchange().verdict == .inStep)
+    }
+
+    @Test func `a node that head office never knew before its backup is let in with what it has`()
+        throws
+    {
+        let bank = try BankStore(inMemory: .ofTests, world: outlets.world.world)
+        let backup = try bank.copiedInMemory()
+        let first = try ThreeOutlets(at: bank)
+        try first.close("2025-03-01", [.wulin: "300000"])
+        try first.exchange()
+        try note("lost by head office", at: first[.wulin])
+        try first.exchange()
+
+        try enrolAgain(first[.wulin], at: backup)
+
+        #expect(try Talk(first[.wulin], backup).exchange().verdict == .officeRestored)
+        #expect(try backup.received(from: .wulin, by: "t")["contact"]?.count == 1)
+        #expect(try Talk(first[.wulin], backup).exchange().verdict == .inStep)
+    }
+
+    @Test func `a node that was restored once is enrolled again and goes on`() throws {
+        let backup = try outlets[.wulin].copiedInMemory()
+        try note("after", at: outlets[.wulin])
+        try outlets.talk(.wulin).exchange()
+        #expect(try Talk(backup, outlets.bank).exchange().verdict == .restored)
+        try outlets.bank.revoke(.wulin, by: "t")
+        try note("while shut out", at: backup)
+
+        try enrolAgain(backup, at: outlets.bank)
+
+        #expect(try Talk(backup, outlets.bank).exchange().verdict == .inStep)
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 2)
+    }
+
+    @Test func `a node of another first-tier branch is refused before its token is used up`()
+        throws
+    {
+        let token = try outlets.bank.invite(.wulin, by: "t").secret
+        let request = CertificateRequest(for: outlets[.wulin].newKey()).bytes
+
+        #expect(throws: WrongFirstTier.self) {
+            try outlets.bank.enrol(
+                EnrolmentRequest(
+                    token: token, outlet: .wulin, nodeName: "node-far",
+                    certificateRequest: request, firstTier: "32"))
+        }
+        #expect(
+            try outlets.bank.enrol(
+                EnrolmentRequest(
+                    token: token, outlet: .wulin, nodeName: "node-near",
+                    certificateRequest: request)
+            ).epoch == 2)
     }
 
     @Test func `what a node shows that head office never said is corrupted`() throws {

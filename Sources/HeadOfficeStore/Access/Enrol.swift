@@ -68,6 +68,8 @@ extension BankStore {
             guard let code = organisation.firstTier(of: outlet), let tier = tiers[code],
                 let index = ring["index-\(code)"]
             else { throw ExchangeError.internalError }
+            // What the node holds is another branch's: it cannot go on with that here.
+            if let held = request.firstTier, held != code { throw WrongFirstTier(firstTier: code) }
             guard
                 let holder = CertifiedNode(
                     firstTier: code.rawValue, outlet: outlet.rawValue, name: request.nodeName)

@@ -71,9 +71,13 @@ extension BankStore {
         var comparisons: [LaneComparison] = []
         for (lane, position) in hello.lanes {
             let kept = try db.keptLane(lane, of: node.outlet)
-            // A blank node in the place of one that had sent.
-            if let kept, kept.nodeName != node.name { return .restored }
             let shown = position.checkpoint
+            // A blank node in the place of one that had sent. But one that head office once spoke
+            // to came after it: what it sent then is lost here.
+            if let kept, kept.nodeName != node.name {
+                return position.receipt == receipt(shown, of: node, on: lane)
+                    ? .officeRestored : .restored
+            }
             let isBeginning =
                 shown.batch == 0 && shown.sequence == 0 && shown.epoch == node.epoch
             // For a node that is not in it, an unused epoch changes nothing.
@@ -116,12 +120,15 @@ extension BankStore {
             ?? Lane.allCases.reduce(into: [:]) { before, lane in
                 before[lane] = try db.checkpoint(of: node, on: lane)
             }
-        let kept = try Lane.allCases.compactMap { try db.keptLane($0, of: node.outlet)?.checkpoint }
+        let lanes = try Lane.allCases.compactMap { try db.keptLane($0, of: node.outlet) }
+        let kept = lanes.map(\.checkpoint)
         let shown = hello.lanes.values.map(\.checkpoint.epoch)
         let epoch = (kept.map(\.epoch) + shown + [node.epoch]).max() ?? node.epoch
         let standing = begun.map { Array($0.kept.values) } ?? kept
         let sequences = standing.map(\.sequence)
-        let isComplete = kept.count == Lane.allCases.count
+        // What another node of the outlet sent, in its own numbers, says nothing of this one's.
+        let isComplete =
+            lanes.count == Lane.allCases.count && lanes.allSatisfy { $0.nodeName == node.name }
         let base =
             verdict == .officeRestored
             ? (isComplete && !diverged(hello, kept: standing)

@@ -2,6 +2,7 @@ import Bank
 package import Certificates
 import GRDB
 import Sealing
+import Sync
 import Vault
 
 extension BranchStore {
@@ -16,10 +17,22 @@ extension BranchStore {
         try write { try identity.replace($0, secrets) }
     }
 
-    /// The node enrolled again at a head office that knows it.
-    package func reenrol(at headOffice: String, _ identity: Identity, by actor: String) throws {
+    /// The node enrolled again at a head office that knows it, or knew it before it was restored
+    /// itself.
+    ///
+    /// - Parameter epoch: in which head office has entered it. A node that was never heard begins
+    ///   there; for any other the next hello says in which epoch it goes on.
+    package func reenrol(
+        at headOffice: String, _ identity: Identity, epoch: Int64, by actor: String
+    ) throws {
         try write { db in
             try db.execute(prepared: "UPDATE node SET headOffice = ?", arguments: [headOffice])
+            let isHeard = try Lane.allCases.contains { try !db.lane($0).receipt.isEmpty }
+            if !isHeard {
+                try db.execute(prepared: "DELETE FROM outgoingBatch")
+                try db.execute(prepared: "UPDATE node SET epoch = ?", arguments: [epoch])
+                try db.execute(prepared: "UPDATE lane SET epoch = ?", arguments: [epoch])
+            }
             try identity.replace(db, secrets)
             try db.audit(
                 AuditEntry(

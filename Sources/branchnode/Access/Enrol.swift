@@ -34,12 +34,13 @@ struct Enrol: ParsableCommand {
             throw Refusal(.noHeadOffice)
         }
         let enrolled = try Exchange.enrol(
-            store.node.outlet, as: store.node.name, with: store.newKey(), showing: token, at: url,
-            now: store.now())
-        guard enrolled.reply.firstTier == store.node.firstTier,
-            enrolled.reply.epoch == store.node.epoch
-        else { throw CourierError.outOfStep }
-        try store.reenrol(at: url, enrolled.identity, by: caller.actor)
+            store.node.outlet, of: store.node.firstTier, as: store.node.name,
+            with: store.newKey(), showing: token, at: url, now: store.now())
+        guard enrolled.reply.firstTier == store.node.firstTier else {
+            throw CourierError.belongsElsewhere(enrolled.reply.firstTier)
+        }
+        try store.reenrol(
+            at: url, enrolled.identity, epoch: enrolled.reply.epoch, by: caller.actor)
         let through = instant(enrolled.identity.certificate.validThrough)
         let json: JSONValue = [
             "certificate_through": .string(through), "head_office": .string(url),

@@ -37,10 +37,10 @@ extension Simulation {
     /// Somebody carries a new token to a node that head office does not know any more.
     func enrolAgain(_ node: NodeMachine) throws {
         guard let bank = office.store, let store = node.store else { return }
-        let (_, identity) = try enrol(
+        let (reply, identity) = try enrol(
             scenario.outlets[node.outlet], named: store.node.name, node.machine, bank)
         try store.reenrol(
-            at: "https://head-office.simulated", identity, by: "os:operator")
+            at: "https://head-office.simulated", identity, epoch: reply.epoch, by: "os:operator")
         node.show(identity)
     }
 

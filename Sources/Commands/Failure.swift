@@ -41,7 +41,9 @@ package protocol Speaking: Error {
 extension StoreError {
     fileprivate var exit: ExitStatus {
         switch self {
-        case .damaged, .newerSchema, .restoreUnfinished: .damaged
+        case .damaged, .newerSchema, .restoreUnfinished, .databaseMissing, .keyRingMissing,
+            .keyRingDamaged:
+            .damaged
         default: .failed
         }
     }

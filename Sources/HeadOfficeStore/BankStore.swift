@@ -20,11 +20,10 @@ package struct BankStore: Sendable {
     private let path: String
 
     package init(path: String, credential: String, world: World) throws {
-        guard DataDirectory.holdsData(path) else {
-            throw StoreError.notInitialised(path)
-        }
+        try DataDirectory.checkHolds(path)
         let directory = try DataDirectory(owning: path)
         try directory.checkRestored()
+        try directory.endMaking()
         let ring = try Self.completed(try Secrets.ring(directory, credential)) { ring in
             try Self.write(ring, in: directory, credential)
         }
@@ -80,11 +79,11 @@ package struct BankStore: Sendable {
     package static func create(
         path: String, credential: String, organisation: Organisation, world: World, actor: String
     ) throws {
-        guard !DataDirectory.holdsData(path) else {
-            throw StoreError.alreadyInitialised(path)
-        }
+        try DataDirectory.checkFree(path)
         try DataDirectory.make(at: path)
         let directory = try DataDirectory(owning: path)
+        try directory.beginMaking()
+        directory.spendReserve()
         let ring = makeRing(for: organisation)
         try write(ring, in: directory, credential)
         for unit in organisation.units where unit.level == .firstTier {
@@ -101,6 +100,7 @@ package struct BankStore: Sendable {
         try DatabaseFile.closeWhole(bank)
         try DataDirectory.rename(unfinished, to: directory.database)
         DataDirectory.remove(unfinished)
+        try directory.endMaking()
     }
 
     static func begin(
@@ -119,7 +119,7 @@ package struct BankStore: Sendable {
         do {
             try ring.write(to: directory.keys, wrappedBy: try Secrets.credential(credential))
         } catch {
-            throw .keys(error, credential)
+            throw StoreError(error, path: credential)
         }
     }
 

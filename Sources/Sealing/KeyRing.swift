@@ -37,13 +37,7 @@ package struct KeyRing: Sendable {
     package static func read(
         path: String, unwrappedBy credential: Credential
     ) throws(SealingError) -> KeyRing {
-        let contents = try PrivateFile.read(path)
-        guard let sheet = try? JSONDecoder().decode(Sheet.self, from: Data(contents.bytes)),
-            sheet.format == Sheet.format
-        else {
-            // The decoder's error may quote the file; all that matters is that it is no key file.
-            throw .notAuthentic
-        }
+        guard let sheet = Sheet(try PrivateFile.read(path)) else { throw .notAuthentic }
         let wrapping = FieldCipher(key: credential.key)
         var keys: [String: SecretKey] = [:]
         for (name, wrapped) in sheet.keys {
@@ -55,6 +49,11 @@ package struct KeyRing: Sendable {
         }
         guard let ring = KeyRing(keys: keys) else { throw .notAuthentic }
         return ring
+    }
+
+    /// Whether the file is one of keys, whoever opens them.
+    package static func isReadable(path: String) -> Bool {
+        (try? PrivateFile.read(path)).flatMap { Sheet($0) } != nil
     }
 
     /// Replaces the file as a whole; also how a ring changes its credential.
@@ -78,5 +77,18 @@ package struct KeyRing: Sendable {
 
         let format: Int
         let keys: [String: String]
+
+        init(format: Int, keys: [String: String]) {
+            self.format = format
+            self.keys = keys
+        }
+
+        init?(_ contents: PrivateFile.Contents) {
+            // The decoder's error may quote the file; all that matters is that it is no key file.
+            guard let sheet = try? JSONDecoder().decode(Self.self, from: Data(contents.bytes)),
+                sheet.format == Self.format
+            else { return nil }
+            self = sheet
+        }
     }
 }

@@ -23,11 +23,10 @@ package struct BranchStore: Sendable {
 
     /// Opens the node in `path`, whose keys the credential file opens.
     package init(path: String, credential: String, world: World) throws {
-        guard DataDirectory.holdsData(path) else {
-            throw StoreError.notInitialised(path)
-        }
+        try DataDirectory.checkHolds(path)
         let directory = try DataDirectory(owning: path)
         try directory.checkRestored()
+        try directory.endMaking()
         let ring = try Secrets.ring(directory, credential)
         let database = try DatabaseFile.open(directory.database, Migrations.branch)
         try self.init(database, Secrets(ring), world, directory)
@@ -76,33 +75,15 @@ package struct BranchStore: Sendable {
         path: String, credential: String, keys: KeyRing, node: Node,
         identity: Identity? = nil, organisation: Organisation, world: World, actor: String
     ) throws {
-        guard !DataDirectory.holdsData(path) else {
-            throw StoreError.alreadyInitialised(path)
-        }
-        try DataDirectory.make(at: path)
-        let directory = try DataDirectory(owning: path)
+        let making = try NodeMaking(path: path, credential: credential)
         do {
-            try keys.write(to: directory.keys, wrappedBy: try Secrets.credential(credential))
+            try making.finish(
+                keys: keys, node: node, identity: identity, organisation: organisation,
+                world: world, actor: actor)
         } catch {
-            throw StoreError.keys(error, credential)
+            making.abandon()
+            throw error
         }
-        // The database appears under its name only when it is whole.
-        let unfinished = directory.database + ".new"
-        DataDirectory.remove(unfinished)
-        let pool = try DatabaseFile.open(unfinished, Migrations.branch)
-        let secrets = Secrets(keys)
-        try pool.write { db in
-            try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
-            try node.insert(db)
-            try identity?.replace(db, secrets)
-            try db.audit(
-                AuditEntry(
-                    at: world.now(), actor: actor, action: .initialised,
-                    subject: node.outlet.rawValue))
-        }
-        try DatabaseFile.closeWhole(pool)
-        try DataDirectory.rename(unfinished, to: directory.database)
-        DataDirectory.remove(unfinished)
     }
 
     /// Reads one state of the database.

@@ -34,6 +34,10 @@ extension Words {
         "store.already-initialised": Phrase(
             "{path} 中已有数据；请另选目录。",
             "{path} holds data already. Choose another directory."),
+        "store.database-missing": Phrase(
+            "缺少数据库 {path}，与之相属的文件仍在；请用 restore 从备份恢复，不要重新 init。",
+            "The database {path} is missing; what belongs to it is still there. Restore a backup (`restore`); do not make a new one."
+        ),
         "store.in-use": Phrase(
             "{path} 正被另一进程使用；请等待其结束，或先停止它。",
             "{path} is in use by another process. Wait until it ends, or stop it."),
@@ -63,6 +67,14 @@ extension Words {
         "store.keys-closed": Phrase(
             "密钥文件打不开 {path}；请核对密钥文件是否属于该目录。",
             "The key file does not open {path}. See that it belongs to this directory."),
+        "store.key-ring-missing": Phrase(
+            "缺少 {path}；请从保存的副本放回，没有它数据与备份都打不开。",
+            "{path} is missing. Put back the copy that was kept; without it neither data nor backups open."
+        ),
+        "store.key-ring-damaged": Phrase(
+            "{path} 已损坏；请用保存的副本替换，没有它数据与备份都打不开。",
+            "{path} is damaged. Put back the copy that was kept; without it neither data nor backups open."
+        ),
         "store.failed": Phrase(
             "读写 {path} 失败：{cause}。", "Reading or writing {path} failed: {cause}."),
 

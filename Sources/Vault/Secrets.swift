@@ -1,3 +1,4 @@
+import Glibc
 package import Sealing
 
 /// What a database needs to read and find direct identifiers.
@@ -17,11 +18,20 @@ package struct Secrets: Sendable {
     package static func ring(
         _ directory: DataDirectory, _ credential: String
     ) throws(StoreError) -> KeyRing {
+        let opened: Credential
         do {
-            return try KeyRing.read(
-                path: directory.keys, unwrappedBy: try Credential.read(path: credential))
+            opened = try Credential.read(path: credential)
         } catch {
-            throw .keys(error, directory.keys)
+            throw StoreError(error, path: credential)
+        }
+        do {
+            return try KeyRing.read(path: directory.keys, unwrappedBy: opened)
+        } catch .fileFailed(_, _, ENOENT) {
+            throw .keyRingMissing(directory.keys)
+        } catch .notAuthentic where !KeyRing.isReadable(path: directory.keys) {
+            throw .keyRingDamaged(directory.keys)
+        } catch {
+            throw StoreError(error, path: directory.keys)
         }
     }
 

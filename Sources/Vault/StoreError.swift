@@ -1,4 +1,5 @@
 package import GRDB
+import Glibc
 package import Sealing
 
 /// The world failed under a database or its directory: what happened, where, and what to do.
@@ -8,6 +9,8 @@ package enum StoreError: Error, Sendable {
     /// No node or head office was made in the directory.
     case notInitialised(String)
     case alreadyInitialised(String)
+    /// What belongs to a database is there, the database is not.
+    case databaseMissing(String)
     /// Another process owns the directory.
     case inUse(String)
     case notADirectory(String)
@@ -20,12 +23,17 @@ package enum StoreError: Error, Sendable {
     case restoreUnfinished(String)
     /// The key file outside the directory, or the ring in it that the key file opens.
     case keys(SealingError, String)
+    /// The directory's own file of keys is gone.
+    case keyRingMissing(String)
+    /// It is no file of keys any more.
+    case keyRingDamaged(String)
     case failed(String, cause: String)
 
     package var code: String {
         switch self {
         case .notInitialised: "not-initialised"
         case .alreadyInitialised: "already-initialised"
+        case .databaseMissing: "database-missing"
         case .inUse: "in-use"
         case .notADirectory: "not-a-directory"
         case .damaged: "damaged"
@@ -36,6 +44,8 @@ package enum StoreError: Error, Sendable {
         case .keys(.credentialReadableByOthers, _): "key-file-open"
         case .keys(.credentialMalformed, _): "key-file-malformed"
         case .keys: "keys-closed"
+        case .keyRingMissing: "key-ring-missing"
+        case .keyRingDamaged: "key-ring-damaged"
         case .failed: "failed"
         }
     }
@@ -46,7 +56,8 @@ package enum StoreError: Error, Sendable {
         switch self {
         case .notInitialised(let path), .alreadyInitialised(let path), .inUse(let path),
             .notADirectory(let path), .damaged(let path), .newerSchema(let path),
-            .diskFull(let path), .restoreUnfinished(let path):
+            .diskFull(let path), .restoreUnfinished(let path), .databaseMissing(let path),
+            .keyRingMissing(let path), .keyRingDamaged(let path):
             ["path": path]
         case .keys(let error, let path): ["path": error.path ?? path]
         case .failed(let path, let cause): ["path": path, "cause": cause]
@@ -63,6 +74,23 @@ package enum StoreError: Error, Sendable {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: self = .damaged(path)
         case .SQLITE_FULL: self = .diskFull(path)
         default: self = .failed(path, cause: "SQLite \(error.extendedResultCode.rawValue)")
+        }
+    }
+}
+
+extension StoreError {
+    init(errno number: Int32, path: String) {
+        self =
+            number == ENOSPC || number == EDQUOT
+            ? .diskFull(path) : .failed(path, cause: String(cString: strerror(number)))
+    }
+
+    /// Why a file of keys could not be read or written. That the disk failed says nothing of keys.
+    package init(_ error: SealingError, path: String) {
+        if case .fileFailed(let file, _, let number) = error {
+            self.init(errno: number, path: file)
+        } else {
+            self = .keys(error, path)
         }
     }
 }

@@ -52,6 +52,50 @@ struct DirectoryTests {
         #expect(try node.open().node.outlet == .wulin)
     }
 
+    @Test func `a node whose database is lost says so, and no other is made over its keys`()
+        throws
+    {
+        DataDirectory.remove(node.path + "/data.sqlite")
+        let before = try node.directory.contents()
+
+        #expect(try code(node.open) == "database-missing")
+        let making = #expect(throws: StoreError.self) { try node.makeAgain() }
+
+        #expect(making?.code == "database-missing")
+        #expect(try node.directory.contents()["node/keys.json"] == before["node/keys.json"])
+    }
+
+    @Test func `a node whose making was cut off is made anew`() throws {
+        DataDirectory.remove(node.path + "/data.sqlite")
+        try node.directory.write([], to: "node/making")
+
+        #expect(try code(node.open) == "not-initialised")
+        try node.makeAgain()
+
+        #expect(try node.open().node.name == "node-again")
+        #expect(try node.directory.contents()["node/making"] == nil)
+    }
+
+    @Test func `a making that fails leaves the key file and nothing else`() throws {
+        let path = node.directory.path + "/other"
+
+        try NodeMaking(path: path, credential: node.credential).abandon()
+
+        #expect(!DataDirectory.exists(path))
+        #expect(DataDirectory.exists(node.credential))
+    }
+
+    @Test func `a file of keys that is gone, empty or no such file is named itself`() throws {
+        for text in ["", "{", "{\"format\":2,\"keys\":{}}"] {
+            try node.directory.write(Array(text.utf8), to: "node/keys.json")
+            #expect(try code(node.open) == "key-ring-damaged")
+        }
+        unlink(node.path + "/keys.json")
+        #expect(try code(node.open) == "key-ring-missing")
+        let restoring = #expect(throws: StoreError.self) { _ = try node.restore("none") }
+        #expect(restoring?.code == "key-ring-missing")
+    }
+
     @Test func `a database of a newer program is left alone`() throws {
         try DatabaseQueue(path: node.path + "/data.sqlite").write { db in
             try db.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('b9999_later')")

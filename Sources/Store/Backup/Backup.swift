@@ -23,9 +23,7 @@ extension BranchStore {
         from file: String, path: String, credential: String, world: World, actor: String,
         progress: (Int64) -> Void = { _ in }
     ) throws -> BackupFile {
-        guard DataDirectory.exists(path + "/keys.json") else {
-            throw StoreError.notInitialised(path)
-        }
+        try DataDirectory.checkHoldsKeys(path)
         let directory = try DataDirectory(owning: path)
         let secrets = Secrets(try Secrets.ring(directory, credential))
         let backup = try BackupFile(checking: file)

@@ -45,7 +45,7 @@ extension DataDirectory {
         for suffix in ["-wal", "-shm"] { unlink(database + suffix) }
     }
 
-    private func makeDurable() throws(StoreError) {
+    func makeDurable() throws(StoreError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw .failed(path, cause: String(cString: strerror(errno)))

@@ -36,27 +36,21 @@ struct Init: ParsableCommand {
     func run() throws {
         let caller = Caller.current()
         let directory = try options.requiredDirectory(Branchnode.program.variable, caller)
-        // A token is used up by enrolling, so what stands in the way is found out first.
-        guard !DataDirectory.holdsData(directory) else {
-            throw StoreError.alreadyInitialised(directory)
-        }
-        let isNew = !DataDirectory.exists(directory)
-        try DataDirectory.make(at: directory)
         let credential = options.credential(for: directory, caller)
         let world = World.live
+        // A token is used up by enrolling, so all that can fail here comes first.
+        let making = try NodeMaking(path: directory, credential: credential)
         let node: Node
         do {
             let made =
                 try org.map { try alone(caller.absolute($0), world, caller) }
                 ?? enrolled(headOffice ?? "", token ?? "", world, caller)
             node = made.node
-            try BranchStore.create(
-                path: directory, credential: credential, keys: made.keys, node: node,
-                identity: made.identity, organisation: made.organisation, world: world,
-                actor: caller.actor)
+            try making.finish(
+                keys: made.keys, node: node, identity: made.identity,
+                organisation: made.organisation, world: world, actor: caller.actor)
         } catch {
-            // Only where nothing is in it.
-            if isNew { rmdir(directory) }
+            making.abandon()
             throw error
         }
         let json: JSONValue = [

@@ -1,0 +1,69 @@
+package import Bank
+package import Certificates
+import GRDB
+import Schema
+package import Sealing
+package import Vault
+
+/// A directory in which a node is being made. All that can fail here is done before head office is
+/// shown a token: the key file, the database, and room for what is still to come.
+package struct NodeMaking: Sendable {
+    private let directory: DataDirectory
+    private let credential: Credential
+    private let pool: DatabasePool
+    private var unfinished: String { directory.database + ".new" }
+
+    package init(path: String, credential: String) throws {
+        try DataDirectory.checkFree(path)
+        try DataDirectory.make(at: path)
+        let directory = try DataDirectory(owning: path)
+        self.directory = directory
+        do {
+            try directory.beginMaking()
+            self.credential = try Secrets.credential(credential)
+            // The database appears under its name only when it is whole.
+            DataDirectory.remove(directory.database + ".new")
+            pool = try DatabaseFile.open(directory.database + ".new", Migrations.branch)
+        } catch {
+            directory.abandonMaking()
+            throw (error as? SealingError).map { StoreError($0, path: credential) } ?? error
+        }
+    }
+
+    /// Makes the node of what is known now.
+    package func finish(
+        keys: KeyRing, node: Node, identity: Identity?, organisation: Organisation, world: World,
+        actor: String
+    ) throws {
+        directory.spendReserve()
+        do {
+            try keys.write(to: directory.keys, wrappedBy: credential)
+        } catch {
+            throw StoreError(error, path: directory.keys)
+        }
+        let secrets = Secrets(keys)
+        do {
+            try pool.write { db in
+                try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
+                try node.insert(db)
+                try identity?.replace(db, secrets)
+                try db.audit(
+                    AuditEntry(
+                        at: world.now(), actor: actor, action: .initialised,
+                        subject: node.outlet.rawValue))
+            }
+            try DatabaseFile.closeWhole(pool)
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: directory.database)
+        }
+        try DataDirectory.rename(unfinished, to: directory.database)
+        DataDirectory.remove(unfinished)
+        try directory.endMaking()
+    }
+
+    /// Nothing is left but the key file.
+    package func abandon() {
+        try? pool.close()
+        directory.abandonMaking()
+    }
+}

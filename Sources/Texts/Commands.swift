@@ -186,6 +186,9 @@ extension Words {
         "enrol.done": Phrase(
             "网点 {outlet} 已重新登记，证书有效期至 {through}。",
             "Outlet {outlet} is enrolled again; its certificate is good until {through}."),
+        "enrol.has-node": Phrase(
+            "注意：网点 {outlet} 已有节点；另一节点一旦出示此令牌，原节点即失效。",
+            "Mind: outlet {outlet} has a node. Another node that shows this token takes its place."),
         "enrol.token-malformed": Phrase(
             "这不是完整的令牌；请原样复制 headoffice enrol 的输出。",
             "This is no whole token. Copy what `headoffice enrol` printed as it is."),

@@ -54,6 +54,20 @@ extension BankStore {
         }
     }
 
+    /// Whether a node of the outlet is enrolled and not shut out.
+    package func hasNode(_ outlet: UnitCode) throws -> Bool {
+        try translating {
+            try bank.readState { db in
+                try Bool.fetchOne(
+                    db,
+                    prepared: """
+                        SELECT EXISTS (SELECT 1 FROM node WHERE outlet = ? AND revokedAt IS NULL)
+                        """,
+                    arguments: [outlet]) ?? false
+            }
+        }
+    }
+
     /// Lets a node in: from here on it is the outlet's, and one that was before is not.
     ///
     /// A node that is the outlet's already, under the same name, gets a new certificate and goes on
@@ -133,6 +147,13 @@ extension BankStore {
                 arguments: [world.now(), outlet])
             return before["epoch"]
         }
+        let wasReplaced = try Bool.fetchOne(
+            db,
+            prepared: """
+                SELECT EXISTS (SELECT 1 FROM nodeCertificate WHERE nodeName = ? AND outlet = ?)
+                """,
+            arguments: [name, outlet])
+        guard wasReplaced != true else { throw ExchangeError.replaced }
         let isTaken = try Bool.fetchOne(
             db,
             prepared: """

@@ -28,7 +28,12 @@ struct Enrol: HeadOfficeCommand {
 
     func answer(_ store: BankStore, _ caller: Caller) throws -> Answer {
         let token = try store.invite(outlet, by: caller.actor, hours: hours).text
+        // A new node takes the other's place the moment it shows the token.
+        let warnings =
+            try store.hasNode(outlet)
+            ? [caller.say("enrol.has-node", ["outlet": outlet.rawValue])] : []
         return Answer(
-            json: ["outlet": JSONValue(outlet), "token": .string(token)], lines: [token])
+            json: ["outlet": JSONValue(outlet), "token": .string(token)], lines: [token],
+            diagnostics: warnings)
     }
 }

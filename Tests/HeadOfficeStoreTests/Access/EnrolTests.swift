@@ -116,7 +116,15 @@ struct EnrolTests {
         _ = try enrol(bank.invite(.wulin, by: "amy").secret, name: "node-2")
         let token = try bank.invite(.wulin, by: "amy").secret
 
-        #expect(throws: ExchangeError.inadmissible) { try enrol(token) }
+        #expect(throws: ExchangeError.replaced) { try enrol(token) }
+    }
+
+    @Test func `head office knows whether a token would replace a node`() throws {
+        #expect(try !bank.hasNode(.wulin))
+        _ = try enrol(bank.invite(.wulin, by: "amy").secret)
+        #expect(try bank.hasNode(.wulin))
+        try bank.revoke(.wulin, by: "amy")
+        #expect(try !bank.hasNode(.wulin))
     }
 
     @Test func `a node that enrols again goes on where it was, under its new certificate alone`()

@@ -28,8 +28,24 @@ package struct BankStore: Sendable {
             try Self.write(ring, in: directory, credential)
         }
         let bank = try DatabaseFile.open(directory.database, Migrations.headOffice)
+        let kept = try bank.readState { db in
+            Set(try UnitCode.fetchAll(db, prepared: "SELECT firstTier FROM tierDatabase"))
+        }
         try self.init(bank, ring, world, directory) { code in
-            try DatabaseFile.open(path + "/first-tier-\(code).sqlite", Migrations.firstTier)
+            let file = path + "/first-tier-\(code).sqlite"
+            // An empty one in the place of one that was lost would have forgotten everything.
+            guard !kept.contains(code) || DataDirectory.exists(file) else {
+                throw StoreError.databaseMissing(file)
+            }
+            return try DatabaseFile.open(file, Migrations.firstTier)
+        }
+        guard !kept.isSuperset(of: tiers.keys) else { return }
+        try inBank { db in
+            for code in tiers.keys {
+                try db.execute(
+                    prepared: "INSERT OR IGNORE INTO tierDatabase (firstTier) VALUES (?)",
+                    arguments: [code])
+            }
         }
     }
 

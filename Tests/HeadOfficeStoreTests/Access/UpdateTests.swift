@@ -52,6 +52,18 @@ struct UpdateTests {
         #expect(try KeyRing.ofFile(path, credential)["authority"] != nil)
     }
 
+    @Test func `a first-tier branch's database that is lost is missed, not made anew`() throws {
+        do { _ = try open() }
+        let file = path + "/first-tier-33.sqlite"
+        DataDirectory.remove(file)
+
+        let error = #expect(throws: StoreError.self) { _ = try open() }
+
+        #expect(error?.code == "database-missing")
+        #expect(error?.facts["path"] == file)
+        #expect(!DataDirectory.exists(file))
+    }
+
     @Test func `its nodes enrol again under their names and go on where they were`() throws {
         let bank = try open()
         let applicant = Applicant(at: bank)

@@ -43,6 +43,9 @@ extension Words {
             "{path} is in use by another process. Wait until it ends, or stop it."),
         "store.not-a-directory": Phrase(
             "{path} 不是目录。", "{path} is not a directory."),
+        "store.file-exists": Phrase(
+            "{path} 已存在，未作覆盖；请另取文件名，或先移走它。",
+            "{path} is there already and was left as it is. Choose another name, or move it away."),
         "store.damaged": Phrase(
             "数据已损坏（{path}）；请停止使用并从备份恢复。",
             "The data is damaged ({path}). Stop using it and restore a backup."),

@@ -14,6 +14,8 @@ package enum StoreError: Error, Sendable {
     /// Another process owns the directory.
     case inUse(String)
     case notADirectory(String)
+    /// Something lies where a new file is to be written.
+    case fileExists(String)
     /// The database cannot be read as one, or a check found it damaged.
     case damaged(String)
     /// A later version of the program made it.
@@ -36,6 +38,7 @@ package enum StoreError: Error, Sendable {
         case .databaseMissing: "database-missing"
         case .inUse: "in-use"
         case .notADirectory: "not-a-directory"
+        case .fileExists: "file-exists"
         case .damaged: "damaged"
         case .newerSchema: "newer-schema"
         case .diskFull: "disk-full"
@@ -57,7 +60,7 @@ package enum StoreError: Error, Sendable {
         case .notInitialised(let path), .alreadyInitialised(let path), .inUse(let path),
             .notADirectory(let path), .damaged(let path), .newerSchema(let path),
             .diskFull(let path), .restoreUnfinished(let path), .databaseMissing(let path),
-            .keyRingMissing(let path), .keyRingDamaged(let path):
+            .keyRingMissing(let path), .keyRingDamaged(let path), .fileExists(let path):
             ["path": path]
         case .keys(let error, let path): ["path": error.path ?? path]
         case .failed(let path, let cause): ["path": path, "cause": cause]

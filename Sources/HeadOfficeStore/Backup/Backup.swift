@@ -12,6 +12,7 @@ extension BankStore {
     package func backUp(
         to file: String, by actor: String, progress: (Int64) -> Void = { _ in }
     ) throws -> BackupFile {
+        try Backup.checkFree(file)
         try audit(.backedUp, by: actor, on: nil)
         let slash = file.lastIndex(of: "/") ?? file.startIndex
         var databases: [(String, any DatabaseReader)] = firstTierCodes.compactMap { code in

@@ -9,6 +9,7 @@ extension BranchStore {
     package func backUp(
         to file: String, by actor: String, progress: (Int64) -> Void = { _ in }
     ) throws -> BackupFile {
+        try Backup.checkFree(file)
         try audit(.backedUp, by: actor, on: nil)
         let slash = file.lastIndex(of: "/") ?? file.startIndex
         return try Backup.write(

@@ -8,11 +8,16 @@ package enum Backup {
     private static let copying = ".backing-up"
     private static let restored = ".restored"
 
+    /// Throws where a backup would overwrite something, perhaps the last good one.
+    package static func checkFree(_ path: String) throws(StoreError) {
+        guard !DataDirectory.exists(path) else { throw .fileExists(path) }
+    }
+
     /// Backs up open databases while they are in use; in memory it needs no more than a piece.
     ///
     /// Each is copied by SQLite's backup interface in one reading transaction, so that the copy is
     /// one state of it. The copy lies in the data directory, beside what it is a copy of, until it
-    /// is sealed.
+    /// is sealed. A copy in which SQLite's full check finds something is no backup: `damaged`.
     ///
     /// - Parameter databases: in the order in which they are copied, under their names in the
     ///   directory.
@@ -26,7 +31,8 @@ package enum Backup {
         var files: [BackupHeader.File] = []
         for (database, copy) in zip(databases, copies) {
             DataDirectory.remove(copy)
-            let migrations = try self.copy(database.1, to: copy)
+            let migrations = try self.copy(
+                database.1, to: copy, named: directory + "/" + database.0)
             files.append(BackupHeader.File(name: database.0, migrations: migrations))
         }
         return try BackupFile.write(
@@ -36,7 +42,9 @@ package enum Backup {
     }
 
     /// The migrations that the copy has been through.
-    private static func copy(_ source: any DatabaseReader, to path: String) throws -> [String] {
+    private static func copy(
+        _ source: any DatabaseReader, to path: String, named name: String
+    ) throws -> [String] {
         do {
             var configuration = Configuration()
             configuration.prepareDatabase { db in
@@ -46,13 +54,14 @@ package enum Backup {
             let copy = try DatabaseQueue(path: path, configuration: configuration)
             try source.backup(to: copy)
             let migrations = try copy.read { db in
-                try String.fetchAll(
+                try DatabaseFile.checkWhole(db, path: name)
+                return try String.fetchAll(
                     db, prepared: "SELECT identifier FROM grdb_migrations ORDER BY identifier")
             }
             try copy.close()
             return migrations
         } catch let error as DatabaseError {
-            throw StoreError(error, path: path)
+            throw StoreError(error, path: name)
         }
     }
 

@@ -12,7 +12,7 @@ struct BackUp: HeadOfficeCommand {
         discussion: "EXAMPLE: headoffice backup /mnt/backup/head-office.bnbackup --data DIR")
 
     @OptionGroup var options: DataOptions
-    @Argument(help: "The file; one that is there is replaced when the new one is whole.")
+    @Argument(help: "The file; it must not be there yet.")
     var file: String
 
     func answer(_ store: BankStore, _ caller: Caller) throws -> Answer {

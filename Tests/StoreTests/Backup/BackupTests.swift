@@ -1,5 +1,6 @@
 import Bank
 import GRDB
+import Glibc
 import Sealing
 import Store
 import Sync
@@ -140,10 +141,12 @@ struct BackupTests {
                 path, of: "330102/node-330102", here: "330101/node-330101")
         ) { _ = try node.restore(path) }
 
+        unlink(path)
         let stranger = try NodeOnDisk(keys: KeyRing(data: .repeating(8), index: .repeating(9)))
         _ = try stranger.open().backUp(to: path, by: "os:test")
         #expect(throws: BackupError.wrongKey(path)) { _ = try node.restore(path) }
 
+        unlink(path)
         let newer = try NodeOnDisk()
         do {
             let store = try newer.open()
@@ -154,6 +157,35 @@ struct BackupTests {
         }
         #expect(throws: BackupError.newerSchema(path)) { _ = try node.restore(path) }
         #expect(try node.directory.contents() == before)
+    }
+
+    @Test func `a backup is never written over a file that is there`() throws {
+        let (node, files, bytes) = try backedUp()
+        let path = files.path + "/backup"
+
+        let error = #expect(throws: StoreError.self) {
+            _ = try node.open().backUp(to: path, by: "os:test")
+        }
+
+        #expect(error?.code == "file-exists")
+        #expect(try files.contents()["backup"] == bytes)
+    }
+
+    @Test func `a database with an orphan is damaged, and no backup of it is made`() throws {
+        let (node, files) = (try NodeOnDisk(), try TemporaryDirectory())
+        try worked(node, in: files)
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        try DatabaseQueue(path: node.path + "/data.sqlite", configuration: configuration).write {
+            try $0.execute(sql: "DELETE FROM customer")
+        }
+
+        let error = #expect(throws: StoreError.self) {
+            _ = try node.open().backUp(to: files.path + "/backup", by: "os:test")
+        }
+
+        #expect(error?.code == "damaged")
+        #expect(try files.contents()["backup"] == nil)
     }
 
     @Test func `a node that is in use is not restored`() throws {

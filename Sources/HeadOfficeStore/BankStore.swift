@@ -190,6 +190,9 @@ package struct BankStore: Sendable {
             return try body()
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
+        } catch is RowDecodingError {
+            // What it carries may quote the row.
+            throw StoreError.damaged(path)
         }
     }
 

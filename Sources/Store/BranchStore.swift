@@ -92,6 +92,9 @@ package struct BranchStore: Sendable {
             return try database.readState(body)
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
+        } catch is RowDecodingError {
+            // What it carries may quote the row.
+            throw StoreError.damaged(path)
         }
     }
 
@@ -110,6 +113,8 @@ package struct BranchStore: Sendable {
             return value
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
+        } catch is RowDecodingError {
+            throw StoreError.damaged(path)
         }
     }
 

@@ -41,8 +41,8 @@ extension BankStore {
             }
         }
         let organisation = Organisation(units: units, staff: [])
-        let byOutlet = Dictionary(
-            uniqueKeysWithValues: rows.map { ($0["outlet"] as UnitCode, $0) })
+        let byOutlet = try Dictionary(
+            once: rows.map { (try $0.value("outlet") as UnitCode, $0) }, in: "node")
         return try units.filter { $0.level == .outlet }.compactMap { outlet in
             guard let code = organisation.firstTier(of: outlet.code) else { return nil }
             let row = byOutlet[outlet.code]
@@ -67,20 +67,22 @@ extension BankStore {
                     )
                 }
             }
-            let contactedAt = row?["contactedAt"] as Int64?
-            let reported = row?["reportedPending"] as Int64?
+            let contactedAt = try row?.value("contactedAt") as Int64?
+            let reported = try row?.value("reportedPending") as Int64?
             let since =
-                (checkpoint?["delivered"] as Int64? ?? 0)
-                - (row?["deliveredAtHello"] as Int64? ?? 0)
+                (try checkpoint?.value("delivered") as Int64? ?? 0)
+                - (try row?.value("deliveredAtHello") as Int64? ?? 0)
             return NodeView(
-                outlet: outlet, firstTier: code, epoch: checkpoint?["epoch"] ?? row?["epoch"],
-                enrolledAt: row?["enrolledAt"], revokedAt: row?["revokedAt"],
+                outlet: outlet, firstTier: code,
+                epoch: try checkpoint?.value("epoch") ?? row?.value("epoch"),
+                enrolledAt: try row?.value("enrolledAt"), revokedAt: try row?.value("revokedAt"),
                 contactedAt: contactedAt, lag: contactedAt.map { max(0, now - $0) },
                 pending: reported.map { max(0, $0 - since) },
-                skewMilliseconds: row?["skewMilliseconds"], businessDate: date,
-                batch: checkpoint?["batch"], digest: checkpoint?["hash"],
-                verdict: (checkpoint?["verdict"] as String?).flatMap(Verdict.init(rawValue:)),
-                setApart: checkpoint?["setApart"] ?? 0)
+                skewMilliseconds: try row?.value("skewMilliseconds"), businessDate: date,
+                batch: try checkpoint?.value("batch"), digest: try checkpoint?.value("hash"),
+                verdict: (try checkpoint?.value("verdict") as String?).flatMap(
+                    Verdict.init(rawValue:)),
+                setApart: try checkpoint?.value("setApart") ?? 0)
         }
     }
 }

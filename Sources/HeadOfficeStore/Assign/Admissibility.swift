@@ -11,7 +11,7 @@ struct Admissibility {
     init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
         calendar = try TierCalendar(of: firstTier, bank: bank, now: now)
         staff = try bank.readState { db in
-            Dictionary(uniqueKeysWithValues: try db.members(of: nil).map { ($0.id, $0) })
+            try Dictionary(once: try db.members(of: nil).map { ($0.id, $0) }, in: "staff")
         }
     }
 
@@ -46,8 +46,8 @@ struct Admissibility {
                 ORDER BY date DESC LIMIT 1
                 """,
             arguments: [claim.customer, claim.outlet])
-        guard let row, row["accounts"] as Int > 0 else { return .noAccount }
-        let isTarget = row["pool"] as Pool == .target
+        guard let row, try row.value("accounts") as Int > 0 else { return .noAccount }
+        let isTarget = try row.value("pool") as Pool == .target
         return isTarget || claim.kind == .manual || claim.kind == .ruling ? nil : .notTarget
     }
 }

@@ -127,7 +127,7 @@ extension BankStore {
             arguments: [after, node.outlet, through]
         ).compactMap { row in
             guard let step = try step(row, node.firstTier) else { return nil }
-            let isOpen = row["isEntitled"] || step.author == node.outlet
+            let isOpen = try row.value("isEntitled") || step.author == node.outlet
             return try isOpen || began(step.dispute, node, db) ? step : nil
         }
     }
@@ -144,13 +144,16 @@ extension BankStore {
 
     /// Nil where the row is not what its name says, or not the sender's to write.
     func step(_ row: Row, _ firstTier: UnitCode) throws -> DisputeStep? {
-        let (outlet, id) = (row["outlet"] as UnitCode, row["id"] as DisputeStepID)
+        let outlet: UnitCode = try row.value("outlet")
+        let id: DisputeStepID = try row.value("id")
+        let (customer, dispute): (CustomerNumber, DisputeStepID) =
+            (try row.value("customer"), try row.value("dispute"))
         let text = try secrets.open(
-            row["content"], "disputeStep", "\(outlet)/\(id)", "content")
+            try row.value("content"), "disputeStep", "\(outlet)/\(id)", "content")
         guard let content = try? JSONValue(reading: Array((text ?? "").utf8)),
             let step = DisputeStep(verifying: id, content: content), step.author == outlet,
-            step.firstTier == firstTier, step.customer == row["customer"],
-            step.dispute == row["dispute"]
+            step.firstTier == firstTier, step.customer == customer,
+            step.dispute == dispute
         else { return nil }
         return step
     }
@@ -220,8 +223,9 @@ extension Database {
             arguments: [customer, outlet]
         ).map {
             Evidence(
-                activeCard: $0["activeCard"], holdings: $0["financialAssets"],
-                demandAccountOpened: $0["demandAccountOpened"], businessDate: $0["date"])
+                activeCard: try $0.value("activeCard"), holdings: try $0.value("financialAssets"),
+                demandAccountOpened: try $0.value("demandAccountOpened"),
+                businessDate: try $0.value("date"))
         }
     }
 }
@@ -257,10 +261,9 @@ extension BankStore {
 
     package func staffNames() throws -> [StaffID: String] {
         try translating {
-            Dictionary(
-                uniqueKeysWithValues: try bank.readState { try $0.members(of: nil) }.map {
-                    ($0.id, $0.name)
-                })
+            try Dictionary(
+                once: try bank.readState { try $0.members(of: nil) }.map { ($0.id, $0.name) },
+                in: "staff")
         }
     }
 }

@@ -70,8 +70,8 @@ extension Database {
         let customers = try CustomerNumber.fetchAll(
             self, prepared: "SELECT customer FROM ownership ORDER BY customer")
         return try customers.compactMap { customer in
-            let claims = Dictionary(
-                uniqueKeysWithValues: try knownClaims(on: customer).map { ($0.claim.id, $0.claim) })
+            let claims = try Dictionary(
+                once: try knownClaims(on: customer).map { ($0.claim.id, $0.claim) }, in: "claim")
             let decisions = try String.fetchAll(
                 self,
                 prepared: "SELECT decision FROM settlement WHERE customer = ? ORDER BY number",

@@ -160,7 +160,7 @@ extension Database {
         try Row.fetchAll(
             self, prepared: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
             arguments: [customer]
-        ).map { (claim: try Claim(row: $0), outcome: $0["outcome"] as Decision.Outcome?) }
+        ).map { (claim: try Claim(row: $0), outcome: try $0.value("outcome") as Decision.Outcome?) }
     }
 
     func claims(on customer: CustomerNumber, whereOutcome condition: String) throws -> [Claim] {
@@ -185,8 +185,9 @@ extension Database {
                 """,
             arguments: [customer])
         guard let row else { return nil }
-        if row["content"] as String? != nil { return try Claim(row: row) }
-        guard let json = try? JSONValue(reading: Array((row["record"] as String).utf8)),
+        if try row.value("content") as String? != nil { return try Claim(row: row) }
+        let text: String = try row.value("record")
+        guard let json = try? JSONValue(reading: Array(text.utf8)),
             let record = SettlementRecord(json: json), let claim = Claim(by: record)
         else { throw StoreError.damaged("settlement") }
         return claim
@@ -211,8 +212,8 @@ extension Database {
                 activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: day)
         }
         return Evidence(
-            activeCard: row["activeCard"], holdings: row["financialAssets"],
-            demandAccountOpened: row["demandAccountOpened"], businessDate: day)
+            activeCard: try row.value("activeCard"), holdings: try row.value("financialAssets"),
+            demandAccountOpened: try row.value("demandAccountOpened"), businessDate: day)
     }
 
     fileprivate func save(
@@ -223,8 +224,8 @@ extension Database {
         // Where an operator ended a recovery, nodes may hold what was lost under the next numbers.
         let lost = try Int64.fetchOne(self, prepared: "SELECT numberedAfter FROM recovery") ?? 0
         let record = SettlementRecord(
-            decision, number: max(last?["number"] as Int64? ?? 0, lost) + 1,
-            previous: last?["hash"] ?? "")
+            decision, number: max(try last?.value("number") ?? 0, lost) + 1,
+            previous: try last?.value("hash") ?? "")
         try execute(
             prepared: """
                 INSERT INTO settlement (

@@ -20,7 +20,9 @@ struct TierCalendar {
             return (
                 try db.parameterSettings(),
                 WorkingDays(
-                    Dictionary(uniqueKeysWithValues: holidays.map { ($0["date"], $0["kind"]) }))
+                    try Dictionary(
+                        once: holidays.map { (try $0.value("date"), try $0.value("kind")) },
+                        in: "holiday"))
             )
         }
     }
@@ -90,6 +92,7 @@ extension Database {
     fileprivate func closedThrough() throws -> [UnitCode: BusinessDay] {
         let rows = try Row.fetchAll(
             self, prepared: "SELECT outlet, max(date) FROM dayClose GROUP BY outlet")
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        return try Dictionary(
+            once: rows.map { (try $0.value(0), try $0.value(1)) }, in: "dayClose")
     }
 }

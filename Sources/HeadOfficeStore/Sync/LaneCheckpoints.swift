@@ -20,10 +20,12 @@ extension Database {
                     WHERE outlet = ? AND lane = ?
                     """),
             arguments: [outlet, lane.rawValue])
-        return row.map {
+        return try row.map {
             KeptLane(
-                nodeName: $0[0],
-                checkpoint: Checkpoint(epoch: $0[1], batch: $0[2], sequence: $0[3], hash: $0[4]))
+                nodeName: try $0.value(0),
+                checkpoint: Checkpoint(
+                    epoch: try $0.value(1), batch: try $0.value(2), sequence: try $0.value(3),
+                    hash: try $0.value(4)))
         }
     }
 

@@ -10,14 +10,14 @@ extension Database {
         try Row.fetchAll(
             self, prepared: "SELECT id, content, outcome FROM claim WHERE customer = ? ORDER BY id",
             arguments: [customer]
-        ).map { (try claim($0), $0["outcome"]) }
+        ).map { (try claim($0), try $0.value("outcome")) }
     }
 
     /// The claim of a row with `id` and `content`.
     func claim(_ row: Row) throws -> Claim {
-        let content = row["content"] as String
+        let (id, content): (ClaimID, String) = (try row.value("id"), try row.value("content"))
         guard let json = try? JSONValue(reading: Array(content.utf8)),
-            let claim = Claim(id: row["id"], content: json)
+            let claim = Claim(id: id, content: json)
         else { throw StoreError.damaged("claim") }
         return claim
     }
@@ -52,14 +52,15 @@ extension Database {
                     SELECT claim, manager, outlet, since FROM directory
                     WHERE customer = ? AND outlet IS NOT NULL
                     """,
-                arguments: [customer]), let id = row["claim"] as ClaimID?
+                arguments: [customer]), let id: ClaimID = try row.value("claim") as ClaimID?
         else { return nil }
         return Claim(
-            id: id, customer: customer, firstTier: firstTier, author: row["outlet"],
-            kind: .assignment, base: nil, outlet: row["outlet"], manager: row["manager"],
+            id: id, customer: customer, firstTier: firstTier, author: try row.value("outlet"),
+            kind: .assignment, base: nil, outlet: try row.value("outlet"),
+            manager: try row.value("manager"),
             evidence: Evidence(
                 activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil),
-            businessDate: row["since"], stamp: "", enteredBy: "")
+            businessDate: try row.value("since"), stamp: "", enteredBy: "")
     }
 
     /// Who owns a customer as this node knows it: the order over the claims it has, settled or not.
@@ -82,8 +83,8 @@ extension Database {
         let rows = try Row.fetchAll(
             self, prepared: "SELECT claim, answer FROM answeredClaim WHERE customer = ?",
             arguments: [customer])
-        return rows.reduce(into: [:]) { answers, row in
-            answers[row["claim"]] = Decision.Answer(rawValue: row["answer"])
+        return try rows.reduce(into: [:]) { answers, row in
+            answers[try row.value("claim")] = Decision.Answer(rawValue: try row.value("answer"))
         }
     }
 

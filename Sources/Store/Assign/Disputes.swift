@@ -40,8 +40,9 @@ extension BranchStore {
 
     /// The step of a row with `id` and `content`.
     func step(_ row: Row) throws -> DisputeStep {
-        let id = row["id"] as DisputeStepID
-        let text = try secrets.open(row["content"], "disputeStep", id.rawValue, "content")
+        let id: DisputeStepID = try row.value("id")
+        let text = try secrets.open(
+            try row.value("content"), "disputeStep", id.rawValue, "content")
         guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
             let step = DisputeStep(id: id, content: json)
         else { throw StoreError.damaged("disputeStep") }
@@ -99,6 +100,7 @@ extension Database {
     fileprivate func workingDays() throws -> WorkingDays {
         let rows = try Row.fetchAll(self, prepared: "SELECT date, kind FROM holiday")
         return WorkingDays(
-            Dictionary(uniqueKeysWithValues: rows.map { ($0["date"], $0["kind"]) }))
+            try Dictionary(
+                once: rows.map { (try $0.value("date"), try $0.value("kind")) }, in: "holiday"))
     }
 }

@@ -109,9 +109,9 @@ extension Database {
                 """,
             arguments: [claim.customer])
         guard let row else { return [:] }
-        var facts = ["rule": row["rule"] as String]
-        facts["outlet"] = row["outlet"]
-        if let content = row["content"] as String?,
+        var facts = ["rule": try row.value("rule") as String]
+        facts["outlet"] = try row.value("outlet") as String?
+        if let content = try row.value("content") as String?,
             let decision = try? JSONValue(reading: Array(content.utf8))
         {
             facts["inadmissible"] = decision["refused"]?[claim.id.rawValue]?.string

@@ -49,10 +49,11 @@ extension BranchStore {
                     """,
                 arguments: [node.outlet]
             ).map { row in
-                let since = row["poolSince"] as BusinessDay
+                let since: BusinessDay = try row.value("poolSince")
                 return PendingCustomer(
-                    number: row["number"], name: try name(row), tier: row["tier"],
-                    financialAssets: row["financialAssets"], targetSince: since,
+                    number: try row.value("number"), name: try name(row),
+                    tier: try row.value("tier"),
+                    financialAssets: try row.value("financialAssets"), targetSince: since,
                     daysWaiting: closed.map { $0 - since } ?? 0)
             }
         }
@@ -75,10 +76,12 @@ extension BranchStore {
                 arguments: [node.outlet]
             ).map { row in
                 OwnedElsewhere(
-                    number: row["number"], name: try name(row),
+                    number: try row.value("number"), name: try name(row),
                     owner: Ownership.Owner(
-                        manager: row["manager"], outlet: row["outlet"], since: row["since"]),
-                    state: row["state"], outletName: row["outletName"] ?? row["outlet"])
+                        manager: try row.value("manager"), outlet: try row.value("outlet"),
+                        since: try row.value("since")),
+                    state: try row.value("state"),
+                    outletName: try row.value("outletName") ?? row.value("outlet"))
             }
         }
     }
@@ -103,6 +106,7 @@ extension BranchStore {
     }
 
     func name(_ row: Row) throws -> String {
-        try secrets.open(row["name"], "customer", row["number"], "name") ?? ""
+        try secrets.open(
+            try row.value("name"), "customer", try row.value("number"), "name") ?? ""
     }
 }

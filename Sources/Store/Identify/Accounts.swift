@@ -24,7 +24,8 @@ extension Database {
             statement, arguments: [secrets.index("account", number)]
         ).map {
             KnownAccount(
-                id: $0[0], customer: $0[1], category: $0[2], currency: $0[3], source: $0[4])
+                id: try $0.value(0), customer: try $0.value(1), category: try $0.value(2),
+                currency: try $0.value(3), source: try $0.value(4))
         }
     }
 
@@ -127,15 +128,15 @@ extension Database {
         var position = Position()
         let rows = try Row.fetchCursor(statement, arguments: [customer, day])
         while let row = try rows.next() {
-            if let closed = row[5] as BusinessDay?, closed <= day { continue }
-            let amount = row[6] as Fen? ?? .zero
+            if let closed = try row.value(5) as BusinessDay?, closed <= day { continue }
+            let amount = try row.value(6) as Fen? ?? .zero
             position.accounts += 1
             position.balance = position.balance + amount
-            if row[1] as String == "CNY" {
-                position.holdings.append(Holding(category: row[0], balance: amount))
+            if try row.value(1) as String == "CNY" {
+                position.holdings.append(Holding(category: try row.value(0), balance: amount))
             }
-            if row[4] as String == "demand", row[2] as UnitCode == outlet {
-                let opened = row[3] as BusinessDay
+            if try row.value(4) as String == "demand", try row.value(2) as UnitCode == outlet {
+                let opened: BusinessDay = try row.value(3)
                 position.demandAccountOpened =
                     min(position.demandAccountOpened ?? opened, opened)
             }

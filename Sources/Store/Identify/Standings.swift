@@ -10,19 +10,23 @@ struct StandingRow {
     let demandAccountOpened: BusinessDay?
     let activeCard: Bool
 
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         standing = Standing(
-            date: row["date"], pool: row["pool"], poolSince: row["poolSince"],
-            origin: row["origin"], tier: row["tier"], tierSince: row["tierSince"],
-            belowSince: row["belowSince"],
+            date: try row.value("date"), pool: try row.value("pool"),
+            poolSince: try row.value("poolSince"),
+            origin: try row.value("origin"), tier: try row.value("tier"),
+            tierSince: try row.value("tierSince"),
+            belowSince: try row.value("belowSince"),
             assets: Assets(
-                financial: row["financialAssets"], largestAccount: row["largestAccount"]),
-            accumulated: row["accumulated"], lastAtMinimum: row["lastAtMinimum"],
-            reviewOn: row["reviewOn"])
-        accounts = row["accounts"]
-        balance = row["balance"]
-        demandAccountOpened = row["demandAccountOpened"]
-        activeCard = row["activeCard"]
+                financial: try row.value("financialAssets"),
+                largestAccount: try row.value("largestAccount")),
+            accumulated: try row.value("accumulated"),
+            lastAtMinimum: try row.value("lastAtMinimum"),
+            reviewOn: try row.value("reviewOn"))
+        accounts = try row.value("accounts")
+        balance = try row.value("balance")
+        demandAccountOpened = try row.value("demandAccountOpened")
+        activeCard = try row.value("activeCard")
     }
 
     static let columns = """

@@ -98,7 +98,7 @@ extension BranchStore {
             ).map { row in
                 let number = row["number"] as CustomerNumber
                 return CustomerStanding(
-                    number: number, standing: StandingRow(row).standing, businessDate: closed,
+                    number: number, standing: try StandingRow(row).standing, businessDate: closed,
                     ownership: try db.ownership(of: number, firstTier: node.firstTier))
             }
         }
@@ -126,7 +126,7 @@ extension BranchStore {
             ).map { row in
                 CustomerRowView(
                     position: CustomerStanding(
-                        number: row["number"], standing: StandingRow(row).standing,
+                        number: row["number"], standing: try StandingRow(row).standing,
                         businessDate: closed,
                         ownership: Ownership(
                             owner: Ownership.Owner(

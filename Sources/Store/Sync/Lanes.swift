@@ -25,8 +25,10 @@ extension Database {
                 arguments: [lane.rawValue])
         else { throw StoreError.damaged("lane") }
         return LaneRow(
-            checkpoint: Checkpoint(epoch: row[0], batch: row[1], sequence: row[2], hash: row[3]),
-            receipt: row[4])
+            checkpoint: Checkpoint(
+                epoch: try row.value(0), batch: try row.value(1), sequence: try row.value(2),
+                hash: try row.value(3)),
+            receipt: try row.value(4))
     }
 
     func save(_ checkpoint: Checkpoint, receipt: String, of lane: Lane) throws {
@@ -51,7 +53,7 @@ extension Database {
                     AND sequence > (SELECT sequence FROM lane WHERE name = 'urgent')
                 ORDER BY sequence
                 """
-        ).map { ChangeRange(after: $0[0], through: $0[1]) }
+        ).map { ChangeRange(after: try $0.value(0), through: try $0.value(1)) }
     }
 
     /// The changes after one sequence through another, without those of urgent transactions.
@@ -64,7 +66,7 @@ extension Database {
                 ORDER BY sequence
                 """,
             arguments: [after, through]
-        ).map { ChangeRange(after: $0[0], through: $0[1]) }
+        ).map { ChangeRange(after: try $0.value(0), through: try $0.value(1)) }
         var ranges: [ChangeRange] = []
         var start = after
         for range in urgent {

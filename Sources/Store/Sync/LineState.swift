@@ -44,20 +44,23 @@ extension BranchStore {
     package func lineState() throws -> LineState {
         try read { db in
             let row = try Row.fetchOne(db, prepared: "SELECT * FROM line")
-            let contactedAt = row?["contactedAt"] as Int64?
-            let failure = row?["failure"] as String?
+            let contactedAt = try row?.value("contactedAt") as Int64?
+            let failure = try row?.value("failure") as String?
             let condition: LineState.Condition =
                 node.headOffice == nil
                 ? .alone : failure != nil ? .offline : contactedAt == nil ? .never : .online
             return LineState(
-                condition: condition, contactedAt: contactedAt, attemptedAt: row?["attemptedAt"],
+                condition: condition, contactedAt: contactedAt,
+                attemptedAt: try row?.value("attemptedAt"),
                 failure: failure, pending: try db.countRows(in: db.unsentRanges()),
                 oldestUnsentAt: try db.oldestUnsentAt(),
-                watermark: row?["pulledThrough"] ?? 0, skewMilliseconds: row?["skewMilliseconds"],
+                watermark: try row?.value("pulledThrough") ?? 0,
+                skewMilliseconds: try row?.value("skewMilliseconds"),
                 lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound,
                 quarantined: try Int.fetchOne(db, prepared: "SELECT count(*) FROM quarantine") ?? 0,
-                verdict: (row?["verdict"] as String?).flatMap(Verdict.init(rawValue:)),
-                digestAt: row?["digestAt"], digestIsEqual: row?["digestIsEqual"])
+                verdict: (try row?.value("verdict") as String?).flatMap(Verdict.init(rawValue:)),
+                digestAt: try row?.value("digestAt"), digestIsEqual: try row?.value("digestIsEqual")
+            )
         }
     }
 

@@ -72,13 +72,15 @@ extension Database {
             holidays: try Row.fetchAll(
                 self, prepared: "SELECT date, kind FROM holiday ORDER BY date"
             )
-            .map { Holiday(date: $0["date"], kind: $0["kind"]) })
+            .map { Holiday(date: try $0.value("date"), kind: try $0.value("kind")) })
     }
 
     package func units() throws -> [Unit] {
         try Row.fetchAll(self, prepared: "SELECT code, name, level, parent FROM unit ORDER BY code")
             .map {
-                Unit(code: $0["code"], name: $0["name"], level: $0["level"], parent: $0["parent"])
+                Unit(
+                    code: try $0.value("code"), name: try $0.value("name"),
+                    level: try $0.value("level"), parent: try $0.value("parent"))
             }
     }
 
@@ -87,7 +89,9 @@ extension Database {
             self, prepared: "SELECT code, name, level, parent FROM unit WHERE code = ?",
             arguments: [code]
         ).map {
-            Unit(code: $0["code"], name: $0["name"], level: $0["level"], parent: $0["parent"])
+            Unit(
+                code: try $0.value("code"), name: try $0.value("name"),
+                level: try $0.value("level"), parent: try $0.value("parent"))
         }
     }
 
@@ -97,8 +101,9 @@ extension Database {
             prepared: "SELECT name, scope, effectiveFrom, value FROM parameter ORDER BY 1, 2, 3"
         ).map {
             ParameterSetting(
-                name: $0["name"], scope: ParameterSetting.Scope(rawValue: $0["scope"]),
-                value: $0["value"], effectiveFrom: $0["effectiveFrom"])
+                name: try $0.value("name"),
+                scope: ParameterSetting.Scope(rawValue: try $0.value("scope")),
+                value: try $0.value("value"), effectiveFrom: try $0.value("effectiveFrom"))
         }
     }
 
@@ -139,13 +144,13 @@ extension Database {
         return member
     }
 
-    private static func staff(from row: Row) -> Staff {
-        let roles = (row["roles"] as String?)?.split(separator: ",") ?? []
+    private static func staff(from row: Row) throws -> Staff {
+        let roles = (try row.value("roles") as String?)?.split(separator: ",") ?? []
         return Staff(
-            id: row["id"], name: row["name"], unit: row["unit"],
+            id: try row.value("id"), name: try row.value("name"), unit: try row.value("unit"),
             roles: roles.compactMap { Role(rawValue: String($0)) }.sorted {
                 $0.rawValue < $1.rawValue
             },
-            active: row["active"])
+            active: try row.value("active"))
     }
 }

@@ -30,6 +30,7 @@ extension Program {
         umask(0o077)
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         NIOSingletons.groupLoopCountSuggestion = Serving.eventLoops
+        Serving.raiseFileLimit()
         let logger = Logger(label: "serve")
         do {
             let keeper = try await open(directory, options.credential(for: directory, caller))
@@ -69,6 +70,16 @@ package struct Serving {
     fileprivate static let eventLoops = 2
     /// A browser's connection that asks nothing for so long is closed.
     private static let idleTimeout = TimeAmount.seconds(60)
+
+    /// Each connection takes a file. The usual soft limit, 1024, is there for programs that use
+    /// `select`; connections that only stand there must not use it up.
+    fileprivate static func raiseFileLimit() {
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(files, &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(files, &limit)
+    }
 
     fileprivate let directory: String
     fileprivate let address: String

@@ -9,6 +9,10 @@ extension Words {
             "已恢复 {created} 的备份；原数据库另名保留在数据目录中。",
             "Restored the backup of {created}. The database before it is kept in the data directory under another name."
         ),
+        "restore.admitted": Phrase(
+            "{created} 之后的停用（revoke）已不在其中；以下网点的节点可以接入：{outlets}。请核对，必要时重新停用。",
+            "What was revoked after {created} is not any more. The nodes of these outlets may come in: {outlets}. Look through them, and revoke again where need be."
+        ),
         "restore.progress": Phrase("正在恢复：{size} MiB", "restoring: {size} MiB"),
         "verify.whole": Phrase("{check}：完好（{examined}）", "{check}: whole ({examined})"),
         "verify.damaged": Phrase("{check}：已损坏（{examined}）", "{check}: damaged ({examined})"),

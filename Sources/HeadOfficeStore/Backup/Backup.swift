@@ -26,15 +26,19 @@ extension BankStore {
 
     /// Puts a backup in the place of head office's databases in `path`, whose keys stay. Head office
     /// is marked as restored, nobody is logged in, and the restore is audited.
+    ///
+    /// Who was shut out since the backup may come in again: the outlets whose nodes may are given
+    /// back, for somebody to look through.
     package static func restore(
         from file: String, path: String, credential: String, world: World, actor: String,
         progress: (Int64) -> Void = { _ in }
-    ) throws -> BackupFile {
+    ) throws -> (backup: BackupFile, admitted: [UnitCode]) {
         try DataDirectory.checkHoldsKeys(path)
         let directory = try DataDirectory(owning: path)
         let secrets = Secrets(try Secrets.ring(directory, credential))
         let backup = try BackupFile(checking: file)
         let id = hexadecimal(world.randomBytes(8))
+        var admitted: [UnitCode] = []
         try Backup.restore(
             backup, is: .headOffice, of: owner, openedBy: secrets.backupKey, in: directory,
             keptAs: id, progress: progress,
@@ -46,6 +50,8 @@ extension BankStore {
         ) { name, db in
             guard name == "data.sqlite" else { return }
             try db.execute(prepared: "DELETE FROM session")
+            admitted = try UnitCode.fetchAll(
+                db, prepared: "SELECT outlet FROM node WHERE revokedAt IS NULL ORDER BY outlet")
             try db.setRestoreMark(
                 RestoreMark(
                     id: id, restoredAt: world.now(), backupAt: backup.header.createdAt))
@@ -57,7 +63,7 @@ extension BankStore {
                         "backupAt": .int(backup.header.createdAt), "id": .string(id),
                     ]))
         }
-        return backup
+        return (backup, admitted)
     }
 
     /// That head office's data came out of a backup and its nodes have not been heard since.

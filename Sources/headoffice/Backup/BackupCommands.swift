@@ -30,7 +30,8 @@ struct Restore: ParsableCommand {
         discussion: """
             EXAMPLE: headoffice restore /mnt/backup/head-office.bnbackup --data DIR
 
-            The directory keeps its keys, and its databases before the restore under other names.
+            The directory keeps its keys, and its databases before the restore under other names. \
+            What was revoked since the backup is not any more: it lists whose nodes may come in.
             """)
 
     @OptionGroup var options: DataOptions
@@ -39,11 +40,22 @@ struct Restore: ParsableCommand {
     func run() throws {
         let caller = Caller.current()
         let directory = try options.requiredDirectory(Headoffice.program.variable, caller)
-        let answer = try BankStore.restore(
+        let (backup, admitted) = try BankStore.restore(
             from: caller.absolute(file), path: directory,
             credential: options.credential(for: directory, caller), world: .live,
-            actor: caller.actor, progress: caller.progressOfBackup("restore.progress")
-        ).answer(caller, "restore.done")
+            actor: caller.actor, progress: caller.progressOfBackup("restore.progress"))
+        var answer = backup.answer(caller, "restore.done")
+        if var json = answer.json.object {
+            json["admitted"] = .array(admitted.map { JSONValue($0) })
+            answer.json = .object(json)
+        }
+        answer.lines.append(
+            caller.say(
+                "restore.admitted",
+                [
+                    "created": instant(backup.header.createdAt),
+                    "outlets": admitted.map(\.rawValue).joined(separator: " "),
+                ]))
         writeOut(options.json ? answer.json.description : answer.lines.joined(separator: "\n"))
     }
 }

@@ -98,6 +98,8 @@ package struct BankStore: Sendable {
         try DataDirectory.checkFree(path)
         try DataDirectory.make(at: path)
         let directory = try DataDirectory(owning: path)
+        // Another process may have been quicker.
+        try DataDirectory.checkFree(path)
         try directory.beginMaking()
         directory.spendReserve()
         let ring = makeRing(for: organisation)

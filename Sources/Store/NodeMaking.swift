@@ -10,14 +10,21 @@ package import Vault
 package struct NodeMaking: Sendable {
     private let directory: DataDirectory
     private let credential: Credential
+    /// The key file, where it was made here; nothing was sealed with it before.
+    private let newCredential: String?
     private let pool: DatabasePool
+    private let isNew: Bool
     private var unfinished: String { directory.database + ".new" }
 
     package init(path: String, credential: String) throws {
         try DataDirectory.checkFree(path)
+        isNew = !DataDirectory.exists(path)
         try DataDirectory.make(at: path)
         let directory = try DataDirectory(owning: path)
+        // Another process may have been quicker.
+        try DataDirectory.checkFree(path)
         self.directory = directory
+        newCredential = DataDirectory.exists(credential) ? nil : credential
         do {
             try directory.beginMaking()
             self.credential = try Secrets.credential(credential)
@@ -25,7 +32,8 @@ package struct NodeMaking: Sendable {
             DataDirectory.remove(directory.database + ".new")
             pool = try DatabaseFile.open(directory.database + ".new", Migrations.branch)
         } catch {
-            directory.abandonMaking()
+            directory.abandonMaking(withDirectory: isNew)
+            if let newCredential { DataDirectory.remove(newCredential) }
             throw (error as? SealingError).map { StoreError($0, path: credential) } ?? error
         }
     }
@@ -61,9 +69,10 @@ package struct NodeMaking: Sendable {
         try directory.endMaking()
     }
 
-    /// Nothing is left but the key file.
+    /// Nothing is left.
     package func abandon() {
         try? pool.close()
-        directory.abandonMaking()
+        directory.abandonMaking(withDirectory: isNew)
+        if let newCredential { DataDirectory.remove(newCredential) }
     }
 }

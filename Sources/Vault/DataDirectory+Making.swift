@@ -69,10 +69,10 @@ extension DataDirectory {
         try makeDurable()
     }
 
-    /// Removes what was made, the directory too where it is empty then.
-    package func abandonMaking() {
+    /// Removes what was made, the directory too where that was made here and is empty.
+    package func abandonMaking(withDirectory isNew: Bool) {
         for name in ["/data.sqlite.new", "/keys.json"] { Self.remove(path + name) }
         for name in ["/making", "/lock"] { unlink(path + name) }
-        rmdir(path)
+        if isNew { rmdir(path) }
     }
 }

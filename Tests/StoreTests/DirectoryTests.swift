@@ -76,12 +76,15 @@ struct DirectoryTests {
         #expect(try node.directory.contents()["node/making"] == nil)
     }
 
-    @Test func `a making that fails leaves the key file and nothing else`() throws {
+    @Test func `a making that fails leaves nothing, and a key file that was there`() throws {
         let path = node.directory.path + "/other"
 
-        try NodeMaking(path: path, credential: node.credential).abandon()
+        for credential in [node.credential, path + ".key"] {
+            try NodeMaking(path: path, credential: credential).abandon()
+        }
 
         #expect(!DataDirectory.exists(path))
+        #expect(!DataDirectory.exists(path + ".key"))
         #expect(DataDirectory.exists(node.credential))
     }
 

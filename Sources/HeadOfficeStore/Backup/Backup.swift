@@ -1,4 +1,4 @@
-import Bank
+package import Bank
 import GRDB
 import Schema
 import Sealing

@@ -53,8 +53,10 @@ package struct Node: Hashable, Sendable {
                     """)
         else { throw StoreError.damaged("node") }
         return Node(
-            outlet: row["outlet"], firstTier: row["firstTier"], headOffice: row["headOffice"],
-            name: row["nodeName"], epoch: row["epoch"], settlementKey: row["settlementKey"],
-            organisationVersion: row["organisationVersion"])
+            outlet: try row.value("outlet"), firstTier: try row.value("firstTier"),
+            headOffice: try row.value("headOffice"),
+            name: try row.value("nodeName"), epoch: try row.value("epoch"),
+            settlementKey: try row.value("settlementKey"),
+            organisationVersion: try row.value("organisationVersion"))
     }
 }

@@ -174,16 +174,17 @@ private struct ListedCertificate {
                 """,
             arguments: [Blob(fingerprint.bytes)])
         guard let row else { return nil }
-        guard let state = State(rawValue: row["state"]) else {
+        guard let state = State(rawValue: try row.value("state")) else {
             throw StoreError.damaged("nodeCertificate.state")
         }
         return ListedCertificate(
-            id: row["id"], state: state, validFrom: row["validFrom"],
-            validThrough: row["validThrough"],
+            id: try row.value("id"), state: state, validFrom: try row.value("validFrom"),
+            validThrough: try row.value("validThrough"),
             node: EnrolledNode(
-                outlet: row["outlet"], firstTier: row["firstTier"], name: row["nodeName"],
-                epoch: row["epoch"]),
-            isNodeReplaced: row["isReplaced"], isNodeRevoked: row["isRevoked"])
+                outlet: try row.value("outlet"), firstTier: try row.value("firstTier"),
+                name: try row.value("nodeName"),
+                epoch: try row.value("epoch")),
+            isNodeReplaced: try row.value("isReplaced"), isNodeRevoked: try row.value("isRevoked"))
     }
 }
 

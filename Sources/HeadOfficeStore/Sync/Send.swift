@@ -120,7 +120,7 @@ extension Database {
                 ORDER BY sequence, id
                 """,
             arguments: [after, node.outlet, through]
-        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: $0["outcome"]) }
+        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")) }
             // Version 0.1.0 kept of a claim only what it knew: such a one would stop the receiver.
             .filter(\.claim.hasItsName)
     }
@@ -138,14 +138,14 @@ extension Database {
                 """,
             arguments: [after, node.outlet, through]
         ).map { row in
-            guard let json = try? JSONValue(reading: Array((row["record"] as String).utf8)),
+            guard let json = try? JSONValue(reading: Array((row.value("record") as String).utf8)),
                 let record = SettlementRecord(json: json)
             else { throw StoreError.damaged("settlement") }
             let decision: JSONValue? =
                 row["isEntitled"]
-                ? try? JSONValue(reading: Array((row["decision"] as String).utf8)) : nil
+                ? try? JSONValue(reading: Array((row.value("decision") as String).utf8)) : nil
             return Delta.Settled(
-                record: record, signature: row["signature"], decision: decision)
+                record: record, signature: try row.value("signature"), decision: decision)
         }
     }
 }
@@ -164,8 +164,8 @@ extension Claim {
 
     /// A claim as it was kept; its form was checked when it came.
     init(row: Row) throws {
-        guard let content = try? JSONValue(reading: Array((row["content"] as String).utf8)),
-            let claim = Claim(id: row["id"], content: content)
+        guard let content = try? JSONValue(reading: Array((row.value("content") as String).utf8)),
+            let claim = Claim(id: try row.value("id"), content: content)
         else { throw StoreError.damaged("claim") }
         self = claim
     }

@@ -96,7 +96,7 @@ extension BranchStore {
                     ORDER BY number
                     """
             ).map { row in
-                let number = row["number"] as CustomerNumber
+                let number: CustomerNumber = try row.value("number")
                 return CustomerStanding(
                     number: number, standing: try StandingRow(row).standing, businessDate: closed,
                     ownership: try db.ownership(of: number, firstTier: node.firstTier))
@@ -126,13 +126,14 @@ extension BranchStore {
             ).map { row in
                 CustomerRowView(
                     position: CustomerStanding(
-                        number: row["number"], standing: try StandingRow(row).standing,
+                        number: try row.value("number"), standing: try StandingRow(row).standing,
                         businessDate: closed,
                         ownership: Ownership(
                             owner: Ownership.Owner(
-                                manager: row["manager"], outlet: row["outlet"],
-                                since: row["since"]), state: row["state"], claim: nil)),
-                    name: try name(row), lastContact: row["lastContact"])
+                                manager: try row.value("manager"), outlet: try row.value("outlet"),
+                                since: try row.value("since")), state: try row.value("state"),
+                            claim: nil)),
+                    name: try name(row), lastContact: try row.value("lastContact"))
             }
         }
     }
@@ -191,10 +192,12 @@ extension BranchStore {
             let number = try secrets.open(
                 row["number"], "account", hexadecimal(row["numberIndex"] as Blob?), "number")
             return AccountView(
-                number: number ?? "", category: row["category"], subcategory: row["subcategory"],
-                product: row["product"], currency: row["currency"],
-                balance: row["amount"] ?? .zero, openedOn: row["openedOn"],
-                closedOn: row["closedOn"], maturesOn: row["maturesOn"], status: row["status"])
+                number: number ?? "", category: try row.value("category"),
+                subcategory: try row.value("subcategory"),
+                product: try row.value("product"), currency: try row.value("currency"),
+                balance: try row.value("amount") ?? .zero, openedOn: try row.value("openedOn"),
+                closedOn: try row.value("closedOn"), maturesOn: try row.value("maturesOn"),
+                status: try row.value("status"))
         }
     }
 
@@ -216,8 +219,9 @@ extension BranchStore {
                 number: try secrets.open(
                     row["number"], "card", hexadecimal(row["numberIndex"] as Blob?), "number")
                     ?? "",
-                level: row["level"], status: row["status"], issuedOn: row["issuedOn"],
-                issuingOutlet: row["issuingOutlet"])
+                level: try row.value("level"), status: try row.value("status"),
+                issuedOn: try row.value("issuedOn"),
+                issuingOutlet: try row.value("issuingOutlet"))
         }
     }
 }

@@ -60,11 +60,11 @@ extension Database {
             try secrets.open(row[column], "customer", number.rawValue, column)
         }
         return Customer(
-            number: number, name: try open("name") ?? "", idType: row["idType"],
-            idNumber: try open("idNumber"), gender: row["gender"],
+            number: number, name: try open("name") ?? "", idType: try row.value("idType"),
+            idNumber: try open("idNumber"), gender: try row.value("gender"),
             birthDate: try open("birthDate").flatMap { BusinessDay($0) },
             mobile: try open("mobile"), address: try open("address"),
-            employer: try open("employer"), occupation: row["occupation"],
-            mergedInto: row["mergedInto"])
+            employer: try open("employer"), occupation: try row.value("occupation"),
+            mergedInto: try row.value("mergedInto"))
     }
 }

@@ -61,14 +61,16 @@ extension BranchStore {
                 """,
             arguments: [customer]
         ).map { row in
-            guard let way = Contact.Way(rawValue: row["way"]) else {
+            guard let way = Contact.Way(rawValue: try row.value("way")) else {
                 throw StoreError.damaged("contact")
             }
             return Contact(
-                id: row["id"], customer: customer, staff: row["staff"], way: way,
-                date: row["date"],
-                note: try secrets.open(row["note"], "contact", row["id"], "note") ?? "",
-                followUpOn: row["followUpOn"])
+                id: try row.value("id"), customer: customer, staff: try row.value("staff"),
+                way: way,
+                date: try row.value("date"),
+                note: try secrets.open(
+                    try row.value("note"), "contact", try row.value("id"), "note") ?? "",
+                followUpOn: try row.value("followUpOn"))
         }
     }
 }

@@ -61,8 +61,10 @@ extension BranchStore {
         try read { db in
             try Row.fetchAll(db, prepared: "SELECT * FROM quarantine ORDER BY id").map {
                 QuarantineEntry(
-                    id: $0["id"], first: $0["first"], last: $0["last"], code: $0["code"],
-                    record: $0["record"], key: $0["key"], at: $0["at"])
+                    id: try $0.value("id"), first: try $0.value("first"),
+                    last: try $0.value("last"), code: try $0.value("code"),
+                    record: try $0.value("record"), key: try $0.value("key"), at: try $0.value("at")
+                )
             }
         }
     }

@@ -21,7 +21,8 @@ extension Database {
         try Row.fetchOne(self, prepared: "SELECT restoreID, restoredAt, backupAt FROM restoreMark")
             .map {
                 RestoreMark(
-                    id: $0["restoreID"], restoredAt: $0["restoredAt"], backupAt: $0["backupAt"])
+                    id: try $0.value("restoreID"), restoredAt: try $0.value("restoredAt"),
+                    backupAt: try $0.value("backupAt"))
             }
     }
 

@@ -4,7 +4,6 @@ import Certificates
 package import Commands
 package import Courier
 import Foundation
-import Glibc
 import Sealing
 import Store
 import Sync

@@ -78,10 +78,16 @@ package struct BankStore: Sendable {
         self.directory = directory
         path = directory?.path ?? ":memory:"
         secrets = Secrets(ring)
-        authority = try bank.write { [path] in try Self.authority($0, ring, world, path) }
+        let units: [Bank.Unit]
+        do {
+            authority = try bank.write { [path] in try Self.authority($0, ring, world, path) }
+            units = try bank.readState { try $0.units() }
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: directory?.database ?? path)
+        }
         logIns = LogIns(bank, world: world)
         var tiers: [UnitCode: FirstTier] = [:]
-        for unit in try bank.readState({ try $0.units() }) where unit.level == .firstTier {
+        for unit in units where unit.level == .firstTier {
             guard let seed = ring["settlement-\(unit.code)"],
                 let key = SigningKey(seed: seed.bytes)
             else { throw StoreError.keys(.notAuthentic, path) }

@@ -66,7 +66,11 @@ package struct BranchStore: Sendable {
         self.world = world
         self.directory = directory
         path = directory?.path ?? ":memory:"
-        node = try database.readState { try Node.fetch($0) }
+        do {
+            node = try database.readState { try Node.fetch($0) }
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: directory?.database ?? path)
+        }
         logIns = LogIns(database, world: world)
     }
 

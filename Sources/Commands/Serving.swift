@@ -28,6 +28,7 @@ extension Program {
         }
         // Whatever the server makes, its socket above all, is its owner's alone.
         umask(0o077)
+        allowManyOpenFiles()
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
         NIOSingletons.groupLoopCountSuggestion = Serving.eventLoops
         Serving.raiseFileLimit()
@@ -70,6 +71,8 @@ package struct Serving {
     fileprivate static let eventLoops = 2
     /// A browser's connection that asks nothing for so long is closed.
     private static let idleTimeout = TimeAmount.seconds(60)
+    /// A node keeps its connection from one exchange to the next, a minute and some jitter.
+    private static let idleTimeoutOfNodes = TimeAmount.seconds(180)
 
     /// Each connection takes a file. The usual soft limit, 1024, is there for programs that use
     /// `select`; connections that only stand there must not use it up.
@@ -96,7 +99,9 @@ package struct Serving {
         let (socketRuns, socketStarted) = AsyncStream.makeStream(of: Never.self)
         let socket = LocalSocket.application(
             for: directory, logger: logger, onRunning: { socketStarted.finish() }, handle)
-        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                idleTimeout: secure == nil ? Self.idleTimeout : Self.idleTimeoutOfNodes))
         let scheme = secure == nil ? "http" : "https"
         var application = Application(
             router: pages, server: try secure?.wrapping(plain) ?? plain,

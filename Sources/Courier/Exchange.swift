@@ -12,10 +12,13 @@ package struct Exchange: Sendable {
     package static let skewShown: Int64 = 60_000
 
     private let store: BranchStore
+    private let line: KeptLine
     private let logger: Logger
 
-    package init(_ store: BranchStore, logger: Logger) {
+    /// - Parameter line: keeps the connection for the next exchange.
+    package init(_ store: BranchStore, over line: KeptLine = KeptLine(), logger: Logger) {
         self.store = store
+        self.line = line
         self.logger = logger
     }
 
@@ -29,7 +32,7 @@ package struct Exchange: Sendable {
 
     private func runAlone(_ comparing: Bool) throws -> Exchanged {
         do {
-            let exchanged = try converse(Conversation(of: store), comparing)
+            let exchanged = try converse(Conversation(of: store, over: line), comparing)
             try store.rememberContact(
                 failure: nil, skewMilliseconds: exchanged.skewMilliseconds)
             return exchanged
@@ -56,10 +59,23 @@ package struct Exchange: Sendable {
         var step = try round.start()
         while true {
             switch step {
-            case .ask(let question):
-                step = try round.receive(try conversation.send(question))
-            case .done(let exchanged): return exchanged
+            case .ask(let question): step = try round.receive(try answer(question, conversation))
+            case .done(let exchanged):
+                conversation.keepLine()
+                return exchanged
             }
+        }
+    }
+
+    private func answer(
+        _ question: Round.Question, _ conversation: Conversation
+    ) throws(CourierError) -> JSONValue {
+        do throws(CourierError) {
+            return try conversation.send(question)
+        } catch {
+            // It comes again, and without another handshake.
+            if case .busy = error { conversation.keepLine() }
+            throw error
         }
     }
 }

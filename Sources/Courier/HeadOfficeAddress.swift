@@ -9,7 +9,7 @@ struct HeadOfficeAddress {
     /// authority dates head office's a day back.
     private static let skewThatMatters: Int64 = 60 * 60 * 1000
 
-    private let url: String
+    let url: String
 
     /// Throws `insecure` unless it is https.
     init(_ url: String) throws(CourierError) {

@@ -4,7 +4,11 @@ import Transport
 
 extension Line {
     /// Sends one message and takes apart the answer; what is no answer of head office's is an error.
-    func carry(_ body: [UInt8], to path: String) throws(CourierError) -> JSONValue {
+    ///
+    /// - Parameter seconds: how long it may take, where that is not the line's own limit.
+    func carry(
+        _ body: [UInt8], to path: String, within seconds: Double? = nil
+    ) throws(CourierError) -> JSONValue {
         let response: LineResponse
         do {
             response = try send(
@@ -14,7 +18,7 @@ extension Line {
                         ("Accept-Encoding", "zstd"), ("Content-Encoding", "zstd"),
                         ("Content-Type", Message.contentType),
                     ],
-                    body: Zstd.compress(body)))
+                    body: Zstd.compress(body)), within: seconds)
         } catch {
             throw .line(error)
         }

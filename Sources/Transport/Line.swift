@@ -27,7 +27,11 @@ package final class Line {
     /// Sends a request and waits for its response, whatever status it has.
     ///
     /// The caller asks for compression (`Accept-Encoding`) and undoes it, with its own bound.
-    package func send(_ request: LineRequest) throws(LineError) -> LineResponse {
+    ///
+    /// - Parameter seconds: for the request as a whole, where that is not the line's own limit.
+    package func send(
+        _ request: LineRequest, within seconds: Double? = nil
+    ) throws(LineError) -> LineResponse {
         let address = try address.get()
         let reply = Reply(bodyLimit: limits.bodyLimit)
         let headers = request.headerList
@@ -37,7 +41,7 @@ package final class Line {
         easy.set(CURLOPT_URL, address.base + request.path)
         easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(headers))
         speakPlainly(to: address)
-        keepLimits()
+        keepLimits(within: seconds ?? limits.timeout)
         checkOther()
         receive(into: reply)
         let code = perform(request)
@@ -66,14 +70,15 @@ package final class Line {
         easy.set(CURLOPT_NOPROXY, "*")
         easy.set(CURLOPT_USERAGENT, "branchnode/1")
         easy.set(CURLOPT_MAXCONNECTS, 1)
+        easy.set(CURLOPT_MAXAGE_CONN, LineLimits.longestIdleSeconds)
         easy.set(CURLOPT_TCP_KEEPALIVE, 1)
         // Timeouts by signals would hit other threads.
         easy.set(CURLOPT_NOSIGNAL, 1)
     }
 
-    private func keepLimits() {
+    private func keepLimits(within seconds: Double) {
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, Int(limits.connectTimeout * 1000))
-        easy.set(CURLOPT_TIMEOUT_MS, Int(limits.timeout * 1000))
+        easy.set(CURLOPT_TIMEOUT_MS, Int(seconds * 1000))
         easy.set(CURLOPT_LOW_SPEED_LIMIT, LineLimits.slowestBytesPerSecond)
         easy.set(CURLOPT_LOW_SPEED_TIME, LineLimits.slowSeconds)
         easy.set(CURLOPT_MAXFILESIZE_LARGE, large: limits.bodyLimit)

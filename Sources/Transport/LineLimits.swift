@@ -11,6 +11,10 @@ package struct LineLimits: Sendable {
     static let slowestBytesPerSecond = 100
     static let slowSeconds = 30
 
+    /// A connection that was idle for longer is not used again: head office closes one after three
+    /// minutes.
+    static let longestIdleSeconds = 170
+
     /// Bytes of a response's headers; ours have some hundred.
     static let headerLimit = 64 * 1024
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Courier
 package import Store
 import Vault
 
@@ -26,6 +27,9 @@ struct Branchnode: ParsableCommand {
             Status.self, QuarantineCommand.self, Serve.self, PasswordCommand.self, BackUp.self,
             Restore.self, Verify.self, Export.self,
         ])
+
+    /// What every exchange of this process goes over: a watch's, and those it asks of a server.
+    static let line = KeptLine()
 
     static let program = Program<BranchStore>(Branchnode.self, variable: "BRANCHNODE_DATA")
 

@@ -22,7 +22,10 @@ import Testing
             "Bank", "Certificates", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault",
         ],
         "Transport": ["CCurl", "Glibc"],
-        "Courier": ["Bank", "Certificates", "Logging", "Store", "Sync", "Transport", "Vault"],
+        "Courier": [
+            "Bank", "Certificates", "Logging", "Store", "Sync", "Synchronization", "Transport",
+            "Vault",
+        ],
         "Pages": [
             "Bank", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",
             "Logging", "Mustache", "NIOCore", "Sealing", "Sync", "Vault", "Texts",
@@ -49,8 +52,9 @@ import Testing
             "Logging", "Pages", "Sync", "Vault", "Texts",
         ],
         "bench": [
-            "ArgumentParser", "Bank", "CBaseline", "Foundation", "Glibc", "HeadOfficeStore",
-            "Sealing", "Store", "Sync", "Vault",
+            "ArgumentParser", "Bank", "CBaseline", "Certificates", "Courier", "Foundation",
+            "Glibc", "HeadOfficeStore", "Logging", "Sealing", "Store", "Sync",
+            "Synchronization", "Vault",
         ],
         "simulate": [
             "ArgumentParser", "Bank", "Certificates", "Commands", "Courier", "Dispatch",

@@ -116,11 +116,11 @@ struct SecureOffice: Sendable {
 
 extension BranchStore {
     /// One exchange over the line; the code of its failure, nil where it went well.
-    func exchangeFailure() async throws -> String? {
+    func exchangeFailure(over line: KeptLine = KeptLine()) async throws -> String? {
         try await offLoop { [self] in
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             do {
-                _ = try Exchange(self, logger: logger).run()
+                _ = try Exchange(self, over: line, logger: logger).run()
                 return nil
             } catch let error as CourierError {
                 return error.code

@@ -21,7 +21,11 @@ struct Serve: AsyncParsableCommand {
             let library = try await PageLibrary()
             return BranchSite(
                 store: store, library: library, assets: try PageAssets(library: library),
-                sync: { _ = try await offLoop { try Exchange(store, logger: logger).run() } }
+                sync: {
+                    _ = try await offLoop {
+                        try Exchange(store, over: Branchnode.line, logger: logger).run()
+                    }
+                }
             ).router()
         }
     }

@@ -38,10 +38,14 @@ struct SyncCommand: NodeCommand {
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         if attempt { return try attempted(store, caller) }
-        let exchanged = try Exchange(store, logger: Logger(label: "sync")).run(comparing: compare)
+        let exchanged = try exchange(store).run(comparing: compare)
         return Answer(
             json: try exchanged.json(store), lines: [exchanged.line(caller)],
             exit: exchanged.setApart > 0 ? .quarantined : .done)
+    }
+
+    private func exchange(_ store: BranchStore) -> Exchange {
+        Exchange(store, over: Branchnode.line, logger: Logger(label: "sync"))
     }
 
     /// For a watch: how it ended is the answer, not a failure of the command.
@@ -50,7 +54,7 @@ struct SyncCommand: NodeCommand {
             return Answer(json: ["outcome": "idle"], lines: [])
         }
         do {
-            let exchanged = try Exchange(store, logger: Logger(label: "sync")).run()
+            let exchanged = try exchange(store).run()
             return Answer(
                 json: [
                     "line": .string(exchanged.line(caller)), "outcome": "well",

@@ -44,8 +44,22 @@ package struct Decision: Hashable, Sendable {
     /// One rule of the order applied to the claims that were still level.
     package struct Comparison: Hashable, Sendable {
         package let rule: Rule
+        let claims: [ClaimID]
+        /// Side by side with them.
+        let shown: [Precedence?]
+
         /// What each compared claim showed; nil where it had nothing to show.
-        package let values: [ClaimID: String?]
+        package var values: [ClaimID: String?] {
+            Dictionary(uniqueKeysWithValues: zip(claims, shown.map { $0?.shown }))
+        }
+    }
+
+    /// What counted of one claim, and what became of it.
+    struct Fate: Hashable, Sendable {
+        let evidence: Evidence
+        let refusal: Inadmissible?
+        let answer: Answer?
+        var outcome = Outcome.late
     }
 
     package let customer: CustomerNumber
@@ -53,17 +67,30 @@ package struct Decision: Hashable, Sendable {
     package let rules: SettlementRules
     /// The claim of the settled owner that this decision started from.
     package let previous: ClaimID?
+    /// In their order.
     package let considered: [ClaimID]
-    /// The evidence that counted: head office's figure where it differs from the claim's.
-    package let evidence: [ClaimID: Evidence]
-    package let refused: [ClaimID: Inadmissible]
-    /// Late claims that were no candidates, because their request had its answer.
-    package let answered: [ClaimID: Answer]
-    package let outcomes: [ClaimID: Outcome]
+    /// Side by side with the claims.
+    let fates: [Fate]
     /// The owner's claim; nil where nobody owns the customer.
     package let owner: Claim?
     package let rule: Rule
     package let comparisons: [Comparison]
+}
+
+extension Decision {
+    /// The evidence that counted: head office's figure where it differs from the claim's.
+    package var evidence: [ClaimID: Evidence] { byClaim(\.evidence) }
+    package var refused: [ClaimID: Inadmissible] { byClaim(\.refusal) }
+    /// Late claims that were no candidates, because their request had its answer.
+    package var answered: [ClaimID: Answer] { byClaim(\.answer) }
+    package var outcomes: [ClaimID: Outcome] { byClaim(\.outcome) }
+
+    private func byClaim<Value>(_ value: (Fate) -> Value?) -> [ClaimID: Value] {
+        Dictionary(
+            uniqueKeysWithValues: zip(considered, fates).compactMap { claim, fate in
+                value(fate).map { (claim, $0) }
+            })
+    }
 }
 
 extension Decision {

@@ -41,79 +41,70 @@ package struct Settlement: Sendable {
     }
 
     package func decide() -> Decision {
-        let refused = refused.merging(falseLinks()) { known, _ in known }
-        let admitted = claims.filter { refused[$0.id] == nil && answered[$0.id] == nil }
+        var fates = claims.map { claim in
+            Decision.Fate(
+                evidence: figures.isEmpty ? claim.evidence : figures[claim.id] ?? claim.evidence,
+                refusal: refusal(of: claim),
+                answer: answered.isEmpty ? nil : answered[claim.id])
+        }
         let timely = TimelyClaims(
-            admitted, after: previous, firstTier: firstTier, strandsAreRoots: rules.checksLinks)
-        let heads = timely.heads
-        let contenders = heads.filter(\.kind.gives)
-        let (winner, rule, comparisons) = first(of: contenders, timely)
-        let isEnded = heads.contains { !$0.kind.gives }
-        let owner = winner ?? (isEnded ? nil : previous)
+            claims, admitted: fates.map { $0.refusal == nil && $0.answer == nil }, after: previous,
+            firstTier: firstTier, strandsAreRoots: rules.checksLinks)
+        let contenders = timely.heads.filter { claims[$0].kind.gives }
+        let (winner, rule, comparisons) = first(of: contenders, timely, fates)
+        let isEnded = timely.heads.contains { !claims[$0].kind.gives }
+        let owner = winner.map { claims[$0] } ?? (isEnded ? nil : previous)
         let decidedBy: Decision.Rule =
             winner != nil ? rule : isEnded ? .onlyClaim : previous == nil ? .noClaim : .standing
+        tell(&fates, timely: timely, winner: winner)
 
         return Decision(
             customer: customer, firstTier: firstTier, rules: rules, previous: previous?.id,
-            considered: claims.map(\.id),
-            evidence: Dictionary(uniqueKeysWithValues: claims.map { ($0.id, evidence(of: $0)) }),
-            refused: refused, answered: answered,
-            outcomes: outcomes(refused: refused, timely: timely, winner: winner),
-            owner: owner, rule: decidedBy, comparisons: comparisons)
+            considered: claims.map(\.id), fates: fates, owner: owner, rule: decidedBy,
+            comparisons: comparisons)
     }
 
-    /// Form, author and links are checked everywhere: a claim of a kind that its author may not
-    /// write, or may not write on that base.
-    private func falseLinks() -> [ClaimID: Decision.Inadmissible] {
-        guard rules.checksLinks else { return [:] }
-        var known: [ClaimID: Claim] = [:]
-        for claim in claims { known[claim.id] = claim }
-        if let previous { known[previous.id] = previous }
-        return claims.reduce(into: [:]) { refused, claim in
-            let base = claim.base.map { known[$0] }
-            if !claim.isItsAuthorsToGive(on: base, firstTier: firstTier) {
-                refused[claim.id] = .notItsToGive
-            }
+    /// What head office refused, and what anybody sees to be wrong: form, author and links are
+    /// checked everywhere. A claim may be of a kind that its author may not write, or may not write
+    /// on that base.
+    private func refusal(of claim: Claim) -> Decision.Inadmissible? {
+        if !refused.isEmpty, let refusal = refused[claim.id] { return refusal }
+        guard rules.checksLinks else { return nil }
+        let base: Claim?? = claim.base.map { id in
+            id == previous?.id ? previous : claims.place(of: id).map { claims[$0] }
         }
+        return claim.isItsAuthorsToGive(on: base, firstTier: firstTier) ? nil : .notItsToGive
     }
 
     private func first(
-        of contenders: [Claim], _ timely: TimelyClaims
-    ) -> (winner: Claim?, rule: Decision.Rule, comparisons: [Decision.Comparison]) {
+        of contenders: [Int], _ timely: TimelyClaims, _ fates: [Decision.Fate]
+    ) -> (winner: Int?, rule: Decision.Rule, comparisons: [Decision.Comparison]) {
         guard let only = contenders.first else { return (nil, .noClaim, []) }
         guard contenders.count > 1 else { return (only, .onlyClaim, []) }
         var level = contenders
         var comparisons: [Decision.Comparison] = []
         for rule in order {
-            let shown = level.map { (claim: $0, value: value(of: $0, by: rule, timely)) }
+            let shown = level.map { value(of: $0, by: rule, timely, fates[$0].evidence) }
             comparisons.append(
-                Decision.Comparison(
-                    rule: rule,
-                    values: Dictionary(
-                        uniqueKeysWithValues: shown.map { ($0.claim.id, $0.value?.shown) })))
-            let best = shown.compactMap(\.value).max()
-            level = shown.filter { $0.value == best }.map(\.claim)
+                Decision.Comparison(rule: rule, claims: level.map { claims[$0].id }, shown: shown))
+            let best = shown.compactMap { $0 }.max()
+            level = zip(level, shown).filter { $0.1 == best }.map(\.0)
             if level.count == 1 { return (level[0], rule, comparisons) }
         }
         preconditionFailure("two claims of one id: a claim is named by the hash of its bytes")
     }
 
-    private func outcomes(
-        refused: [ClaimID: Decision.Inadmissible], timely: TimelyClaims, winner: Claim?
-    ) -> [ClaimID: Decision.Outcome] {
-        var outcomes: [ClaimID: Decision.Outcome] = [:]
-        for claim in claims {
-            outcomes[claim.id] =
-                refused[claim.id] != nil ? .refused : timely.contains(claim) ? .lost : .late
+    /// Says what became of each claim.
+    private func tell(_ fates: inout [Decision.Fate], timely: TimelyClaims, winner: Int?) {
+        for place in claims.indices {
+            fates[place].outcome =
+                fates[place].refusal != nil ? .refused : timely.isTimely[place] ? .lost : .late
         }
-        for head in timely.heads where head.id == winner?.id || !head.kind.gives {
-            outcomes[head.id] = head.id == winner?.id ? .owner : .ended
-            for claim in timely.followed(by: head) { outcomes[claim.id] = .followed }
+        for head in timely.heads where head == winner || !claims[head].kind.gives {
+            fates[head].outcome = head == winner ? .owner : .ended
+            for place in timely.followed(by: head) { fates[place].outcome = .followed }
         }
-        return outcomes
     }
-
-    private func evidence(of claim: Claim) -> Evidence { figures[claim.id] ?? claim.evidence }
 }
 
 extension Claim {
@@ -136,57 +127,24 @@ extension Claim {
 }
 
 extension Settlement {
-    /// What a claim shows when heads are compared by a rule: the larger value wins, an absent one
-    /// sorts last.
+    /// What a claim shows when heads are compared by a rule; nil for nothing, which sorts last.
     private func value(
-        of claim: Claim, by rule: Decision.Rule, _ timely: TimelyClaims
+        of place: Int, by rule: Decision.Rule, _ timely: TimelyClaims, _ evidence: Evidence
     ) -> Precedence? {
         switch rule {
         case .ruling:
-            Precedence(
-                claim.kind == .ruling
+            .truth(
+                claims[place].kind == .ruling
                     || rules.chainsCarryRulings
-                        && timely.followed(by: claim).contains { $0.kind == .ruling }
+                        && timely.followed(by: place).contains { claims[$0].kind == .ruling }
             )
-        case .activeCard: Precedence(evidence(of: claim).activeCard)
-        case .holdings: evidence(of: claim).holdings.map { Precedence($0.rawValue) }
-        case .demandAccount:
-            evidence(of: claim).demandAccountOpened.map(Precedence.init(earlier:))
-        case .businessDate: evidence(of: claim).businessDate.map(Precedence.init(earlier:))
-        case .outletCode: claim.outlet.map { Precedence(lower: $0.rawValue) }
-        case .claimID: Precedence(lower: claim.id.rawValue)
+        case .activeCard: .truth(evidence.activeCard)
+        case .holdings: evidence.holdings.map { .number($0.rawValue) }
+        case .demandAccount: evidence.demandAccountOpened.map { .earlier($0) }
+        case .businessDate: evidence.businessDate.map { .earlier($0) }
+        case .outletCode: claims[place].outlet.map { .lower($0.rawValue) }
+        case .claimID: .lower(claims[place].id.rawValue)
         case .noClaim, .onlyClaim, .standing: nil
         }
-    }
-}
-
-/// One claim's place by one rule of the order.
-private struct Precedence: Hashable, Comparable {
-    private let rank: Int64
-    private let bytes: [UInt8]
-    let shown: String
-
-    init(_ truth: Bool) {
-        self.init(rank: truth ? 1 : 0, bytes: [], shown: truth ? "yes" : "no")
-    }
-
-    init(_ number: Int64) { self.init(rank: number, bytes: [], shown: String(number)) }
-
-    init(earlier day: BusinessDay) {
-        self.init(rank: -Int64(day.daysSinceEpoch), bytes: [], shown: day.description)
-    }
-
-    init(lower text: String) { self.init(rank: 0, bytes: Array(text.utf8), shown: text) }
-
-    private init(rank: Int64, bytes: [UInt8], shown: String) {
-        self.rank = rank
-        self.bytes = bytes
-        self.shown = shown
-    }
-
-    static func < (left: Self, right: Self) -> Bool {
-        if left.rank != right.rank { return left.rank < right.rank }
-        // Of two texts the lower wins, so it counts as the larger.
-        return right.bytes.lexicographicallyPrecedes(left.bytes)
     }
 }

@@ -1,60 +1,93 @@
 /// The claims that may still move the owner, and what builds on what (`sync.md`, settlement 2, 3).
 ///
 /// With a settled owner: those based on that owner's claim by who may write them, and chains on
-/// top. With none: every claim whatever its base, and chains on top.
+/// top. With none: every claim whatever its base, and chains on top. Claims are meant by their
+/// places in the list, which is in the order of their ids.
 struct TimelyClaims {
-    private let claims: [ClaimID: Claim]
+    private enum Base {
+        case none
+        /// The settled owner's claim.
+        case previous
+        case claim(Int)
+    }
+
+    private let claims: [Claim]
     /// What each claim builds on by right.
-    private let links: [ClaimID: ClaimID]
+    private var bases: [Base]
+    private(set) var isTimely: [Bool]
+    /// Those that no other timely claim builds on, in the order of their ids.
+    private(set) var heads: [Int] = []
 
     /// Without `strandsAreRoots` a claim on somebody's that its author may not build on is left
     /// out even where nobody owns the customer, as the first version of the rules did.
     init(
-        _ admitted: [Claim], after previous: Claim?, firstTier: UnitCode, strandsAreRoots: Bool
+        _ claims: [Claim], admitted: [Bool], after previous: Claim?, firstTier: UnitCode,
+        strandsAreRoots: Bool
     ) {
-        var known: [ClaimID: Claim] = [:]
-        for claim in admitted { known[claim.id] = claim }
-        if let previous { known[previous.id] = previous }
-        var links: [ClaimID: ClaimID] = [:]
-        for claim in admitted {
-            if let base = claim.base.flatMap({ known[$0] }), claim.mayFollow(base, firstTier) {
-                links[claim.id] = base.id
+        self.claims = claims
+        bases = Array(repeating: .none, count: claims.count)
+        isTimely = Array(repeating: false, count: claims.count)
+        /// The claim that one names as its base, where it counts.
+        func named(by place: Int) -> Base {
+            guard let id = claims[place].base else { return .none }
+            if id == previous?.id { return .previous }
+            guard let base = claims.place(of: id), admitted[base] else { return .none }
+            return .claim(base)
+        }
+        for place in claims.indices where admitted[place] {
+            let base = named(by: place)
+            let mayFollow =
+                switch base {
+                case .none: false
+                case .previous: previous.map { claims[place].mayFollow($0, firstTier) } ?? false
+                case .claim(let other): claims[place].mayFollow(claims[other], firstTier)
+                }
+            if mayFollow { bases[place] = base }
+        }
+        for place in claims.indices where admitted[place] {
+            var root = place
+            while claims[root].id != previous?.id, case .claim(let base) = bases[root] {
+                root = base
+            }
+            if let previous {
+                let isOnPrevious = if case .previous = bases[root] { true } else { false }
+                isTimely[place] =
+                    claims[place].id != previous.id
+                    && (isOnPrevious || claims[root].id == previous.id)
+            } else if case .none = named(by: root) {
+                isTimely[place] = true
+            } else {
+                isTimely[place] = strandsAreRoots
             }
         }
-        self.links = links
-
-        func root(of claim: Claim) -> Claim {
-            var claim = claim
-            while claim.id != previous?.id, let base = links[claim.id].flatMap({ known[$0] }) {
-                claim = base
-            }
-            return claim
+        var isBase = Array(repeating: false, count: claims.count)
+        for place in claims.indices where isTimely[place] {
+            if case .claim(let base) = bases[place] { isBase[base] = true }
         }
-        let timely = admitted.filter { claim in
-            let root = root(of: claim)
-            if let previous { return root.id == previous.id && claim.id != previous.id }
-            return strandsAreRoots || root.base.map { known[$0] == nil } ?? true
-        }
-        claims = Dictionary(uniqueKeysWithValues: timely.map { ($0.id, $0) })
-    }
-
-    func contains(_ claim: Claim) -> Bool { claims[claim.id] != nil }
-
-    /// Those that no other timely claim builds on, in the order of their ids.
-    var heads: [Claim] {
-        let bases = Set(claims.keys.compactMap { links[$0] })
-        return claims.values.filter { !bases.contains($0.id) }.sorted { $0.id < $1.id }
+        heads = claims.indices.filter { isTimely[$0] && !isBase[$0] }
     }
 
     /// The timely claims that one builds on, the nearest first.
-    func followed(by claim: Claim) -> [Claim] {
-        var chain: [Claim] = []
-        var base = links[claim.id].flatMap { claims[$0] }
-        while let claim = base {
-            chain.append(claim)
-            base = links[claim.id].flatMap { claims[$0] }
+    func followed(by place: Int) -> [Int] {
+        var chain: [Int] = []
+        var last = place
+        while case .claim(let base) = bases[last], isTimely[base] {
+            chain.append(base)
+            last = base
         }
         return chain
+    }
+}
+
+extension [Claim] {
+    /// The place of a claim in a list that is in the order of its ids.
+    func place(of id: ClaimID) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].id < id { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].id == id ? low : nil
     }
 }
 

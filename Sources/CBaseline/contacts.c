@@ -100,9 +100,6 @@ cbaseline_contacts *cbaseline_make_contacts(uint64_t seed, int64_t count, int ch
     for (int64_t row = 0; row < count; row++) {
         cbaseline_contact *contact = contacts->rows + row;
         snprintf(
-            contact->id, sizeof contact->id, "%016llx%016llx", (unsigned long long)next(&state),
-            (unsigned long long)next(&state));
-        snprintf(
             contact->customer, sizeof contact->customer, "3300%06u%04u", below(&state, 400),
             below(&state, 10000));
         snprintf(contact->staff, sizeof contact->staff, "m%06u", below(&state, 12));
@@ -115,6 +112,11 @@ cbaseline_contacts *cbaseline_make_contacts(uint64_t seed, int64_t count, int ch
         contact->follow_up_on = below(&state, 3) == 0 ? date + 1 + (int32_t)below(&state, 30) : 0;
         instant += below(&state, 300000);
         contact->at = instant;
+        // As the product makes them: by the clock, then by chance.
+        snprintf(
+            contact->id, sizeof contact->id, "%012llx%04llx%016llx",
+            (unsigned long long)instant, (unsigned long long)(next(&state) >> 48),
+            (unsigned long long)next(&state));
         contact->note.text = at;
         at = put_note(at, &state, characters > 0 ? characters : mixed_length(&state));
         contact->note.size = (int32_t)(at - contact->note.text);

@@ -1,7 +1,6 @@
 package import Bank
 import Foundation
 import GRDB
-import Sealing
 import Vault
 
 extension BranchStore {
@@ -32,7 +31,7 @@ extension BranchStore {
                 throw Refusal(.followUpPast, ["date": date.description])
             }
             let contact = Contact(
-                id: hexadecimal(world.randomBytes(16)), customer: customer, staff: staff, way: way,
+                id: world.orderedID(), customer: customer, staff: staff, way: way,
                 date: date, note: text, followUpOn: followUpOn)
             try db.insert(contact, at: world.now(), secrets)
             if let followUpOn {

@@ -2,6 +2,7 @@ import Bank
 import Store
 import TestSupport
 import Testing
+import Vault
 
 struct ContactTests {
     private let files: TemporaryDirectory
@@ -61,6 +62,19 @@ struct ContactTests {
             try store.addContact(
                 with: .wang, by: .ada, way: .call, note: String(repeating: "长", count: 2000))
         }
+    }
+
+    @Test func `what is written later has the later identity, whatever chance gives`() {
+        let world = TestWorld()
+        let ids = (0..<100).map { _ in
+            world.now += 1
+            return world.world.orderedID()
+        }
+
+        #expect(ids == ids.sorted())
+        #expect(Set(ids.map(\.utf8.count)) == [32])
+        #expect(TestWorld(now: -5).world.orderedID().hasPrefix("000000000000"))
+        #expect(TestWorld(now: .max).world.orderedID().utf8.count == 32)
     }
 
     @Test func `a wanted follow-up becomes a reminder when it is due`() throws {

@@ -23,7 +23,7 @@ cbaseline_database *cbaseline_open(const char *path) {
     run(
         database,
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-        "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;"
+        "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -12000;"
         "PRAGMA journal_size_limit = 67108864;");
     return database;
 }

@@ -51,8 +51,10 @@ package enum DatabaseFile {
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             // A schema that somebody tampered with runs no function we did not mean.
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
-            // 16 MiB: an outlet's hot pages, far below what an idle node may hold.
-            try db.execute(sql: "PRAGMA cache_size = -16000")
+            // 12 MiB: an outlet's hot pages, far below what an idle node may hold. Readers are up
+            // to four, and what one reads through fills its own.
+            let kibibytes = db.configuration.readonly ? 4000 : 12_000
+            try db.execute(sql: "PRAGMA cache_size = -\(kibibytes)")
             // After a long transaction the log shrinks again.
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
         }

@@ -13,6 +13,9 @@ package struct Push: Sendable {
         self.part = part
         self.node = node
     }
+
+    /// Whether it is the last of a batch of many parts.
+    var endsLargeBatch: Bool { part.isLast && part.head.parts > 1 }
 }
 
 extension BankStore {
@@ -28,16 +31,30 @@ extension BankStore {
     /// The same for parts of several nodes of one first-tier branch, committed together: one
     /// durable commit for all. Where one is refused, the others are kept all the same.
     package func receive(_ pushes: [Push]) -> [Result<PushReply, any Error>] {
-        guard let code = pushes.first?.node.firstTier else { return [] }
+        var results: [Result<PushReply, any Error>] = Array(
+            repeating: .failure(ExchangeError.internalError), count: pushes.count)
+        guard let code = pushes.first?.node.firstTier else { return results }
+        let own = pushes.indices.filter { pushes[$0].node.firstTier == code }
+        let together = own.filter { !pushes[$0].endsLargeBatch }
+        for (index, result) in zip(together, receive(together: together.map { pushes[$0] }, code)) {
+            results[index] = result
+        }
+        for index in own where pushes[index].endsLargeBatch {
+            results[index] = Result { try receive(alone: pushes[index], code) }
+        }
+        return results
+    }
+
+    private func receive(
+        together pushes: [Push], _ code: UnitCode
+    ) -> [Result<PushReply, any Error>] {
+        guard !pushes.isEmpty else { return [] }
         do {
             let tier = try firstTier(code)
             return try translating {
                 try tier.write(world) { db in
                     try pushes.map { push in
-                        guard push.node.firstTier == code else {
-                            return .failure(ExchangeError.internalError)
-                        }
-                        return try db.isolating { try receive(db, push) }.flatMap { $0 }
+                        try db.isolating { try receive(db, push, .whole) }.flatMap { $0 }
                     }
                 }
             }
@@ -46,10 +63,36 @@ extension BankStore {
         }
     }
 
+    /// With a batch of many parts nothing else is committed, and so nothing needs a savepoint: for
+    /// one, SQLite would keep every page that it changes in memory.
+    private func receive(alone push: Push, _ code: UnitCode) throws -> PushReply {
+        let tier = try firstTier(code)
+        func write(_ manner: Manner) throws -> PushReply {
+            try tier.write(world) { try receive($0, push, manner) }.get()
+        }
+        return try translating {
+            do {
+                return try write(.alone)
+            } catch  where Self.isOfOneRecord(error) {
+                return try write(.apart)
+            }
+        }
+    }
+
+    /// How a batch is written that has come whole.
+    private enum Manner {
+        /// At once, or, where a record of it fails, transaction by transaction.
+        case whole
+        /// At once; a failure undoes the commit that it has to itself.
+        case alone
+        /// Transaction by transaction.
+        case apart
+    }
+
     /// What is thrown undoes the push. What is returned as a failure stands: parts that do not make
     /// a batch are gone, so that they are asked for anew.
     private func receive(
-        _ db: Database, _ push: Push
+        _ db: Database, _ push: Push, _ manner: Manner
     ) throws -> Result<PushReply, any Error> {
         let (head, node) = (push.part.head, push.node)
         guard head.outlet == node.outlet, head.nodeName == node.name else {
@@ -72,7 +115,7 @@ extension BankStore {
             try db.forgetParts(on: head.lane, of: node.outlet)
             return .failure(ExchangeError.malformed)
         }
-        let (rows, writtenAt) = try apply(db, push)
+        let (rows, writtenAt) = try apply(db, push, manner)
         try db.boundUnknown(of: node.outlet)
         try db.save(
             head.checkpoint, of: node, on: head.lane, rows: rows, writtenAt: writtenAt,
@@ -138,12 +181,29 @@ extension BankStore {
     }
 
     private func apply(
+        _ db: Database, _ push: Push, _ manner: Manner
+    ) throws -> (rows: Int, writtenAt: Int64?) {
+        switch manner {
+        case .apart: return try applyApart(db, push)
+        case .alone: return try applyAtOnce(db, push)
+        case .whole:
+            // Transaction by transaction takes far longer, so only where one of them cannot be.
+            switch try db.isolating({ try applyAtOnce(db, push) }) {
+            case .success(let counts): return counts
+            case .failure(let error) where Self.isOfOneRecord(error):
+                return try applyApart(db, push)
+            case .failure(let error): throw error
+            }
+        }
+    }
+
+    private func applyAtOnce(
         _ db: Database, _ push: Push
     ) throws -> (rows: Int, writtenAt: Int64?) {
         let setApart = try db.tablesSetApart(of: push.node.outlet)
-        let whole = try db.isolating { () throws -> (Int, Int64?) in
-            var intake = intake(db, push.node)
-            var reader = BatchFrameReader(size: push.part.head.size)
+        var intake = intake(db, push.node)
+        var reader = BatchFrameReader(size: push.part.head.size)
+        do {
             try eachPart(db, push) { bytes in
                 try reader.read(bytes) { block in
                     if setApart.contains(block.table) {
@@ -152,17 +212,11 @@ extension BankStore {
                     try intake.apply(block)
                 }
             }
-            guard reader.isWhole else { throw WireError.malformed }
-            return (intake.rows, intake.writtenAt)
+        } catch is WireError {
+            throw ExchangeError.malformed
         }
-        // Transaction by transaction takes far longer, so only where one of them cannot be.
-        switch whole {
-        case .success(let counts): return counts
-        case .failure(is WireError): throw ExchangeError.malformed
-        case .failure(let error) where Self.isOfOneRecord(error):
-            return try applyApart(db, push)
-        case .failure(let error): throw error
-        }
+        guard reader.isWhole else { throw ExchangeError.malformed }
+        return (intake.rows, intake.writtenAt)
     }
 
     func intake(_ db: Database, _ node: EnrolledNode) -> BatchIntake {
@@ -181,8 +235,12 @@ extension BankStore {
 }
 
 extension Database {
-    /// Drops the parts that wait for the rest of their batch.
+    /// Drops the parts that wait for the rest of their batch. Their bytes are sealed and need no
+    /// overwriting, which would write all of them once more.
     fileprivate func forgetParts(on lane: Lane, of outlet: UnitCode) throws {
+        let overwrites = try Int.fetchOne(self, sql: "PRAGMA secure_delete") == 1
+        if overwrites { try execute(sql: "PRAGMA secure_delete = FAST") }
+        defer { if overwrites { try? execute(sql: "PRAGMA secure_delete = ON") } }
         try execute(
             prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
             arguments: [outlet, lane.rawValue])

@@ -197,8 +197,8 @@ struct BatchIntake {
         var binding = try RowBinding(try upsertStatement(table), db)
         binding.bind(copying: outlet.rawValue, at: 1)
         for position in missing { binding.bind(.empty, asText: false, at: Int32(position + 3)) }
-        var look = try RowBinding(try versionStatement(table), db)
-        look.bind(copying: outlet.rawValue, at: 1)
+        var search = try RowSearch(
+            try versionStatement(table), goesOn: table.key.count == 1, outlet: outlet.rawValue, db)
         // What is asked of every cell, without a name or a reference to count.
         let rules = places.map { place in place.map { table.columns[$0].rule } }
         let sealed = places.enumerated().compactMap { index, place -> SealedCell? in
@@ -213,7 +213,7 @@ struct BatchIntake {
             guard
                 let index = places.firstIndex(where: { $0.map { table.columns[$0].name } == key })
             else { throw ExchangeError.inadmissible }
-            return (index, block.columns[index].type == .text)
+            return (place: index, isText: block.columns[index].type == .text)
         }
         // Rows that are here come in runs: a batch comes again. One that changed nothing makes the
         // next be looked for before it is sealed and written.
@@ -228,10 +228,8 @@ struct BatchIntake {
                 guard rule.admits(cells[index]) else { throw ExchangeError.inadmissible }
             }
             if looksFirst {
-                for (place, key) in keys.enumerated() {
-                    look.bind(cells[key.0], asText: key.1, at: Int32(place + 2))
-                }
-                if let kept = try look.integer(), kept >= number { continue }
+                if let kept = try search.version(of: cells, key: keys), kept >= number { continue }
+                search.leave()
             }
             binding.bind(number, at: 2)
             for index in cells.indices {
@@ -257,7 +255,15 @@ struct BatchIntake {
         let sealer: FieldSealer
     }
 
+    /// The kept version of a row; where its key is one column, of those after it as well.
     private func versionStatement(_ table: SyncedTable) throws -> Statement {
+        if let key = table.key.first, table.key.count == 1 {
+            return try db.cachedStatement(
+                sql: """
+                    SELECT version, "\(key)" FROM \(table.name)
+                    WHERE outlet = ? AND "\(key)" >= ? ORDER BY "\(key)"
+                    """)
+        }
         let keys = table.key.map { "\"\($0)\" = ?" }
         return try db.cachedStatement(
             sql: """

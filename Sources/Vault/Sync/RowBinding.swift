@@ -69,15 +69,6 @@ package struct RowBinding: ~Copyable {
         return sqlite3_changes(connection) > 0
     }
 
-    /// The integer that the statement finds with what is bound; nil where it finds none.
-    package mutating func integer() throws -> Int64? {
-        let code = sqlite3_step(handle)
-        let found = code == SQLITE_ROW ? sqlite3_column_int64(handle, 0) : nil
-        sqlite3_reset(handle)
-        guard code == SQLITE_DONE || code == SQLITE_ROW else { throw failure }
-        return found
-    }
-
     private var failure: DatabaseError {
         DatabaseError(
             resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),

@@ -30,6 +30,7 @@ package enum Migrations {
             Migration("b0008_dispute", PackageResources.b0008_dispute_sql),
             Migration("b0009_restore", PackageResources.b0009_restore_sql),
             Migration("b0010_lane", PackageResources.b0010_lane_sql),
+            Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0020_directory", PackageResources.b0020_directory_sql),
             Migration("b0011_attested", PackageResources.b0011_attested_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),

@@ -59,10 +59,11 @@ extension BranchStore {
         let end = last ?? span.upperBound
         guard first <= end else { return [] }
         let settings = try db.parameterSettings()
+        let sequence = try db.nextSequence()
         var days: [ClosedDay] = []
         var day = first
         while day <= end, days.count < Self.daysPerCommit {
-            days.append(try close(db, day, settings))
+            days.append(try close(db, day, settings, sequence: sequence))
             day = day.next
         }
         try db.audit(
@@ -74,7 +75,7 @@ extension BranchStore {
 
     /// Closes one date: the rules for every customer whom something may have moved.
     private func close(
-        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting]
+        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting], sequence: Int64
     ) throws -> ClosedDay {
         let parameters = RuleParameters(settings, on: day, firstTier: node.firstTier)
         let earlier = RuleParameters(settings, on: day.previous, firstTier: node.firstTier)
@@ -87,7 +88,7 @@ extension BranchStore {
                 after: previous?.standing, assets: Assets(of: position.holdings))
             sums.add(transitions)
             sums.replace(previous, by: position)
-            try db.save(standing, position, of: customer, after: previous)
+            try db.save(standing, position, of: customer, after: previous, sequence: sequence)
         }
         let closed = ClosedDay(
             date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,

@@ -93,9 +93,11 @@ extension Database {
     }
 
     /// Writes a row where something changed, and otherwise only when to look again.
+    ///
+    /// - Parameter sequence: the transaction's, so that no trigger numbers the row once more.
     func save(
         _ standing: Standing, _ position: Position, of customer: Int64,
-        after previous: StandingRow?
+        after previous: StandingRow?, sequence: Int64
     ) throws {
         if let previous, previous.holds(standing, position) {
             try cachedStatement(
@@ -116,15 +118,15 @@ extension Database {
                 INSERT INTO standing (
                     customer, date, pool, poolSince, origin, tier, tierSince, belowSince,
                     accounts, balance, financialAssets, largestAccount, accumulated,
-                    lastAtMinimum, demandAccountOpened, activeCard, reviewOn, isLatest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                    lastAtMinimum, demandAccountOpened, activeCard, reviewOn, isLatest, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
                 """
         ).execute(arguments: [
             customer, standing.date, standing.pool, standing.poolSince, standing.origin,
             standing.tier, standing.tierSince, standing.belowSince, position.accounts,
             position.balance, standing.assets.financial, standing.assets.largestAccount,
             standing.accumulated, standing.lastAtMinimum, position.demandAccountOpened,
-            position.activeCard, standing.reviewOn,
+            position.activeCard, standing.reviewOn, sequence,
         ])
     }
 

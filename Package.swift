@@ -138,8 +138,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Bank", "CBaseline", "HeadOfficeStore", "Sealing", "Store", "Sync", "Vault",
-                argumentParser,
+                "Bank", "CBaseline", "Certificates", "Courier", "HeadOfficeStore", "Sealing",
+                "Store", "Sync", "Vault", argumentParser, logging,
             ],
             swiftSettings: house),
 

@@ -97,3 +97,31 @@ void cbaseline_upsert_owners(cbaseline_database *database, int64_t count) {
     sqlite3_finalize(upsert);
     run(database, "COMMIT");
 }
+
+void cbaseline_write_copy(
+    const cbaseline_contacts *contacts, const char *outlet, const uint8_t *key, const char *path) {
+    FILE *file = fopen(path, "w");
+    uint8_t *room = room_for_notes();
+    char row[64];
+    if (!file) {
+        fprintf(stderr, "bench: %s cannot be written\n", path);
+        exit(1);
+    }
+    for (int64_t index = 0; index < contacts->count; index++) {
+        const cbaseline_contact *contact = contacts->rows + index;
+        snprintf(row, sizeof row, "%s/%s", outlet, contact->id);
+        int size = seal_note(room, contact->note, row, key);
+        fprintf(
+            file, "%s\t%lld\t%s\t%s\t%s\t%s\t%d\t\\\\x", outlet, (long long)index + 1,
+            contact->id, contact->customer, contact->staff, contact->way, contact->date);
+        for (int byte = 0; byte < size; byte++) fprintf(file, "%02x", room[byte]);
+        if (contact->follow_up_on) fprintf(file, "\t%d", contact->follow_up_on);
+        else fprintf(file, "\t\\N");
+        fprintf(file, "\t\\N\t%lld\n", (long long)contact->at);
+    }
+    if (fclose(file) != 0) {
+        fprintf(stderr, "bench: %s cannot be written\n", path);
+        exit(1);
+    }
+    free(room);
+}

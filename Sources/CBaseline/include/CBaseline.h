@@ -11,8 +11,23 @@
 double cbaseline_cpu(void);
 double cbaseline_wall(void);
 int64_t cbaseline_peak_memory(void);
+// CPU of the processes that were started and waited for, and of a running process with its own
+// children, those that have ended among them.
+double cbaseline_cpu_of_children(void);
+double cbaseline_cpu_of(int pid);
+// A number from another process's `/proc/PID/status`; sizes are in KiB.
+int64_t cbaseline_status_of(int pid, const char *name);
+// Bytes that went over this process's open TCP connections to a port of this machine, both ways.
+int64_t cbaseline_bytes_on_sockets(int port);
+int cbaseline_free_port(void);
+// Whoever reads along sees each line when it is printed.
+void cbaseline_print_lines_at_once(void);
+// As many open files as the machine lets this process have.
+void cbaseline_allow_many_files(void);
 // The number that a command prints.
 int64_t cbaseline_number_said_by(const char *command);
+// Has the shell run a command; 0 where it ended well.
+int cbaseline_run_command(const char *command);
 
 // One marketing record, as the bank's people write them; texts are not terminated.
 typedef struct {
@@ -75,6 +90,10 @@ typedef enum { cbaseline_untracked, cbaseline_by_trigger, cbaseline_numbered } c
 void cbaseline_insert_local(
     cbaseline_database *database, const cbaseline_contacts *contacts, int64_t from, int64_t through,
     const uint8_t *key, cbaseline_capture capture);
+
+// Writes head office's rows, notes sealed for it, as PostgreSQL's COPY reads them.
+void cbaseline_write_copy(
+    const cbaseline_contacts *contacts, const char *outlet, const uint8_t *key, const char *path);
 
 // Writes `count` owners in one transaction.
 void cbaseline_upsert_owners(cbaseline_database *database, int64_t count);

@@ -30,9 +30,11 @@ package enum Migrations {
             Migration("b0008_dispute", PackageResources.b0008_dispute_sql),
             Migration("b0009_restore", PackageResources.b0009_restore_sql),
             Migration("b0010_lane", PackageResources.b0010_lane_sql),
-            Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0020_directory", PackageResources.b0020_directory_sql),
             Migration("b0011_attested", PackageResources.b0011_attested_sql),
+            Migration("b0014_profile", PackageResources.b0014_profile_sql),
+            Migration("b0015_follow", PackageResources.b0015_follow_sql),
+            Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
         ]
 
@@ -54,6 +56,8 @@ package enum Migrations {
         Migration("f0004_lane", PackageResources.f0004_lane_sql),
         Migration("f0005_recovery", PackageResources.f0005_recovery_sql),
         Migration("f0006_attested", PackageResources.f0006_attested_sql),
+        Migration("f0009_profile", PackageResources.f0009_profile_sql),
+        Migration("f0010_follow", PackageResources.f0010_follow_sql),
         Migration("f0012_sequence", PackageResources.f0012_sequence_sql),
         Migration("f0013_forced", PackageResources.f0013_forced_sql),
         Migration("f0014_arrived", PackageResources.f0014_arrived_sql),

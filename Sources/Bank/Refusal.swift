@@ -50,6 +50,10 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case outletElsewhere = "outlet-elsewhere"
         case noAccountThere = "no-account-there"
         case unknownOrder = "unknown-order"
+        case invalidMobile = "invalid-mobile"
+        case marketingRefused = "marketing-refused"
+        case marketingContested = "marketing-contested"
+        case fieldByItself = "field-by-itself"
     }
 
     package let reason: Reason

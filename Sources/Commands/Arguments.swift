@@ -16,3 +16,4 @@ extension BusinessDay: ExpressibleByArgument {
 }
 
 extension Contact.Way: ExpressibleByArgument {}
+extension ProfileField: ExpressibleByArgument {}

@@ -52,11 +52,12 @@ extension Verification {
 }
 
 extension Answer {
-    /// The lines of a canonical export: as they are, or as one document.
-    package init(canonical lines: [String]) {
-        self.init(
-            json: ["rows": .array(lines.compactMap { try? JSONValue(reading: Array($0.utf8)) })],
-            lines: lines)
+    /// The lines of a canonical export: as they are, or as one document. A line that is no JSON is
+    /// damage, and nothing is printed that lacks it.
+    package init(canonical lines: [String]) throws(StoreError) {
+        let rows = lines.compactMap { try? JSONValue(reading: Array($0.utf8)) }
+        guard rows.count == lines.count else { throw .damaged("export") }
+        self.init(json: ["rows": .array(rows)], lines: lines)
     }
 }
 

@@ -95,6 +95,7 @@ package struct BankStore: Sendable {
                 code: unit.code, database: try open(unit.code), key: key)
         }
         self.tiers = tiers
+        try takeInKnown()
     }
 
     /// Makes head office in `path`: its keys, its database, one for each first-tier branch.

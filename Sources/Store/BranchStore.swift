@@ -72,6 +72,7 @@ package struct BranchStore: Sendable {
             throw StoreError(error, path: directory?.database ?? path)
         }
         logIns = LogIns(database, world: world)
+        _ = try takeInKnown()
     }
 
     /// Makes a node in `path`: its keys, its database, itself. Nothing is left where it fails.

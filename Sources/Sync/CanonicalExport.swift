@@ -19,13 +19,15 @@ package struct CanonicalExport: Sendable {
         case synced(SyncedTable)
         /// Own ones and others', as of claims.
         case steps(SyncedTable)
+        /// Own ones and, of customers that the outlet serves, others'.
+        case profiles(SyncedTable)
         case claims
         case settlements
         case organisation
 
         package var name: String {
             switch self {
-            case .synced(let table), .steps(let table): table.name
+            case .synced(let table), .steps(let table), .profiles(let table): table.name
             case .claims: "claim"
             case .settlements: "settlement"
             case .organisation: "organisation"
@@ -36,7 +38,13 @@ package struct CanonicalExport: Sendable {
     package static let parts: [Part] = {
         let synced = SyncedTable.all.filter { $0.name != "claim" && $0.name != "reopening" }
         return
-            (synced.map { $0.name == "disputeStep" ? Part.steps($0) : .synced($0) } + [
+            (synced.map { table in
+                switch table.name {
+                case "disputeStep": Part.steps(table)
+                case "profileEdit": Part.profiles(table)
+                default: Part.synced(table)
+                }
+            } + [
                 .claims, .settlements, .organisation,
             ])
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }

@@ -1,4 +1,5 @@
 package import Bank
+import Sealing
 
 /// What head office sends down in one pull: whole transactions of its own, in their order.
 package struct Delta: Sendable {
@@ -60,11 +61,13 @@ package struct Delta: Sendable {
     package let steps: [DisputeStep]
     /// Head office's keyed hashes of the claims and steps that others wrote, by their names.
     package let attestations: [String: String]
+    /// Records of other outlets, known here or not, and the receiver's own as they count.
+    package let records: [PassedOn]
 
     package init(
         through: Int64, hasMore: Bool, organisationVersion: Int64, organisation: JSONValue?,
         claims: [ClaimChange], settled: [Settled], steps: [DisputeStep] = [],
-        attestations: [String: String] = [:]
+        attestations: [String: String] = [:], records: [PassedOn] = []
     ) {
         self.attestations = attestations
         self.through = through
@@ -74,6 +77,7 @@ package struct Delta: Sendable {
         self.claims = claims
         self.settled = settled
         self.steps = steps
+        self.records = records
     }
 
     package var json: JSONValue {
@@ -88,6 +92,7 @@ package struct Delta: Sendable {
                 }),
             "more": .bool(hasMore), "organisation": organisation ?? .null,
             "organisationVersion": .int(organisationVersion),
+            "records": .array(records.map(\.json)),
             "settled": .array(settled.map(\.json)),
             "steps": .array(steps.map { ["content": $0.content, "id": JSONValue($0.id)] }),
             "through": .int(through),
@@ -105,10 +110,21 @@ package struct Delta: Sendable {
         self.hasMore = hasMore
         organisationVersion = version
         organisation = json["organisation"].flatMap { $0.isNull ? nil : $0 }
+        // What a later version wrote of a kind that is unknown here is kept for that version.
+        var records: [PassedOn] = []
+        func set(apart table: String, _ entry: JSONValue) {
+            guard let content = entry["content"], let author = content["author"]?.string,
+                let id = entry["id"]?.string, Digest.sha256(content.canonicalBytes).hex == id
+            else { return }
+            records.append(
+                PassedOn(outlet: UnitCode(author), table: table, row: entry.object ?? [:]))
+        }
         self.claims = claims.compactMap { change in
-            guard let id = change["id"]?.string, let content = change["content"],
-                let claim = Claim(verifying: ClaimID(id), content: content)
-            else { return nil }
+            guard let id = change["id"]?.string, let content = change["content"] else { return nil }
+            guard let claim = Claim(verifying: ClaimID(id), content: content) else {
+                if Claim.isOfLaterVersion(content) { set(apart: "claim", change) }
+                return nil
+            }
             let outcome = change["outcome"]?.string.flatMap(Decision.Outcome.init(rawValue:))
             guard outcome != nil || change["outcome"] == .null else { return nil }
             return ClaimChange(claim: claim, outcome: outcome)
@@ -120,10 +136,19 @@ package struct Delta: Sendable {
         let steps = json["steps"]?.array ?? []
         self.steps = steps.compactMap { step in
             guard let id = step["id"]?.string, let content = step["content"] else { return nil }
-            return DisputeStep(verifying: DisputeStepID(id), content: content)
+            let known = DisputeStep(verifying: DisputeStepID(id), content: content)
+            if known == nil, DisputeStep.isOfLaterVersion(content) {
+                set(apart: "disputeStep", step)
+            }
+            return known
         }
-        guard self.claims.count == claims.count, self.settled.count == settled.count,
-            self.steps.count == steps.count
+        guard self.settled.count == settled.count,
+            self.claims.count + self.steps.count + records.count == claims.count + steps.count
         else { return nil }
+        // Nor does one of before records were passed on.
+        let passed = json["records"]?.array ?? []
+        let known = passed.compactMap(PassedOn.init(json:))
+        guard known.count == passed.count else { return nil }
+        self.records = known + records
     }
 }

@@ -22,6 +22,15 @@ package struct SyncedTable: Sendable {
         package let isOptional: Bool
     }
 
+    /// Who gets a record through head office beside the outlet that wrote it. A batch says it in a
+    /// column of its own, so that a head office that does not know the table passes it on as well.
+    package enum Audience: String, Sendable {
+        /// The outlets that serve the customer whom the column `customer` names.
+        case customer
+        /// Every outlet of the first-tier branch.
+        case firstTier = "first-tier"
+    }
+
     package let name: String
     /// The columns that, with the outlet, name a record.
     package let key: [String]
@@ -31,6 +40,8 @@ package struct SyncedTable: Sendable {
     package private(set) var isEntered = false
     /// Whether a transaction that wrote one travels ahead of everything else.
     package private(set) var isUrgent = false
+    /// Who else gets it through head office; nobody where nil.
+    package private(set) var audience: Audience?
     /// A column that names a row of this table, on which the record depends.
     package private(set) var dependsOn: String?
 
@@ -38,6 +49,8 @@ package struct SyncedTable: Sendable {
     package static let transactions = "transaction"
     /// The column that carries the outlet's sequence of a row's last change.
     package static let version = "version"
+    /// The column that says to whom head office passes a record on.
+    package static let audience = "audience"
 
     package static func named(_ name: String) -> SyncedTable? { all.first { $0.name == name } }
 
@@ -70,6 +83,12 @@ package struct SyncedTable: Sendable {
             text("author"), sealed("content")
         ).entered.urgent.depending(on: "dispute"),
         SyncedTable(
+            "profileEdit", key: ["id"], text("id"), text("author"), text("customer"),
+            text("field"), sealed("value").optional, sealed("note").optional,
+            text("lifts").optional, integer("at"), integer("counter"), text("node"),
+            integer("writtenAt"), integer("writtenCounter"), text("staff"), day("date")
+        ).entered.urgent.passedOn(to: .customer),
+        SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
             day("date"), sealed("note"), day("followUpOn").optional,
             text("amends").optional, integer("at")
@@ -77,7 +96,7 @@ package struct SyncedTable: Sendable {
         SyncedTable(
             "reminder", key: ["id"], text("id"), text("staff"), text("kind"),
             text("customer").optional, day("dueOn"), text("facts"), integer("at"),
-            integer("doneAt").optional
+            integer("doneAt").optional, text("movedTo").optional
         ).entered,
     ]
 
@@ -89,6 +108,7 @@ package struct SyncedTable: Sendable {
 
     private var entered: SyncedTable { with { $0.isEntered = true } }
     private var urgent: SyncedTable { with { $0.isUrgent = true } }
+    private func passedOn(to audience: Audience) -> SyncedTable { with { $0.audience = audience } }
     private func depending(on column: String) -> SyncedTable { with { $0.dependsOn = column } }
 
     private func with(_ change: (inout SyncedTable) -> Void) -> SyncedTable {

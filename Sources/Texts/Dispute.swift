@@ -18,6 +18,7 @@ extension Words {
         "step.refused": Phrase("拒绝调出", "Refused"),
         "step.withdrawn": Phrase("撤回", "Withdrew"),
         "step.escalated": Phrase("上报一级分行", "Took it to the first-tier branch"),
+        "step.went-up": Phrase("逾期未答复，自动上报", "Went up by itself, unanswered"),
         "step.ruled": Phrase("裁定", "Ruled"),
         "answer.requested": Phrase("申请调入", "asks for a transfer"),
         "answer.objected": Phrase("提出异议", "objects"),

@@ -54,6 +54,46 @@ extension Words {
             "1 月 1 日起每日金融资产累计 {sum} 元 ÷ {days} 天。",
             "Daily assets summed since 1 January, ¥{sum}, over {days} days."),
 
+        "profile.title": Phrase("客户画像（本行人员维护）", "Profile kept by the bank's people"),
+        "profile.mobile": Phrase("联系手机", "Mobile to call"),
+        "profile.address": Phrase("联系地址", "Address to use"),
+        "profile.employer": Phrase("工作单位", "Employer"),
+        "profile.family": Phrase("家庭情况", "Family"),
+        "profile.hobbies": Phrase("兴趣爱好", "Hobbies"),
+        "profile.preferences": Phrase("偏好", "Preferences"),
+        "profile.marketing": Phrase("营销信息", "Marketing messages"),
+        "profile.emptied": Phrase("已清空", "emptied"),
+        "profile.edit": Phrase("修改", "Change"),
+        "profile.field": Phrase("项目", "Field"),
+        "profile.value": Phrase("内容（留空即清空）", "Value (empty to clear)"),
+        "profile.save": Phrase("保存", "Save"),
+        "profile.history": Phrase("修改历史", "History"),
+        "profile.line": Phrase(
+            "{field}：{value}（{outlet} {staff}，{date}）",
+            "{field}: {value} ({outlet} {staff}, {date})"),
+        "profile.nothing": Phrase(
+            "客户 {customer} 还没有维护资料。", "Nothing is kept about customer {customer} yet."),
+        "profile.done": Phrase(
+            "客户 {customer}：{field} 已保存。", "Customer {customer}: {field} saved."),
+        "marketing.title": Phrase("登记营销意愿", "Note what the customer wants"),
+        "marketing.note": Phrase(
+            "客户如何表示（同意时必填）", "How the customer said so (required to agree)"),
+        "marketing.refuse": Phrase("拒收营销信息", "No marketing messages"),
+        "marketing.agree": Phrase("同意接收", "Agrees to messages"),
+        "marketing.refused": Phrase("拒收", "refused"),
+        "marketing.agreed": Phrase("同意接收", "agreed"),
+        "hold.refused": Phrase(
+            "客户拒收营销信息：不得发送营销短信、微信。",
+            "The customer refused marketing messages: send none by SMS or WeChat."),
+        "hold.contested": Phrase(
+            "管户有争议，结算前暂停向该客户发送营销信息。",
+            "Several outlets claim the customer: marketing messages pause until it is settled."),
+        "hold.line": Phrase("营销信息暂停：{hold}", "Marketing messages pause: {hold}"),
+        "flash.profile-saved": Phrase("客户画像已保存。", "The profile is saved."),
+        "flash.marketing-refused": Phrase(
+            "已登记拒收，立即生效。", "The refusal is noted and counts at once."),
+        "flash.marketing-agreed": Phrase("已登记同意。", "The agreement is noted."),
+
         "contact.way": Phrase("方式", "Way"),
         "contact.note": Phrase("内容", "Note"),
         "contact.follow-up": Phrase("下次跟进（可不填）", "Follow up on (optional)"),

@@ -55,6 +55,21 @@ extension Words {
         "refusal.follow-up-past": Phrase(
             "跟进日已过；请选择 {date} 或之后的日期。",
             "The follow-up date has passed. Choose {date} or a later one."),
+        "refusal.invalid-mobile": Phrase(
+            "不是手机号码；应为 1 开头的 11 位数字。",
+            "That is no mobile number. It has eleven digits and begins with 1."),
+        "refusal.marketing-refused": Phrase(
+            "客户 {customer} 拒收营销信息，不得发送短信或微信；可当面或电话服务。",
+            "Customer {customer} refused marketing messages: no SMS or WeChat. Serve in person or by phone."
+        ),
+        "refusal.marketing-contested": Phrase(
+            "客户 {customer} 管户有争议，结算前暂停发送营销信息。",
+            "Several outlets claim customer {customer}: marketing messages pause until it is settled."
+        ),
+        "refusal.field-by-itself": Phrase(
+            "营销意愿请用 profile refuse 或 profile agree 登记。",
+            "What the customer said of marketing messages is noted with profile refuse or profile agree."
+        ),
         "refusal.unknown-reminder": Phrase(
             "没有这条提醒，或已办结。", "There is no such reminder, or it is done already."),
         "refusal.no-node": Phrase(

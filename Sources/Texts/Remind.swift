@@ -52,6 +52,11 @@ extension Words {
         "reminder.dispute-answered-sentence": Phrase(
             "{outlet}：{answer}；意见见归属依据。",
             "{outlet}: {answer}. The ownership page has the opinion."),
+        "reminder.dispute-went-up": Phrase("逾期未答复，已上报", "Unanswered: gone up"),
+        "reminder.dispute-went-up-sentence": Phrase(
+            "网点 {outlet} 对网点 {asked} 的申请或异议逾期未答复，已自动上报一级分行裁定；双方理由见归属依据。",
+            "Outlet {asked} did not answer outlet {outlet} in time, so the first-tier branch will rule. The ownership page has what both said."
+        ),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",

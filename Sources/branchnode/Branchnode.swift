@@ -23,7 +23,8 @@ struct Branchnode: ParsableCommand {
         subcommands: [
             Init.self, Enrol.self, Import.self, CloseDay.self, ShowCustomer.self,
             ListCustomers.self, ShowOwner.self, ShowOwnership.self, Assign.self, Release.self,
-            TransferCommand.self, ContactCommand.self, ListReminders.self, SyncCommand.self,
+            TransferCommand.self, ProfileCommand.self, ContactCommand.self, ListReminders.self,
+            SyncCommand.self,
             Status.self, QuarantineCommand.self, Serve.self, PasswordCommand.self, BackUp.self,
             Restore.self, Verify.self, Export.self,
         ])

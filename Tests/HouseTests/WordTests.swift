@@ -44,7 +44,14 @@ import Vault
             + Claim.Kind.allCases.map { "claim.\($0.rawValue)" }
             + Role.allCases.map { "role.\($0.rawValue)" }
 
-        for key in keys { #expect(Words.table[key] != nil, "\(key)") }
+        let profile =
+            ProfileField.allCases.map { "profile.\($0.rawValue)" }
+            + MarketingChoice.allCases.flatMap {
+                ["marketing.\($0.rawValue)", "flash.marketing-\($0.rawValue)"]
+            }
+            + MarketingHold.allCases.map { "hold.\($0.rawValue)" }
+
+        for key in keys + profile { #expect(Words.table[key] != nil, "\(key)") }
     }
 
     @Test func `both languages name the same values`() {

@@ -206,7 +206,7 @@ enum Sample {
             recording: .init(
                 way: .visit, note: name, followUp: "2025-04-08",
                 failure: Text("trouble.malformed-sentence")),
-            businessDate: .today, isEstimated: true)
+            profile: profile(name), businessDate: .today, isEstimated: true)
     }
 
     static func identity(_ name: String) -> [CustomerPage.Identity] {
@@ -244,6 +244,34 @@ enum Sample {
         ]
     }
 
+    static func profile(_ text: String) -> CustomerPage.Profile {
+        let stamp = HybridStamp(milliseconds: 0, counter: 0, node: "n")
+        func edit(_ field: ProfileField, _ value: String?) -> ProfileEdit {
+            ProfileEdit(
+                id: "e", author: "330101", customer: "3301000123", field: field.rawValue,
+                value: value, note: text, lifts: [], stamp: stamp, written: stamp,
+                staff: "330101M01", date: .today)
+        }
+        func field(_ field: ProfileField, _ value: String?) -> CustomerPage.Profile.Field {
+            CustomerPage.Profile.Field(
+                field, value: value, clear: field == .address ? text : nil, canUnmask: true,
+                by: text, outlet: text, date: .today)
+        }
+        return CustomerPage.Profile(
+            fields: [
+                field(.mobile, text), field(.address, text), field(.family, nil),
+                field(.hobbies, text), field(.marketing, "refused"),
+            ],
+            hold: .refused,
+            editing: .init(
+                field: .hobbies, value: text, failure: Text("refusal.invalid-mobile"), note: text,
+                choiceFailure: Text("refusal.reason-missing")), canRefuse: true,
+            history: [
+                .init(edit(.hobbies, text), .hobbies, by: text, outlet: text),
+                .init(edit(.family, nil), .family, by: text, outlet: text),
+            ])
+    }
+
     static func bareCustomer(_ name: String) -> CustomerPage {
         CustomerPage(
             number: CustomerNumber(name), name: name, identity: [],
@@ -251,7 +279,9 @@ enum Sample {
                 pool: .retained, poolSince: .today, tier: nil, tierSince: nil, origin: nil,
                 belowSince: nil),
             measures: [], holdings: nil, owner: nil, state: .unowned, cards: [], contacts: nil,
-            recording: nil, businessDate: .today, isEstimated: false)
+            recording: nil,
+            profile: .init(fields: [], hold: nil, editing: nil, canRefuse: false, history: []),
+            businessDate: .today, isEstimated: false)
     }
 
     static func owner(_ name: String, _ state: Ownership.State) -> OwnerPage {

@@ -100,6 +100,18 @@ struct GoldenTests {
                             customer: "3300000001", firstTier: "33", previous: nil,
                             claims: [claim]
                         ).decide().content)
+                ],
+                records: [
+                    .init(
+                        outlet: "330102", table: "profileEdit",
+                        row: [
+                            "at": 1_741_766_700_000, "author": "330102", "counter": 0,
+                            "customer": "3300000001", "date": 20_159, "field": "marketing",
+                            "id": "330102-00112233445566778899aabbccddeeff", "lifts": .null,
+                            "node": "8899aabbccddeeff", "note": "柜台口头表示",
+                            "staff": "330102-TL1", "value": "refused",
+                            "writtenAt": 2_057_126_400_000, "writtenCounter": 2,
+                        ])
                 ]
             ).json
         ),

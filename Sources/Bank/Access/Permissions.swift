@@ -1,6 +1,6 @@
 /// What people do with the product, as the permission matrix names it (`domain.md` 3.3).
 package enum Function: String, Sendable, CaseIterable {
-    case profile, holdings, customerQuery, ownerLookUp, assign, marketingRecord,
+    case profile, profileUpdate, holdings, customerQuery, ownerLookUp, assign, marketingRecord,
         readMarketingRecords
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
@@ -21,6 +21,7 @@ package enum Permissions {
             .teller: .outlet, .manager: .own, .outletSupervisor: .outlet, .supervisor: .subtree,
             .firstTierSupervisor: .firstTier, .analyst: .bank, .auditor: .firstTier,
         ],
+        .profileUpdate: [.teller: .outlet, .manager: .own, .outletSupervisor: .outlet],
         .holdings: [
             .manager: .own, .outletSupervisor: .outlet, .supervisor: .subtree,
             .firstTierSupervisor: .firstTier,

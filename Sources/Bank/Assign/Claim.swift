@@ -110,6 +110,11 @@ extension Claim {
         ]
     }
 
+    /// Whether it is of a kind that this version does not know.
+    package static func isOfLaterVersion(_ content: JSONValue) -> Bool {
+        content["kind"]?.string.map { Kind(rawValue: $0) == nil } ?? false
+    }
+
     /// Nil where the content is not that of a claim, lacks what its kind must say, or has an author
     /// who may not write the kind.
     package init?(id: ClaimID, content: JSONValue) {

@@ -32,6 +32,29 @@ package struct Dispute: Hashable, Sendable {
     package let waitingDays: Int
 
     package var id: DisputeStepID { first.id }
+    /// Whether its time is over and no step says so yet.
+    package var isOverdue: Bool {
+        state == .atFirstTier && !steps.contains { $0.kind == .refused || $0.kind == .escalated }
+    }
+
+    /// The step by which it goes up, without its name. It says nothing that depends on who writes
+    /// it down or when: written twice, it is one step.
+    package var goingUp: DisputeStep {
+        DisputeStep(
+            id: "", begins: id, customer: first.customer, firstTier: first.firstTier,
+            author: first.firstTier, kind: .escalated, opinion: "", businessDate: goesUpOn,
+            stamp: HybridStamp(
+                milliseconds: Int64(goesUpOn.daysSinceEpoch) * 86_400_000, counter: 0,
+                node: first.firstTier.rawValue
+            ).description,
+            enteredBy: StaffID(first.firstTier.rawValue))
+    }
+
+    /// What a reminder of its going up names.
+    package var wentUpFacts: [String: String] {
+        ["asked": first.counterParty?.rawValue ?? "–", "outlet": first.outlet?.rawValue ?? "–"]
+    }
+
     package var isOpen: Bool { state != .closed }
     package var isRequest: Bool { first.kind == .requested }
 }
@@ -122,8 +145,11 @@ extension Dispute {
         let refused = step(.refused, by: first.counterParty)
         let withdrawn = step(.withdrawn, by: first.outlet)
         let escalated = refused == nil ? nil : step(.escalated, by: first.outlet)
+        let wentUp = step(.escalated, by: first.firstTier)
         let ruled = first.kind == .ruled ? nil : step(.ruled, by: first.firstTier)
-        let steps = [first] + [refused, escalated, withdrawn, consented, ruled].compactMap { $0 }
+        let steps =
+            [first]
+            + [wentUp, refused, escalated, withdrawn, consented, ruled].compactMap { $0 }
         let goesUpOn = terms.workingDays.day(first.businessDate, plus: terms.wait)
         let isBarred =
             first.kind != .ruled && first.newEvidence == nil
@@ -140,7 +166,10 @@ extension Dispute {
             ending = .consented
         } else if withdrawn != nil {
             ending = .withdrawn
-        } else if refused != nil, first.kind == .requested, escalated == nil {
+        } else if let refused, first.kind == .requested, escalated == nil,
+            // What went up by itself is no longer the counter-party's to end.
+            wentUp == nil || refused.businessDate < goesUpOn
+        {
             ending = .refused
         } else if owner == nil || owner == first.outlet {
             ending = .lapsed
@@ -150,7 +179,7 @@ extension Dispute {
         let state: State =
             if ending != nil {
                 .closed
-            } else if refused != nil || terms.day >= goesUpOn {
+            } else if refused != nil || wentUp != nil || terms.day >= goesUpOn {
                 .atFirstTier
             } else {
                 isDelivered ? .withCounterParty : .raised

@@ -12,7 +12,8 @@ package struct DisputeStep: Hashable, Sendable {
         case refused
         /// The applicant asks no longer.
         case withdrawn
-        /// The applicant takes a refusal to the first-tier branch.
+        /// The applicant takes a refusal to the first-tier branch; or, written by the branch, nobody
+        /// answered in time and it goes up by itself.
         case escalated
         /// The first-tier branch decides.
         case ruled
@@ -79,6 +80,9 @@ package struct DisputeStep: Hashable, Sendable {
         self.enteredBy = enteredBy
     }
 
+    /// Whether it says that a dispute went up by itself.
+    package var isByTime: Bool { kind == .escalated && author == firstTier }
+
     /// The dispute that it is a step of.
     package var dispute: DisputeStepID { begins ?? id }
 }
@@ -101,6 +105,11 @@ extension DisputeStep {
             "newEvidence": JSONValue(newEvidence), "opinion": .string(opinion),
             "outlet": JSONValue(outlet), "stamp": .string(stamp),
         ]
+    }
+
+    /// Whether it is of a kind that this version does not know.
+    package static func isOfLaterVersion(_ content: JSONValue) -> Bool {
+        content["kind"]?.string.map { Kind(rawValue: $0) == nil } ?? false
     }
 
     /// Nil where the content is not that of a step, lacks what its kind must say, or has an author
@@ -151,7 +160,9 @@ extension DisputeStep {
             return author == outlet && hasOpinion || author == firstTier && claim != nil
         case .ruled: return author == firstTier && outlet != nil && claim != nil && hasOpinion
         case .consented: return author != firstTier && claim != nil && hasOpinion
-        case .refused, .escalated: return author != firstTier && hasOpinion
+        case .refused: return author != firstTier && hasOpinion
+        // That a time is over needs no reason.
+        case .escalated: return author == firstTier || hasOpinion
         case .withdrawn: return author != firstTier
         }
     }

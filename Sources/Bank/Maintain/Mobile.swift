@@ -9,4 +9,12 @@ package enum Mobile {
         if digits.hasPrefix("86"), digits.count == 13 { digits.removeFirst(2) }
         return digits.isEmpty ? nil : digits
     }
+
+    /// Whether it is one, in its normal form.
+    package static func isWellFormed(_ digits: String) -> Bool {
+        let digits = Array(digits.utf8)
+        return digits.count == 11 && digits[0] == UInt8(ascii: "1")
+            && (UInt8(ascii: "3")...UInt8(ascii: "9")).contains(digits[1])
+            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
 }

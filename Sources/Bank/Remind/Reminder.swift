@@ -19,6 +19,8 @@ package struct Reminder: Hashable, Sendable {
         case objectionRaised = "objection-raised"
         /// A request or objection had its answer.
         case disputeAnswered = "dispute-answered"
+        /// Nobody answered a request or objection in time: it is the first-tier branch's to rule.
+        case disputeWentUp = "dispute-went-up"
         /// A contact is to be followed up.
         case followUp = "follow-up"
     }

@@ -94,7 +94,8 @@ extension BankStore {
         let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         return try translating {
             try tier.database.readState {
-                try ownership($0, tier, calendar, of: customer).holdsMarketing
+                try MarketingHold(
+                    profile($0, of: customer), ownership($0, tier, calendar, of: customer)) != nil
             }
         }
     }

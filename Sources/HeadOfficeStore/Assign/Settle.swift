@@ -31,6 +31,7 @@ extension BankStore {
             try endRecovery(of: code, isForced: isForced)
             let rules = try Admissibility(of: code, bank: bank, now: world.now())
             let tier = try firstTier(code)
+            try sendUp(tier, rules.calendar)
             var last: CustomerNumber?
             while true {
                 let (settled, end) = try translating {
@@ -254,6 +255,9 @@ extension Database {
                 record.customer, record.number, record.claim, record.owner?.outlet,
                 record.owner?.manager, record.owner?.since,
             ])
+        if let outlet = record.owner?.outlet, outlet != previous?.outlet {
+            try noteHistory(of: record.customer, sequence: sequence)
+        }
         return record
     }
 }

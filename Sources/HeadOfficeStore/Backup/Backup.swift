@@ -41,7 +41,7 @@ extension BankStore {
         var admitted: [UnitCode] = []
         try Backup.restore(
             backup, is: .headOffice, of: owner, openedBy: secrets.backupKey, in: directory,
-            keptAs: id, progress: progress,
+            keptAs: id, at: world.now(), progress: progress,
             open: { name, file in
                 try DatabaseFile.open(
                     file, name == "data.sqlite" ? Migrations.headOffice : Migrations.firstTier)

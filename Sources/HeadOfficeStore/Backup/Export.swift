@@ -37,6 +37,16 @@ extension BankStore {
                                 """, ["outlet": outlet],
                             sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
                             indexedBy: index, emit)
+                    case .profiles(let table):
+                        try db.exportLines(
+                            of: table,
+                            from: """
+                                SELECT * FROM profileEdit AS item
+                                WHERE item.outlet = :outlet
+                                    OR \(Database.mayHaveEdit(outlet: ":outlet"))
+                                """, ["outlet": outlet],
+                            sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
+                            indexedBy: index, emit)
                     case .claims: try db.exportClaims(of: outlet, emit)
                     case .settlements: try db.exportSettlements(of: outlet, emit)
                     case .organisation:

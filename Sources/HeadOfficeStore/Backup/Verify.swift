@@ -44,6 +44,7 @@ extension BankStore {
     private static let sealed: [(table: String, row: String, columns: [String])] = [
         ("customer", "outlet || '/' || number", ["name", "idNumber", "mobile"]),
         ("contact", "outlet || '/' || id", ["note"]),
+        ("profileEdit", "outlet || '/' || id", ["value", "note"]),
         ("disputeStep", "outlet || '/' || id", ["content"]),
         ("quarantine", "outlet || '/' || record || '/' || key", ["payload"]),
         ("review", "outlet || '/' || hash || '/' || number", ["content"]),

@@ -46,8 +46,22 @@ struct BatchIntake {
             }
             try upsert(block, table)
             for row in 0..<rows.count { try markLatest(rows.values[customer][row]) }
+        case "profileEdit":
+            try upsert(block, table)
+            try capStamps()
+        case "contact", "reminder":
+            try upsert(block, table)
+            try followCustomers(of: block)
         default: try upsert(block, table)
         }
+    }
+
+    /// No stamp counts as later than five minutes after head office's own time: a clock that is
+    /// years ahead does not win for years.
+    private func capStamps() throws {
+        try db.cachedStatement(
+            sql: "UPDATE profileEdit SET at = ?2, counter = 0 WHERE outlet = ?1 AND at > ?2"
+        ).execute(arguments: [outlet, now + HybridStamp.tolerance])
     }
 
     private mutating func noteTransactions(_ block: Block) throws {
@@ -141,7 +155,12 @@ struct BatchIntake {
     private mutating func serve(_ customer: JSONValue, accounts: Int64) throws {
         guard accounts > 0, let customer = customer.string else { return }
         let hasHistory = try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM claim WHERE customer = ?)"),
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM claim WHERE customer = ?1)
+                        OR EXISTS (SELECT 1 FROM profileEdit WHERE customer = ?1)
+                        OR EXISTS (SELECT 1 FROM unknownRecord WHERE customer = ?1)
+                    """),
             arguments: [customer])
         guard hasHistory == true else { return }
         let isKnown = try Bool.fetchOne(
@@ -184,7 +203,7 @@ struct BatchIntake {
                 }
                 places[index] = known
                 missing.remove(known)
-            } else if index != version {
+            } else if index != version, column.name != SyncedTable.audience {
                 isUnknownKept = true
             }
         }
@@ -288,25 +307,30 @@ struct BatchIntake {
     }
 
     /// A kind of record that only a later version knows.
-    private func keepUnknown(_ rows: TableRows) throws {
+    private mutating func keepUnknown(_ rows: TableRows) throws {
         guard rows.table.utf8.count <= 80, !rows.table.isEmpty else {
             throw ExchangeError.inadmissible
         }
         let version = rows.columns.firstIndex(of: SyncedTable.version)
+        let audience = rows.columns.firstIndex(of: SyncedTable.audience)
+        let customer = rows.columns.firstIndex(of: "customer")
         for row in 0..<rows.count {
             let content = JSONValue.object(
                 Dictionary(
                     uniqueKeysWithValues: rows.columns.enumerated().filter {
-                        $0.offset != version
+                        $0.offset != version && $0.offset != audience
                     }.map { ($0.element, rows.values[$0.offset][row]) }))
             try keepUnknown(
                 rows.table, key: Digest.sha256(content.canonicalBytes).hex,
-                version: version.flatMap { rows.values[$0][row].int } ?? 0, content)
+                version: version.flatMap { rows.values[$0][row].int } ?? 0, content,
+                to: audience.flatMap { rows.values[$0][row].string },
+                about: customer.flatMap { rows.values[$0][row].string },
+                sequence: audience == nil ? nil : try db.nextSequence())
         }
     }
 
     private func keepUnknownColumns(_ rows: TableRows, of table: SyncedTable) throws {
-        let known = Set(table.columns.map(\.name) + [SyncedTable.version])
+        let known = Set(table.columns.map(\.name) + [SyncedTable.version, SyncedTable.audience])
         let keys = table.key.compactMap { rows.columns.firstIndex(of: $0) }
         let version = rows.columns.firstIndex(of: SyncedTable.version)
         for row in 0..<rows.count {
@@ -315,18 +339,20 @@ struct BatchIntake {
                 content[column] = rows.values[index][row]
             }
             try keepUnknown(
-                table.name, key: keys.map { rows.values[$0][row].shown }.joined(separator: "/"),
+                table.name, key: keys.map { rows.values[$0][row].asKey }.joined(separator: "/"),
                 version: version.flatMap { rows.values[$0][row].int } ?? 0, .object(content))
         }
     }
 
     private func keepUnknown(
-        _ record: String, key: String, version: Int64, _ content: JSONValue
+        _ record: String, key: String, version: Int64, _ content: JSONValue,
+        to audience: String? = nil, about customer: String? = nil, sequence: Int64? = nil
     ) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO unknownRecord (outlet, record, key, version, content)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO unknownRecord (
+                    outlet, record, key, version, content, audience, customer, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (outlet, record, key) DO UPDATE
                 SET version = excluded.version, content = excluded.content
                 WHERE excluded.version > unknownRecord.version
@@ -335,11 +361,7 @@ struct BatchIntake {
             outlet, record, key, version,
             secrets.seal(
                 content.description, "unknownRecord", "\(outlet)/\(record)/\(key)", "content"),
+            audience, customer, sequence,
         ])
     }
-}
-
-extension JSONValue {
-    /// A key's value as text.
-    var shown: String { string ?? int.map(String.init) ?? "" }
 }

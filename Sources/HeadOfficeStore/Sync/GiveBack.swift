@@ -22,14 +22,68 @@ extension BankStore {
                         let last = rows.count - 1
                         let next = Position(
                             table: position.table, version: rows.values[version][last].int ?? 0,
-                            key: rows.values[0][last].shown)
-                        return RecoveryPage(rows: rows, next: next.description)
+                            key: rows.values[0][last].asKey)
+                        return RecoveryPage(
+                            rows: try completed(rows, of: table, from: node.outlet, db),
+                            next: next.description)
                     }
                     position = Position(table: position.table + 1, version: -1, key: "")
                 }
-                return RecoveryPage(rows: nil, next: nil)
+                return try unknown(db, of: node.outlet, after: position)
             }
         }
+    }
+
+    /// The outlet's records of tables that this version does not know, those with like columns
+    /// together: the node may be of a later one.
+    private func unknown(
+        _ db: Database, of outlet: UnitCode, after position: Position
+    ) throws -> RecoveryPage {
+        let marks = SyncedTable.all.map { "'\($0.name)'" }.joined(separator: ", ")
+        let found = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT * FROM unknownRecord
+                WHERE outlet = ? AND (version, key) > (?, ?) AND record NOT IN (\(marks))
+                ORDER BY version, key
+                LIMIT ?
+                """,
+            arguments: [outlet, position.version, position.key, RecoveryPage.mostRows])
+        var rows: TableRows?
+        var next: Position?
+        while let row = try found.next() {
+            let cells = try unknownColumns(row)
+            let names = cells.keys.sorted()
+            let columns = names + [SyncedTable.version]
+            if let rows, rows.table != row["record"] || rows.columns != columns { break }
+            var page = rows ?? TableRows(table: row["record"], columns: columns)
+            page.append(names.map { cells[$0] ?? .null } + [.int(row["version"])])
+            rows = page
+            next = Position(table: position.table, version: row["version"], key: row["key"])
+        }
+        return RecoveryPage(rows: rows, next: next?.description)
+    }
+
+    /// The rows with the columns that this version does not know, where there are any.
+    fileprivate func completed(
+        _ rows: TableRows, of table: SyncedTable, from outlet: UnitCode, _ db: Database
+    ) throws -> TableRows {
+        let further = try Row.fetchAll(
+            db, prepared: "SELECT * FROM unknownRecord WHERE outlet = ? AND record = ?",
+            arguments: [outlet, table.name])
+        guard !further.isEmpty else { return rows }
+        var unknown: [String: [String: JSONValue]] = [:]
+        for row in further { unknown[row["key"]] = try unknownColumns(row) }
+        let known = Set(rows.columns)
+        let names = Set(unknown.values.flatMap(\.keys)).subtracting(known).sorted()
+        let keys = table.key.compactMap { rows.columns.firstIndex(of: $0) }
+        var completed = TableRows(table: rows.table, columns: rows.columns + names)
+        for row in 0..<rows.count {
+            let values = rows.values.map { $0[row] }
+            let cells = unknown[keys.map { values[$0].asKey }.joined(separator: "/")]
+            completed.append(values + names.map { cells?[$0] ?? .null })
+        }
+        return completed
     }
 
     /// After which row of which table a page begins.
@@ -80,23 +134,9 @@ extension Database {
                 """,
             arguments: [outlet, position.version, position.key, RecoveryPage.mostRows])
         while let row = try found.next() {
-            var values: [JSONValue] = []
-            for (index, column) in table.columns.enumerated() {
-                switch column.kind {
-                case .integer, .day: values.append(JSONValue(row[index] as Int64?))
-                case .text: values.append(JSONValue(row[index] as String?))
-                case .bytes:
-                    let blob = row[index] as Blob?
-                    values.append(JSONValue(blob.map { hexadecimal($0.bytes) }))
-                case .sealed:
-                    values.append(
-                        JSONValue(
-                            try secrets.open(
-                                row[index], table.name, "\(outlet)/\(row[0] as String)",
-                                column.name)))
-                }
-            }
-            rows.append(values + [.int(row[table.columns.count])])
+            rows.append(
+                try secrets.values(of: table, in: row, from: outlet)
+                    + [.int(row[table.columns.count])])
         }
         return rows
     }

@@ -26,7 +26,9 @@ extension BankStore {
                     organisation: organisation, claims: claims,
                     settled: try db.settlements(for: node, after: request.after, through: through),
                     steps: steps,
-                    attestations: attestations(of: claims.map(\.claim), steps, for: node))
+                    attestations: attestations(of: claims.map(\.claim), steps, for: node),
+                    records: try passedOn(
+                        db, to: node, after: request.after, through: through))
             }
         }
     }
@@ -81,6 +83,10 @@ extension Database {
                     UNION ALL
                     SELECT sequence, length(content) FROM disputeStep AS item
                     WHERE sequence > ?1 AND \(Self.mayHaveStep)
+                    UNION ALL
+                    \(Self.sequencesPassedOn)
+                    UNION ALL
+                    \(Self.sequencesFollowing)
                     UNION ALL
                     SELECT sequence, length(record) + length(decision) FROM settlement
                     WHERE sequence > ?1)

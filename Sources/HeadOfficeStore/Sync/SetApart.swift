@@ -181,7 +181,7 @@ extension TableRows {
     fileprivate func key(of row: Int) -> String {
         let names = SyncedTable.named(table)?.key ?? columns.prefix(1).map { $0 }
         return names.map { name in
-            columns.firstIndex(of: name).map { values[$0][row].shown } ?? ""
+            columns.firstIndex(of: name).map { values[$0][row].asKey } ?? ""
         }.joined(separator: "/")
     }
 }

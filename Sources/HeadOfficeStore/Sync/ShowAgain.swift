@@ -13,6 +13,7 @@ extension Database {
         let records = try Int64.fetchAll(
             self, prepared: "SELECT number FROM settlement WHERE customer = ? ORDER BY number",
             arguments: [customer])
+        try showProfileAgain(customer)
         guard let first = try Int64.fetchOne(self, prepared: "SELECT value + 1 FROM changeCounter")
         else { return }
         // At once, since the trigger takes what is next.
@@ -27,6 +28,35 @@ extension Database {
             try execute(
                 prepared: "UPDATE settlement SET sequence = ? WHERE number = ?",
                 arguments: [sequence, number])
+        }
+    }
+
+    /// The same of what outlets keep of the customer's profile and of what is passed on unknown.
+    private func showProfileAgain(_ customer: CustomerNumber) throws {
+        let edits = try Row.fetchAll(
+            self, prepared: "SELECT outlet, id FROM profileEdit WHERE customer = ?",
+            arguments: [customer])
+        for row in edits {
+            try execute(
+                prepared: "UPDATE profileEdit SET sequence = ? WHERE outlet = ? AND id = ?",
+                arguments: [try nextSequence(), row[0] as String, row[1] as String])
+        }
+        let records = try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT outlet, record, key FROM unknownRecord
+                WHERE customer = ? AND audience IS NOT NULL
+                """,
+            arguments: [customer])
+        for row in records {
+            try execute(
+                prepared: """
+                    UPDATE unknownRecord SET sequence = ?
+                    WHERE outlet = ? AND record = ? AND key = ?
+                    """,
+                arguments: [
+                    try nextSequence(), row[0] as String, row[1] as String, row[2] as String,
+                ])
         }
     }
 }

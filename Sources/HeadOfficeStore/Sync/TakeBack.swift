@@ -62,7 +62,12 @@ extension BankStore {
         }
         // They may come with a later message, or from another node, than the decision.
         if let decision { try db.keep(claims, of: decision, at: world.now(), sequence: sequence) }
-        if isNew { try db.own(record) }
+        if isNew {
+            try db.own(record)
+            if record.owner != nil {
+                try db.noteHistory(of: record.customer, sequence: sequence)
+            }
+        }
         return isNew
     }
 

@@ -64,7 +64,7 @@ package struct DisputeView: Sendable {
 
         fileprivate init(_ step: DisputeStep, by author: String, entered: String) {
             date = step.businessDate
-            kind = Text("step.\(step.kind.rawValue)")
+            kind = step.isByTime ? Text("step.went-up") : Text("step.\(step.kind.rawValue)")
             self.author = author
             enteredBy = entered
             opinion = step.opinion

@@ -9,9 +9,9 @@ extension BranchStore {
         try read { try disputes($0, about: customer) }
     }
 
-    /// Whether marketing messages to the customer pause, because several outlets claim them.
+    /// Whether marketing messages to the customer pause.
     package func holdsMarketing(to customer: CustomerNumber) throws -> Bool {
-        try read { try $0.ownership(of: customer, firstTier: node.firstTier).holdsMarketing }
+        try marketingHold(on: customer) != nil
     }
 
     func disputes(_ db: Database, about customer: CustomerNumber) throws -> [Dispute] {

@@ -65,6 +65,15 @@ extension BranchStore {
                     "manager": first.manager?.rawValue ?? "–", "outlet": outlet.rawValue,
                     "until": dispute.goesUpOn.description,
                 ])
+        case .escalated where step.isByTime:
+            let isApplicant = first.outlet == node.outlet
+            guard isApplicant || first.counterParty == node.outlet else { return }
+            try remind(
+                db,
+                isApplicant
+                    ? [first.author == node.outlet ? first.enteredBy : nil, first.manager]
+                    : [asked], about: step.customer, .disputeWentUp, cause: step.id.rawValue,
+                dispute.wentUpFacts)
         case .consented, .refused, .withdrawn, .escalated, .ruled:
             let facts = ["answer": step.kind.rawValue, "outlet": step.author.rawValue]
             if first.outlet == node.outlet, first.kind != .ruled || step.outlet == node.outlet {

@@ -31,7 +31,7 @@ extension BranchStore {
         let id = hexadecimal(world.randomBytes(8))
         try Backup.restore(
             backup, is: .node, of: identity(in: directory), openedBy: secrets.backupKey,
-            in: directory, keptAs: id, progress: progress,
+            in: directory, keptAs: id, at: world.now(), progress: progress,
             open: { try DatabaseFile.open($1, Migrations.branch) },
             known: Set(Migrations.branch.map(\.name))
         ) { _, db in

@@ -12,7 +12,7 @@ extension BranchStore {
         try read { db in
             for part in CanonicalExport.parts {
                 switch part {
-                case .synced(let table), .steps(let table):
+                case .synced(let table), .steps(let table), .profiles(let table):
                     try db.exportLines(
                         of: table, from: Self.source(of: table), [], sealedAs: { $0[0] }, secrets,
                         indexedBy: secrets, emit)

@@ -52,6 +52,8 @@ package struct CustomerView: Sendable {
     package let accounts: [AccountView]
     package let cards: [CardView]
     package let contacts: [Contact]
+    package let profile: Profile
+    package let marketingHold: MarketingHold?
 }
 
 /// One row of a list of customers.
@@ -76,7 +78,8 @@ extension BranchStore {
                     ownership: try db.ownership(of: number, firstTier: node.firstTier)),
                 accounts: try accounts(db, of: id, at: closed),
                 cards: try cards(db, of: id, at: closed),
-                contacts: try contacts(db, with: number))
+                contacts: try contacts(db, with: number), profile: try profile(db, of: number),
+                marketingHold: try marketingHold(db, on: number))
         }
         try audit(.lookedAtCustomer, by: actor, on: number.rawValue)
         return view
@@ -157,9 +160,11 @@ extension BranchStore {
             guard let customer = try db.customer(number, secrets) else {
                 throw Refusal(.unknownCustomer, ["customer": number.rawValue])
             }
+            let profile = try self.profile(db, of: number)
             let fields: [String: String?] = [
                 "name": customer.name, "idNumber": customer.idNumber, "mobile": customer.mobile,
-                "address": customer.address,
+                "address": customer.address, "profile-mobile": profile[.mobile],
+                "profile-address": profile[.address],
             ]
             guard let value = fields[field] else { throw Refusal(.unknownField) }
             try db.audit(

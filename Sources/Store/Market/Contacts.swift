@@ -26,6 +26,11 @@ extension BranchStore {
             guard member.unit == node.outlet, isOwn || reach >= .outlet else {
                 throw Refusal(.notAllowed, ["staff": staff.rawValue])
             }
+            if way.isMessage, let hold = try marketingHold(db, on: customer) {
+                throw Refusal(
+                    hold == .refused ? .marketingRefused : .marketingContested,
+                    ["customer": customer.rawValue])
+            }
             let date = try db.workingDate()
             if let followUpOn, followUpOn < date {
                 throw Refusal(.followUpPast, ["date": date.description])
@@ -49,27 +54,35 @@ extension BranchStore {
         }
     }
 
-    /// The marketing records of a customer, the latest first.
+    /// The marketing records of a customer, the latest first; also those of the outlets that looked
+    /// after the customer before this one.
     func contacts(_ db: Database, with customer: CustomerNumber) throws -> [Contact] {
         try Row.fetchAll(
             db,
             prepared: """
-                SELECT id, staff, way, date, note, followUpOn FROM contact
-                WHERE customer = ?
+                SELECT id, staff, way, date, note, followUpOn, at, NULL AS outlet FROM contact
+                WHERE customer = ?1
+                UNION ALL
+                SELECT id, staff, way, date, note, followUpOn, at, outlet FROM pastContact
+                WHERE customer = ?1
                 ORDER BY date DESC, at DESC, id
                 """,
             arguments: [customer]
-        ).map { row in
+        ).compactMap { row in
+            let outlet: UnitCode? = try row.value("outlet")
             guard let way = Contact.Way(rawValue: try row.value("way")) else {
+                // Another outlet's node may be of a later version.
+                if outlet != nil { return nil }
                 throw StoreError.damaged("contact")
             }
+            let id: String = try row.value("id")
             return Contact(
-                id: try row.value("id"), customer: customer, staff: try row.value("staff"),
-                way: way,
+                id: id, customer: customer, staff: try row.value("staff"), way: way,
                 date: try row.value("date"),
                 note: try secrets.open(
-                    try row.value("note"), "contact", try row.value("id"), "note") ?? "",
-                followUpOn: try row.value("followUpOn"))
+                    try row.value("note"), outlet == nil ? "contact" : "pastContact",
+                    outlet.map { "\($0)/\(id)" } ?? id, "note") ?? "",
+                followUpOn: try row.value("followUpOn"), outlet: outlet)
         }
     }
 }

@@ -76,6 +76,7 @@ extension BranchStore {
                 }
                 touched.insert(step.customer)
             }
+            for record in delta.records { try take(record, db) }
             // A request may have come before the claim that it speaks for.
             let hasDisputes = try Bool.fetchOne(
                 db, prepared: "SELECT EXISTS (SELECT 1 FROM disputeStep)")
@@ -88,6 +89,7 @@ extension BranchStore {
             for customer in touched.sorted() {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
             }
+            try dropPast(db)
             try db.execute(
                 prepared: "UPDATE line SET pulledThrough = ?", arguments: [delta.through])
         }
@@ -133,6 +135,7 @@ extension BranchStore {
         {
             try remindOfLoss(db, by: record, manager: known["manager"])
         }
+        try moveReminders(db, by: record)
     }
 
     /// Keeps the decision where it is the one that was signed and follows from the claims.

@@ -203,7 +203,8 @@ extension Database {
         var block = BlockWriter(
             table: table.name,
             columns: [(SyncedTable.version, .integer)]
-                + table.columns.map { ($0.name, $0.wireType) })
+                + table.columns.map { ($0.name, $0.wireType) }
+                + (table.audience == nil ? [] : [(SyncedTable.audience, .text)]))
         let statement = try cachedStatement(
             sql: """
                 SELECT \(table.name).sequence, \(columns(of: table)) FROM \(source(of: table))
@@ -230,6 +231,9 @@ extension Database {
                         Blob(Array(sealed)), table.name, String(decoding: key, as: UTF8.self),
                         column.name)
                     plain.withUnsafeBytes { block.append(.bytes($0), to: index + 1) }
+                }
+                if let audience = table.audience {
+                    block.append(text: audience.rawValue, to: table.columns.count + 1)
                 }
                 rows += 1
                 if block.isFull { try take(block.finish()) }

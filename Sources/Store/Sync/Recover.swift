@@ -59,10 +59,10 @@ extension BranchStore {
     package func recover(_ page: RecoveryPage) throws {
         try write { db in
             if let rows = page.rows {
-                guard let table = SyncedTable.named(rows.table), table.isEntered else {
-                    throw UntrustedDelta.recovery
+                // What only a later version knows, or what extracts bring again, is passed over.
+                if let table = SyncedTable.named(rows.table), table.isEntered {
+                    try db.fillIn(rows, of: table, outlet: node.outlet, secrets)
                 }
-                try db.fillIn(rows, of: table, outlet: node.outlet, secrets)
             }
             try db.execute(
                 prepared: "UPDATE line SET recoveryCursor = ?", arguments: [page.next])
@@ -139,10 +139,10 @@ extension Database {
             throw UntrustedDelta.recovery
         }
         let names = table.columns.map { "\"\($0.name)\"" }
+        // An older head office lacks the columns that came since: they are optional.
         let places = try table.columns.map { column in
-            guard let index = rows.columns.firstIndex(of: column.name) else {
-                throw UntrustedDelta.recovery
-            }
+            let index = rows.columns.firstIndex(of: column.name)
+            guard index != nil || column.isOptional else { throw UntrustedDelta.recovery }
             return index
         }
         let fillings = table.columns.filter { !table.key.contains($0.name) && $0.isOptional }.map {
@@ -159,7 +159,7 @@ extension Database {
             \(fillings.joined(separator: ", ")) WHERE \(missing.joined(separator: " OR "))
             """
         for row in 0..<rows.count {
-            let values = places.map { rows.values[$0][row] }
+            let values = places.map { $0.map { rows.values[$0][row] } ?? .null }
             guard zip(table.columns, values).allSatisfy({ $0.admits($1) }),
                 let sequence = rows.values[version][row].int,
                 try table.name != "claim" || isClaim(values, of: outlet)

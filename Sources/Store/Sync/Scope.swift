@@ -11,12 +11,47 @@ extension BranchStore {
     /// Only while head office has everything: it sends again what comes back into scope, and has to
     /// have seen it leave.
     package func leaveScope() throws {
-        guard try read({ try !$0.customersOutside(node.outlet).isEmpty }) else { return }
+        let isInScope = try read { db in
+            try db.customersOutside(node.outlet).isEmpty && !db.holdsUnserved()
+        }
+        guard !isInScope else { return }
         try write { db in
             for customer in try db.customersOutside(node.outlet) {
                 try db.leave(customer, as: node.outlet)
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
             }
+            try db.leaveUnserved()
+        }
+    }
+}
+
+extension Database {
+    /// What others keep of a customer's profile is for those who serve the customer.
+    private static let unserved = ["profileEdit": "sequence = 0", "unknownRecord": "TRUE"]
+        .mapValues { condition in
+            """
+            \(condition) AND customer IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM customer AS served
+                JOIN standing ON standing.customer = served.id AND standing.isLatest = 1
+                WHERE served.number = item.customer AND standing.accounts > 0)
+            """
+        }
+
+    /// Whether some of it is to go; not while something is unsent.
+    fileprivate func holdsUnserved() throws -> Bool {
+        guard try countRows(in: unsentRanges()) == 0 else { return false }
+        return try Self.unserved.contains { table, condition in
+            try Bool.fetchOne(
+                self,
+                prepared: "SELECT EXISTS (SELECT 1 FROM \(table) AS item WHERE \(condition))")
+                ?? false
+        }
+    }
+
+    fileprivate func leaveUnserved() throws {
+        guard try countRows(in: unsentRanges()) == 0 else { return }
+        for (table, condition) in Self.unserved {
+            try execute(prepared: "DELETE FROM \(table) AS item WHERE \(condition)")
         }
     }
 }

@@ -46,6 +46,7 @@ package struct AuditEntry: Sendable {
         case triedOrder = "tried-order"
         case exported, verified, restored
         case backedUp = "backed-up"
+        case editedProfile = "edited-profile"
     }
 }
 

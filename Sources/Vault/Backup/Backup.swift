@@ -77,7 +77,7 @@ package enum Backup {
     package static func restore(
         _ backup: BackupFile, is kind: BackupHeader.Kind, of owner: String?,
         openedBy key: SecretKey, in directory: DataDirectory, keptAs name: String,
-        progress: (Int64) -> Void = { _ in },
+        at now: Int64, progress: (Int64) -> Void = { _ in },
         open: (String, String) throws -> DatabasePool, known: Set<String>,
         mark: (String, Database) throws -> Void
     ) throws {
@@ -101,7 +101,7 @@ package enum Backup {
                 throw BackupError.newerSchema(backup.path)
             }
         }
-        try directory.replace(names, by: files, keptAs: name)
+        try directory.replace(names, by: files, keptAs: name, at: now)
     }
 }
 

@@ -16,12 +16,18 @@ extension DataDirectory {
         if Self.exists(Self.unfinishedRestore(path)) { throw .restoreUnfinished(path) }
     }
 
+    /// How long what a restore has replaced is kept: it may hold what was never sent, and a wrong
+    /// backup may have been put back before the right one.
+    package static let keptMilliseconds: Int64 = 30 * 24 * 60 * 60 * 1000
+
     /// Gives files the names of the directory's databases; what bears them now is kept under
-    /// `NAME-before-ID`.
+    /// `NAME-before-ID`, and what earlier restores have kept for long enough by `now` is removed.
     ///
     /// A log of an old database beside a new one would be taken for the new one's, so it goes
     /// first, with the database that it belongs to.
-    func replace(_ names: [String], by files: [String], keptAs id: String) throws(StoreError) {
+    func replace(_ names: [String], by files: [String], keptAs id: String, at now: Int64)
+        throws(StoreError)
+    {
         let mark = Self.unfinishedRestore(path)
         let descriptor = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0, fsync(descriptor) == 0 else {
@@ -39,6 +45,25 @@ extension DataDirectory {
         }
         unlink(mark)
         try makeDurable()
+        for name in names {
+            removeKept(of: name, before: now - Self.keptMilliseconds, but: id)
+        }
+    }
+
+    private func removeKept(of name: String, before instant: Int64, but id: String) {
+        guard let directory = opendir(path) else { return }
+        defer { closedir(directory) }
+        while let entry = readdir(directory) {
+            let file = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard file.hasPrefix("\(name)-before-"), !file.hasPrefix("\(name)-before-\(id)") else {
+                continue
+            }
+            var status = stat()
+            guard stat("\(path)/\(file)", &status) == 0 else { continue }
+            if Int64(status.st_mtim.tv_sec) * 1000 < instant { unlink("\(path)/\(file)") }
+        }
     }
 
     package static func removeLog(of database: String) {

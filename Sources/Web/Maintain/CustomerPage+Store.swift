@@ -6,7 +6,7 @@ extension CustomerPage {
     /// As much of the customer as the reader's role reaches.
     init(
         _ store: BranchStore, _ number: CustomerNumber, for session: Session,
-        clear: (Identity.Field, String)?, recording: Recording?
+        clear: (Identity.Field, String)?, recording: Recording?, editing: Profile.Editing? = nil
     ) throws {
         let view = try store.customer(number, by: session.staffID.rawValue)
         let (position, customer) = (view.position, view.customer)
@@ -15,7 +15,7 @@ extension CustomerPage {
         }
         self.init(
             number: number, name: Mask.name(customer.name),
-            identity: Identity.Field.allCases.map {
+            identity: Identity.Field.ofCIF.map {
                 Identity(
                     $0, masked: customer.masked($0), clear: clear?.0 == $0 ? clear?.1 : nil,
                     canUnmask: may(.unmask))
@@ -38,6 +38,10 @@ extension CustomerPage {
             },
             contacts: may(.readMarketingRecords) ? try store.shown(view.contacts) : nil,
             recording: may(.marketingRecord) ? recording ?? Recording() : nil,
+            profile: try store.shown(
+                view.profile, hold: view.marketingHold, clear: clear, canUnmask: may(.unmask),
+                editing: may(.profileUpdate) ? editing ?? Profile.Editing() : nil,
+                canRefuse: session.reach(for: .profileUpdate) > .none),
             businessDate: position.businessDate,
             isEstimated: try store.isEstimated(position.businessDate))
     }
@@ -50,6 +54,7 @@ extension Customer {
         case .idNumber: idNumber.map(Mask.idNumber) ?? ""
         case .mobile: mobile.map(Mask.mobile) ?? ""
         case .address: address.map(Mask.address) ?? ""
+        case .profileMobile, .profileAddress: ""
         }
     }
 }
@@ -86,10 +91,12 @@ extension BranchStore {
 
     fileprivate func shown(_ contacts: [Contact]) throws -> [CustomerPage.Contact] {
         let names = try names(of: contacts.map(\.staff))
-        return contacts.map {
-            CustomerPage.Contact(
-                date: $0.date, way: $0.way, note: $0.note,
-                by: names[$0.staff] ?? $0.staff.rawValue, followUp: $0.followUpOn)
+        return try contacts.map { contact in
+            let name = names[contact.staff] ?? contact.staff.rawValue
+            let outlet = try contact.outlet.map { " · " + (try unitName($0)) }
+            return CustomerPage.Contact(
+                date: contact.date, way: contact.way, note: contact.note,
+                by: name + (outlet ?? ""), followUp: contact.followUpOn)
         }
     }
 }

@@ -25,6 +25,7 @@ package struct CustomerPage: Page {
     package let hasContacts: Bool
     package let lacksContacts: Bool
     package let recording: Recording?
+    package let profile: Profile
     package let businessDate: BusinessDay
     /// Whether that date had no extract, so that balances were carried forward.
     package let isEstimated: Bool
@@ -32,8 +33,8 @@ package struct CustomerPage: Page {
     package init(
         number: CustomerNumber, name: String, identity: [Identity], standing: Standing,
         measures: [Measure], holdings: Holdings?, owner: Owner?, state: Ownership.State,
-        cards: [Card], contacts: [Contact]?, recording: Recording?, businessDate: BusinessDay,
-        isEstimated: Bool
+        cards: [Card], contacts: [Contact]?, recording: Recording?, profile: Profile,
+        businessDate: BusinessDay, isEstimated: Bool
     ) {
         title = Text("customer.title", ["number": number])
         self.number = number
@@ -53,6 +54,7 @@ package struct CustomerPage: Page {
         hasContacts = contacts?.isEmpty == false
         lacksContacts = contacts?.isEmpty == true
         self.recording = recording
+        self.profile = profile
         self.businessDate = businessDate
         self.isEstimated = isEstimated
     }
@@ -65,6 +67,11 @@ extension CustomerPage {
     package struct Identity: Sendable {
         package enum Field: String, CaseIterable, Sendable {
             case name, idNumber = "id-number", mobile, address
+            /// As the bank's people know them, beside CIF.
+            case profileMobile = "profile-mobile", profileAddress = "profile-address"
+
+            /// What CIF says.
+            static let ofCIF: [Field] = [.name, .idNumber, .mobile, .address]
         }
 
         package let field: String

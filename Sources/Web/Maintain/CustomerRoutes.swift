@@ -15,6 +15,8 @@ struct CustomerRoutes {
             .get("customers/:number", use: show)
             .post("customers/:number/unmasking", use: unmask)
             .post("customers/:number/contacts", use: record)
+            .post("customers/:number/profile", use: edit)
+            .post("customers/:number/marketing", use: choose)
     }
 
     @Sendable private func list(
@@ -82,14 +84,67 @@ struct CustomerRoutes {
             saying: Text("flash.contact-added"), request)
     }
 
+    @Sendable private func edit(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let number: CustomerNumber = try context.identity("number")
+        guard let field = context.form["field"].flatMap(ProfileField.init) else {
+            throw Trouble.malformed
+        }
+        let value = context.form["value"] ?? ""
+        let (session, _) = try await branch.session(context, for: .profileUpdate, on: number)
+        do {
+            _ = try await branch.ask {
+                try $0.edit(field, of: number, to: value, by: session.staffID)
+            }
+        } catch let refusal as Refusal where refusal.reason != .notAllowed {
+            return try await page(
+                of: number, status: .unprocessableContent,
+                editing: CustomerPage.Profile.Editing(
+                    field: field, value: value, failure: Text(refusal.key, refusal.facts)),
+                request, context)
+        }
+        return branch.site.redirect(
+            to: "/customers/\(PageLink.encoded(number.rawValue))",
+            saying: Text("flash.profile-saved"), request)
+    }
+
+    /// What the customer said of marketing messages. Any member of the outlet's staff may write a
+    /// refusal down.
+    @Sendable private func choose(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let number: CustomerNumber = try context.identity("number")
+        guard let choice = context.form["choice"].flatMap(MarketingChoice.init) else {
+            throw Trouble.malformed
+        }
+        let note = context.form["note"] ?? ""
+        let session = try context.session(for: .profileUpdate)
+        do {
+            _ = try await branch.ask {
+                try $0.note(choice, of: number, by: session.staffID, because: note)
+            }
+        } catch let refusal as Refusal where refusal.reason != .notAllowed {
+            return try await page(
+                of: number, status: .unprocessableContent,
+                editing: CustomerPage.Profile.Editing(
+                    note: note, choiceFailure: Text(refusal.key, refusal.facts)), request, context)
+        }
+        return branch.site.redirect(
+            to: "/customers/\(PageLink.encoded(number.rawValue))",
+            saying: Text("flash.marketing-\(choice.rawValue)"), request)
+    }
+
     private func page(
         of number: CustomerNumber, clear: (CustomerPage.Identity.Field, String)? = nil,
         status: HTTPResponse.Status = .ok, recording: CustomerPage.Recording? = nil,
+        editing: CustomerPage.Profile.Editing? = nil,
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
         let (session, _) = try await branch.session(context, for: .profile, on: number)
         let page = try await branch.ask {
-            try CustomerPage($0, number, for: session, clear: clear, recording: recording)
+            try CustomerPage(
+                $0, number, for: session, clear: clear, recording: recording, editing: editing)
         }
         return try await branch.site.respond(page, status: status, request, context)
     }

@@ -100,7 +100,7 @@ extension Bank.Reminder.Kind {
         switch self {
         case .assigned, .claimConfirmed, .followUp: "/customers"
         case .claimLost, .claimLate, .claimRefused, .ownershipLost, .transferRequested,
-            .objectionRaised, .disputeAnswered:
+            .objectionRaised, .disputeAnswered, .disputeWentUp:
             "/ownership"
         }
     }

@@ -82,6 +82,6 @@ struct Export: NodeCommand {
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         var lines: [String] = []
         try store.exportCanonical(by: caller.actor) { lines.append($0) }
-        return Answer(canonical: lines)
+        return try Answer(canonical: lines)
     }
 }

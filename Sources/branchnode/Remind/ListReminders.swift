@@ -2,7 +2,6 @@ import ArgumentParser
 import Bank
 import Commands
 import Store
-import Texts
 
 /// What a member of staff has to do or know today.
 struct ListReminders: NodeCommand {
@@ -26,32 +25,5 @@ struct ListReminders: NodeCommand {
             ],
             lines: reminders.isEmpty
                 ? [caller.say("reminders.none")] : reminders.map { $0.line(caller) })
-    }
-}
-
-extension Reminder {
-    private func sentence(_ caller: Caller) -> String {
-        let values = facts.map { fact in
-            Words.codedFacts.contains(fact.key)
-                ? (fact.key, caller.say("\(fact.key).\(fact.value)")) : (fact.key, fact.value)
-        }
-        return caller.say(
-            "reminder.\(kind.rawValue)-sentence", Dictionary(uniqueKeysWithValues: values))
-    }
-
-    fileprivate func json(_ caller: Caller) -> JSONValue {
-        [
-            "customer": JSONValue(customer), "due": JSONValue(dueOn), "id": .string(id),
-            "kind": .string(kind.rawValue), "text": .string(sentence(caller)),
-        ]
-    }
-
-    fileprivate func line(_ caller: Caller) -> String {
-        caller.say(
-            "reminders.line",
-            [
-                "due": dueOn.description, "kind": caller.say("reminder.\(kind.rawValue)"),
-                "customer": customer?.rawValue ?? "–", "sentence": sentence(caller),
-            ])
     }
 }

@@ -94,6 +94,6 @@ struct Export: HeadOfficeCommand {
     func answer(_ store: BankStore, _ caller: Caller) throws -> Answer {
         var lines: [String] = []
         try store.exportCanonical(of: outlet, by: caller.actor) { lines.append($0) }
-        return Answer(canonical: lines)
+        return try Answer(canonical: lines)
     }
 }

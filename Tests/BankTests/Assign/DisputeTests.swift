@@ -82,6 +82,31 @@ struct DisputeTests {
                 .withCounterParty, nil
             ),
             (
+                "gone up by itself", request, [answer(.escalated, by: .zhejiang, on: "2025-03-10")],
+                .atFirstTier, nil
+            ),
+            (
+                "refused after it went up: it is no longer theirs to end", request,
+                [
+                    answer(.escalated, by: .zhejiang, on: "2025-03-10"),
+                    answer(.refused, by: .wulin, on: "2025-03-10"),
+                ], .atFirstTier, nil
+            ),
+            (
+                "refused in time, though the line was down until it went up", request,
+                [
+                    answer(.escalated, by: .zhejiang, on: "2025-03-10"),
+                    answer(.refused, by: .wulin, on: "2025-03-07"),
+                ], .closed, .refused
+            ),
+            (
+                "agreed to after it went up", request,
+                [
+                    answer(.escalated, by: .zhejiang, on: "2025-03-10"),
+                    answer(.consented, by: .wulin, on: "2025-03-11"),
+                ], .closed, .consented
+            ),
+            (
                 "ruled by an outlet", request, [answer(.ruled, by: .wulin, to: .wulin)],
                 .withCounterParty, nil
             ),
@@ -123,6 +148,28 @@ struct DisputeTests {
 
         #expect(dispute.waitingDays == waiting)
         #expect(dispute.state == state)
+    }
+
+    @Test func `the step by which it goes up depends on nothing but the dispute`() {
+        let overdue = ["2025-03-10", "2025-03-20", "2026-01-01"].map {
+            Dispute.all(of: [Self.request], owner: .wulin, Self.terms($0))[0]
+        }
+        #expect(overdue.map(\.isOverdue) == [true, true, true])
+        let step = overdue[0].goingUp
+        #expect(Set(overdue.map(\.goingUp)) == [step])
+        #expect(step.businessDate == day("2025-03-10"))
+        #expect(step.isByTime)
+        #expect(DisputeStep(id: step.id, content: step.content) == step)
+        // Once it is written, nothing is left to write; nor before, nor where there is an answer.
+        for (answers, date) in [
+            ([step], "2025-03-20"), ([], "2025-03-07"),
+            ([Self.answer(.refused, by: .wulin)], "2025-03-20"),
+            ([Self.answer(.withdrawn, by: .xihu)], "2025-03-20"),
+        ] {
+            let dispute = Dispute.all(
+                of: [Self.request] + answers, owner: .wulin, Self.terms(date))[0]
+            #expect(!dispute.isOverdue)
+        }
     }
 
     @Test func `what head office does not have is raised, and no more`() {
@@ -214,6 +261,10 @@ struct DisputeTests {
             ("a request for no manager", request, ["manager": .null]),
             ("an answer to nothing", answer(.refused, by: .wulin), ["begins": .null]),
             ("a consent without a transfer", answer(.consented, by: .wulin), ["claim": .null]),
+            (
+                "an outlet that takes it up without an opinion",
+                answer(.escalated, by: .xihu), ["opinion": ""]
+            ),
             (
                 "a ruling by an outlet", answer(.ruled, by: .zhejiang, to: .xihu),
                 ["author": "330101"]

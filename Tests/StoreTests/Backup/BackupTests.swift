@@ -1,4 +1,5 @@
 import Bank
+import Foundation
 import GRDB
 import Glibc
 import Sealing
@@ -84,6 +85,25 @@ struct BackupTests {
         }
         let old = try TableDump(node.directory.path + "/" + (try #require(kept)))
         #expect(old.tables.filter { !Self.besides.contains($0.key) } == worked)
+    }
+
+    @Test func `what a restore has kept is removed by one that comes thirty days later`() throws {
+        let (world, files) = (TestWorld(), try TemporaryDirectory())
+        let node = try NodeOnDisk(world: world)
+        let path = files.path + "/backup"
+        _ = try node.open().backUp(to: path, by: "os:test")
+        // Files bear the machine's own time.
+        let now = Int64(Date.now.timeIntervalSince1970 * 1000)
+        func kept() throws -> Int {
+            try node.directory.contents().keys.filter { $0.contains("-before-") }
+                .filter { !$0.hasSuffix("-wal") }.count
+        }
+
+        for (days, count) in [(0, 1), (29, 2), (31, 1)] as [(Int64, Int)] {
+            world.now = now + days * 86_400_000
+            _ = try node.restore(path)
+            #expect(try kept() == count)
+        }
     }
 
     @Test func `a node whose database is lost is restored where its keys are left`() throws {

@@ -20,6 +20,17 @@ package struct HybridStamp: Hashable, Sendable, LosslessStringConvertible {
             milliseconds: last.milliseconds, counter: last.counter + 1, node: node)
     }
 
+    /// The stamp as head office lets it count: five minutes after its own time at the latest, so that
+    /// a clock that is years ahead does not win for years (`sync.md`, who may write what).
+    package func capped(at now: Int64) -> HybridStamp {
+        let latest = now + Self.tolerance
+        guard milliseconds > latest else { return self }
+        return HybridStamp(milliseconds: latest, counter: 0, node: node)
+    }
+
+    /// Five minutes, in milliseconds.
+    package static let tolerance: Int64 = 5 * 60 * 1000
+
     /// Nil unless the text is `milliseconds-counter-node`.
     package init?(_ text: String) {
         let parts = text.split(separator: "-", maxSplits: 2)
@@ -30,4 +41,16 @@ package struct HybridStamp: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package var description: String { "\(milliseconds)-\(counter)-\(node)" }
+}
+
+extension HybridStamp: Comparable {
+    /// The newest is the greatest; of two that are equally new, the one of the greater node, by
+    /// bytes.
+    package static func < (left: HybridStamp, right: HybridStamp) -> Bool {
+        if left.milliseconds != right.milliseconds {
+            return left.milliseconds < right.milliseconds
+        }
+        if left.counter != right.counter { return left.counter < right.counter }
+        return left.node.utf8.lexicographicallyPrecedes(right.node.utf8)
+    }
 }

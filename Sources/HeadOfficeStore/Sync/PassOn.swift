@@ -1,0 +1,105 @@
+import Bank
+import GRDB
+import Sync
+import Vault
+
+extension BankStore {
+    /// What is new to a node of the records that other outlets wrote for it, known here or not; and
+    /// of its own edits those that count by another stamp than they were written with.
+    func passedOn(
+        _ db: Database, to node: EnrolledNode, after: Int64, through: Int64
+    ) throws -> [PassedOn] {
+        let edits = try Row.fetchAll(
+            db,
+            prepared: """
+                SELECT * FROM profileEdit AS item
+                WHERE sequence > ?1 AND sequence <= ?3 AND \(Database.mayHaveEdit)
+                ORDER BY sequence
+                """,
+            arguments: [after, node.outlet, through]
+        ).map { try record(db, SyncedTable.named("profileEdit"), $0) }
+        let unknown = try Row.fetchAll(
+            db,
+            prepared: """
+                SELECT * FROM unknownRecord AS item
+                WHERE sequence > ?1 AND sequence <= ?3 AND \(Database.mayHaveUnknown)
+                ORDER BY sequence, version
+                """,
+            arguments: [after, node.outlet, through]
+        ).map { row in
+            PassedOn(
+                outlet: row["outlet"], table: row["record"], row: try unknownColumns(row))
+        }
+        return edits + unknown
+            + (try following(db, to: node, after: after, through: through))
+    }
+
+    /// A row of a known table with the columns of it that are unknown here.
+    private func record(
+        _ db: Database, _ table: SyncedTable?, _ row: Row
+    ) throws -> PassedOn {
+        guard let table else { preconditionFailure("the table is on the list") }
+        let outlet = row["outlet"] as UnitCode
+        let values = try secrets.values(of: table, in: row, from: outlet)
+        var cells = Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), values))
+        let further = try Row.fetchOne(
+            db, prepared: "SELECT * FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
+            arguments: [
+                outlet, table.name, table.key.map { cells[$0]?.asKey ?? "" }.joined(separator: "/"),
+            ])
+        if let further { cells.merge(try unknownColumns(further)) { known, _ in known } }
+        return PassedOn(outlet: outlet, table: table.name, row: cells)
+    }
+
+    /// What is kept of a record in columns that this version does not know.
+    func unknownColumns(_ row: Row) throws -> [String: JSONValue] {
+        let (outlet, record) = (row["outlet"] as UnitCode, row["record"] as String)
+        let text = try secrets.open(
+            row["content"], "unknownRecord", "\(outlet)/\(record)/\(row["key"] as String)",
+            "content")
+        guard let json = try? JSONValue(reading: Array((text ?? "").utf8)), let cells = json.object
+        else { throw StoreError.damaged("unknownRecord") }
+        return cells
+    }
+}
+
+extension Database {
+    /// An edit goes to the outlets that serve the customer, where its author has the customer too.
+    static func mayHaveEdit(outlet: String) -> String {
+        "(item.outlet <> \(outlet) AND \(serves(outlet)) AND \(isOfItsCustomer))"
+    }
+
+    fileprivate static let mayHaveEdit = """
+        (\(mayHaveEdit(outlet: "?2")) OR item.outlet = ?2
+            AND (item.at <> item.writtenAt OR item.counter <> item.writtenCounter))
+        """
+
+    fileprivate static let mayHaveUnknown = """
+        (item.outlet <> ?2 AND (item.audience = 'first-tier'
+            OR item.audience = 'customer' AND \(serves("?2")) AND \(isOfItsCustomer)))
+        """
+
+    /// The sequences and sizes of what may be passed on after one.
+    static let sequencesPassedOn = """
+        SELECT sequence, 300 + coalesce(length(value), 0) + coalesce(length(note), 0)
+        FROM profileEdit AS item
+        WHERE sequence > ?1 AND \(mayHaveEdit)
+        UNION ALL
+        SELECT sequence, length(content) FROM unknownRecord AS item
+        WHERE sequence > ?1 AND \(mayHaveUnknown)
+        """
+
+    private static func serves(_ outlet: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM standing AS s
+            WHERE s.customer = item.customer AND s.outlet = \(outlet) AND s.isLatest = 1
+                AND s.accounts > 0)
+        """
+    }
+
+    /// An outlet speaks of customers whom its own extracts have named.
+    private static let isOfItsCustomer = """
+        EXISTS (SELECT 1 FROM customer AS c
+            WHERE c.outlet = item.outlet AND c.number = item.customer)
+        """
+}

@@ -1,0 +1,80 @@
+package import Bank
+import GRDB
+import Sync
+import Vault
+
+extension BranchStore {
+    /// What the bank's people know of a customer beside CIF, from every outlet that serves them;
+    /// the look is audited.
+    package func profile(of customer: CustomerNumber, by actor: String) throws -> Profile {
+        let profile = try read { db -> Profile in
+            guard try db.customerID(customer) != nil else {
+                throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
+            }
+            return try self.profile(db, of: customer)
+        }
+        try audit(.lookedAtCustomer, by: actor, on: customer.rawValue)
+        return profile
+    }
+
+    /// Why marketing messages to a customer pause; nil where they do not.
+    package func marketingHold(on customer: CustomerNumber) throws -> MarketingHold? {
+        try read { try marketingHold($0, on: customer) }
+    }
+
+    func marketingHold(_ db: Database, on customer: CustomerNumber) throws -> MarketingHold? {
+        MarketingHold(
+            try profile(db, of: customer),
+            try db.ownership(of: customer, firstTier: node.firstTier))
+    }
+
+    func profile(_ db: Database, of customer: CustomerNumber) throws -> Profile {
+        Profile(
+            try Row.fetchAll(
+                db, prepared: "SELECT * FROM profileEdit WHERE customer = ?", arguments: [customer]
+            ).map(profileEdit))
+    }
+
+    private func profileEdit(_ row: Row) throws -> ProfileEdit {
+        let id = row["id"] as ProfileEditID
+        let node = row["node"] as String
+        return ProfileEdit(
+            id: id, author: row["author"], customer: row["customer"], field: row["field"],
+            value: try secrets.open(row["value"], "profileEdit", id.rawValue, "value"),
+            note: try secrets.open(row["note"], "profileEdit", id.rawValue, "note"),
+            lifts: ProfileEdit.lifts(row["lifts"]),
+            stamp: HybridStamp(milliseconds: row["at"], counter: row["counter"], node: node),
+            written: HybridStamp(
+                milliseconds: row["writtenAt"], counter: row["writtenCounter"], node: node),
+            staff: row["staff"], date: row["date"])
+    }
+
+    func insert(_ edit: ProfileEdit, _ db: Database) throws {
+        let id = edit.id.rawValue
+        try db.execute(
+            prepared: """
+                INSERT INTO profileEdit (
+                    id, author, customer, field, value, note, lifts, at, counter, node, writtenAt,
+                    writtenCounter, staff, date)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                edit.id, edit.author, edit.customer, edit.field,
+                secrets.seal(edit.value, "profileEdit", id, "value"),
+                secrets.seal(edit.note, "profileEdit", id, "note"), edit.liftedText,
+                edit.stamp.milliseconds, edit.stamp.counter, edit.stamp.node,
+                edit.written.milliseconds, edit.written.counter, edit.staff, edit.date,
+            ])
+    }
+
+    /// The next stamp of an edit: after every edit that this node knows of, whoever made it.
+    func nextProfileStamp(_ db: Database) throws -> HybridStamp {
+        let last = try Row.fetchOne(
+            db,
+            prepared: """
+                SELECT at, counter, node FROM profileEdit ORDER BY at DESC, counter DESC LIMIT 1
+                """
+        ).map { HybridStamp(milliseconds: $0[0], counter: $0[1], node: $0[2]) }
+        return .next(after: last, now: world.now(), node: node.name)
+    }
+}

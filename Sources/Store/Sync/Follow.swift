@@ -1,0 +1,88 @@
+import Bank
+import GRDB
+import Sync
+import Vault
+
+// What follows a customer to the outlet that owns them now (`sync.md`): the history as a copy to
+// read, and the open reminders, which the receiver makes again.
+
+extension BranchStore {
+    /// The customer went from this outlet to another: what was still to be done is closed as moved.
+    func moveReminders(_ db: Database, by record: SettlementRecord) throws {
+        guard let receiver = record.owner?.outlet, receiver != node.outlet else { return }
+        let wasOwner = try db.claims(on: record.customer).contains { claim, outcome in
+            claim.outlet == node.outlet && outcome == .followed
+        }
+        guard wasOwner else { return }
+        try db.execute(
+            prepared: """
+                UPDATE reminder SET doneAt = ?, movedTo = ?
+                WHERE customer = ? AND kind = ? AND doneAt IS NULL
+                """,
+            arguments: [
+                world.now(), receiver, record.customer, Reminder.Kind.followUp.rawValue,
+            ])
+    }
+
+    /// A marketing record of an outlet that owned the customer before.
+    func keepPast(_ record: PassedOn, _ db: Database) throws {
+        let row = record.row
+        guard let id = row["id"]?.string,
+            try owns(db, row["customer"]?.string)
+        else { return }
+        try db.execute(
+            prepared: """
+                INSERT OR REPLACE INTO pastContact (
+                    outlet, id, customer, staff, way, date, note, followUpOn, at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                record.outlet, id, row["customer"]?.string, row["staff"]?.string,
+                row["way"]?.string, row["date"]?.int,
+                secrets.seal(
+                    row["note"]?.string, "pastContact", "\(record.outlet)/\(id)", "note"),
+                row["followUpOn"]?.int, row["at"]?.int,
+            ])
+    }
+
+    /// Makes a reminder again that the outlet before closed as moved, once: for the manager or,
+    /// where the customer awaits assignment, for the supervisors.
+    func remake(_ record: PassedOn, _ db: Database) throws {
+        let row = record.row
+        guard row["movedTo"]?.string == node.outlet.rawValue,
+            row["kind"]?.string == Reminder.Kind.followUp.rawValue,
+            let id = row["id"]?.string, let customer = row["customer"]?.string,
+            try owns(db, customer), let due = row["dueOn"]?.int
+        else { return }
+        let owner = try db.ownership(of: CustomerNumber(customer), firstTier: node.firstTier).owner
+        let supervisors = try db.members(of: node.outlet)
+            .filter { $0.active && $0.holds(.outletSupervisor) }.map(\.id)
+        let facts = (try? JSONValue(reading: Array((row["facts"]?.string ?? "").utf8)))?.object
+        for member in owner?.manager.map({ [$0] }) ?? supervisors {
+            try db.remind(
+                Reminder(
+                    id: "moved:\(record.outlet):\(id):\(member)", staff: member, kind: .followUp,
+                    customer: CustomerNumber(customer),
+                    dueOn: BusinessDay(daysSinceEpoch: Int32(clamping: due)),
+                    facts: facts?.compactMapValues(\.string) ?? [:]), at: world.now())
+        }
+    }
+
+    /// The history stays only where the customer does.
+    func dropPast(_ db: Database) throws {
+        try db.execute(
+            prepared: """
+                DELETE FROM pastContact WHERE NOT EXISTS (
+                    SELECT 1 FROM directory
+                    WHERE directory.customer = pastContact.customer AND directory.outlet = ?)
+                """,
+            arguments: [node.outlet])
+    }
+
+    private func owns(_ db: Database, _ customer: String?) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            prepared: "SELECT EXISTS (SELECT 1 FROM directory WHERE customer = ? AND outlet = ?)",
+            arguments: [customer, node.outlet]) ?? false
+    }
+}

@@ -1,0 +1,152 @@
+import Bank
+import GRDB
+import Sealing
+package import Sync
+import Vault
+
+extension BranchStore {
+    /// Takes a record of another outlet, or how one of this node's own counts. What this version
+    /// does not know of it is kept for a later one.
+    func take(_ record: PassedOn, _ db: Database) throws {
+        switch record.table {
+        case "contact" where record.isWhole: try keepPast(record, db)
+        case "reminder" where record.isWhole: try remake(record, db)
+        default: try takeOrKeep(record, db)
+        }
+    }
+
+    private func takeOrKeep(_ record: PassedOn, _ db: Database) throws {
+        guard let table = SyncedTable.named(record.table), table.audience != nil,
+            let values = record.values(of: table), record.names(its: table)
+        else { return try keepUnknown(record.row, of: record, key: record.key(in: nil), db) }
+        guard record.outlet != node.outlet else {
+            return try db.execute(
+                prepared:
+                    "UPDATE profileEdit SET at = ?, counter = ? WHERE id = ? AND sequence > 0",
+                arguments: [
+                    record.row["at"]?.int, record.row["counter"]?.int, record.row["id"]?.string,
+                ])
+        }
+        try db.write(values, of: table, secrets)
+        let unknown = record.unknownColumns(of: table)
+        if !unknown.isEmpty {
+            try keepUnknown(unknown, of: record, key: record.key(in: table), db)
+        }
+    }
+
+    private func keepUnknown(
+        _ row: [String: JSONValue], of record: PassedOn, key: String, _ db: Database
+    ) throws {
+        try db.execute(
+            prepared: """
+                INSERT OR REPLACE INTO unknownRecord (outlet, record, key, customer, content)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                record.outlet, record.table, key, record.row["customer"]?.string,
+                secrets.seal(
+                    JSONValue.object(row).description, "unknownRecord",
+                    "\(record.outlet)/\(record.table)/\(key)", "content"),
+            ])
+    }
+
+    /// What an earlier version kept and this one knows is taken in; says how many records.
+    ///
+    /// - Parameter tables: what records are of now, by the name under which they are kept.
+    package func takeInKnown(
+        as tables: [String: SyncedTable] = Dictionary(
+            uniqueKeysWithValues: SyncedTable.all.map { ($0.name, $0) })
+    ) throws -> Int {
+        let known = try read { db in try self.known(db, as: tables) }
+        guard !known.isEmpty else { return 0 }
+        return try write { db in
+            for record in known {
+                try db.write(record.values, of: record.table, secrets)
+                try db.execute(
+                    prepared:
+                        "DELETE FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
+                    arguments: [record.outlet, record.name, record.key])
+                let unknown = record.passed.unknownColumns(of: record.table)
+                if !unknown.isEmpty {
+                    try keepUnknown(
+                        unknown, of: record.passed, key: record.passed.key(in: record.table), db)
+                }
+            }
+            return known.count
+        }
+    }
+
+    private struct KeptRecord {
+        let outlet: UnitCode
+        let name: String
+        let key: String
+        let table: SyncedTable
+        let passed: PassedOn
+        let values: [JSONValue]
+    }
+
+    /// The records that are whole by what this version knows.
+    private func known(_ db: Database, as tables: [String: SyncedTable]) throws -> [KeptRecord] {
+        try Row.fetchAll(db, prepared: "SELECT * FROM unknownRecord ORDER BY outlet, record, key")
+            .compactMap { row in
+                let (outlet, name) = (row["outlet"] as UnitCode, row["record"] as String)
+                let key = row["key"] as String
+                guard let table = tables[name], table.audience != nil else { return nil }
+                let text = try secrets.open(
+                    row["content"], "unknownRecord", "\(outlet)/\(name)/\(key)", "content")
+                guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
+                    let content = json.object
+                else { throw StoreError.damaged("unknownRecord") }
+                let passed = PassedOn(outlet: outlet, table: table.name, row: content)
+                guard let values = passed.values(of: table), passed.names(its: table) else {
+                    return nil
+                }
+                return KeptRecord(
+                    outlet: outlet, name: name, key: key, table: table, passed: passed,
+                    values: values)
+            }
+    }
+}
+
+extension PassedOn {
+    /// Whether the record is its outlet's by its own words, so that no outlet's takes the place of
+    /// another's.
+    fileprivate func names(its table: SyncedTable) -> Bool {
+        row["author"]?.string == outlet.rawValue
+            && (row["id"]?.string ?? "").hasPrefix("\(outlet)-")
+    }
+}
+
+extension Database {
+    /// Writes another outlet's record; it stays silent.
+    fileprivate func write(
+        _ values: [JSONValue], of table: SyncedTable, _ secrets: Secrets
+    ) throws {
+        let names = table.columns.map { "\"\($0.name)\"" }
+        let changes = table.columns.filter { !table.key.contains($0.name) }.map {
+            "\"\($0.name)\" = excluded.\"\($0.name)\""
+        }
+        var arguments: StatementArguments = []
+        for (column, value) in zip(table.columns, values) {
+            switch column.kind {
+            case .integer, .day: arguments += [value.int]
+            case .text: arguments += [value.string]
+            case .bytes:
+                arguments += [value.string.flatMap { bytes(hexadecimal: $0) }.map(Blob.init)]
+            case .sealed:
+                arguments += [
+                    secrets.seal(value.string, table.name, values[0].string ?? "", column.name)
+                ]
+            }
+        }
+        try execute(
+            prepared: """
+                INSERT INTO \(table.name) (\(names.joined(separator: ", ")), sequence)
+                VALUES (\(String(repeating: "?, ", count: names.count))0)
+                ON CONFLICT (\(table.key.joined(separator: ", "))) DO UPDATE
+                SET \(changes.joined(separator: ", "))
+                WHERE sequence = 0
+                """,
+            arguments: arguments)
+    }
+}

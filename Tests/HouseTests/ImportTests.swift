@@ -16,7 +16,7 @@ import Testing
         ],
         "Store": [
             "Bank", "Certificates", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync",
-            "Vault", "Texts",
+            "Synchronization", "Vault", "Texts",
         ],
         "HeadOfficeStore": [
             "Bank", "Certificates", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault",

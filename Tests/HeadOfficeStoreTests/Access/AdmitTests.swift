@@ -122,7 +122,7 @@ struct AdmitTests {
         let second = try applicant.renew(showing: first)
 
         #expect(refusal(second) == nil)
-        #expect(refusal(lost) == .notEnrolled)
+        #expect(refusal(lost) == .certificateSuperseded)
     }
 
     @Test func `a node that was away for longer than its certificate lasts renews it`() throws {

@@ -99,10 +99,10 @@ struct BatchTests {
     @Test func `an acknowledgement of something else is out of step and keeps the batch`() throws {
         let head = try #require(try store.nextBatch(on: .records))
         let wrong = [
-            Checkpoint(epoch: 2, batch: 1, sequence: 5, hash: head.hash),
-            Checkpoint(epoch: 1, batch: 2, sequence: 5, hash: head.hash),
-            Checkpoint(epoch: 1, batch: 1, sequence: 4, hash: head.hash),
-            Checkpoint(epoch: 1, batch: 1, sequence: 5, hash: "00"),
+            Checkpoint(epoch: 2, batch: 1, sequence: 4, hash: head.hash),
+            Checkpoint(epoch: 1, batch: 2, sequence: 4, hash: head.hash),
+            Checkpoint(epoch: 1, batch: 1, sequence: 3, hash: head.hash),
+            Checkpoint(epoch: 1, batch: 1, sequence: 4, hash: "00"),
         ]
 
         for checkpoint in wrong { #expect(try !acknowledge(head, as: checkpoint)) }

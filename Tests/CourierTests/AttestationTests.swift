@@ -58,7 +58,7 @@ struct AttestationTests {
             mark: RestoreMark(id: "x", restoredAt: outlets.world.now, backupAt: 0))
         _ = try outlets[.xihu].take(
             .request(to: .cai, newEvidence: nil), about: .wang, by: .sun, because: "常客")
-        try outlets.exchange()
+        try outlets.exchange([.xihu, .wulin])
 
         try Talk(outlets[.wulin], bank).exchange()
         try Talk(xihu, bank).exchange()

@@ -95,6 +95,7 @@ extension Database {
                 sequence,
             ])
         if changesCount > 0 { return true }
+        guard let outcome else { return false }
         try execute(
             prepared:
                 "UPDATE claim SET outcome = ?, sequence = ? WHERE id = ? AND outcome IS NOT ?1",

@@ -113,9 +113,23 @@ extension Database {
         try execute(prepared: "UPDATE changeCounter SET value = ?", arguments: [last + shift])
     }
 
-    /// What was acknowledged and is to be sent again has no marks any more: each change is one by
-    /// itself, or all of them would be one transaction and share one fate.
+    /// What was acknowledged and is to be sent again has no marks any more: what was set apart stays
+    /// one transaction, and each other change is one by itself, or all of them would be one
+    /// transaction and share one fate.
     fileprivate func markEach(after base: Int64, through last: Int64, at now: Int64) throws {
+        let urgent = SyncedTable.all.filter(\.isUrgent).map {
+            """
+            EXISTS (SELECT 1 FROM \($0.name) AS item
+                WHERE item.sequence BETWEEN quarantine.first AND quarantine.last)
+            """
+        }.joined(separator: " OR ")
+        try execute(
+            prepared: """
+                INSERT OR IGNORE INTO changeMark (sequence, first, at, isUrgent)
+                SELECT last, first, ?3, \(urgent) FROM quarantine
+                WHERE last > ?1 AND last <= ?2
+                """,
+            arguments: [base, last, now])
         // What several tables wrote with one number is urgent where one of them is.
         for table in SyncedTable.all.filter(\.isUrgent) + SyncedTable.all.filter({ !$0.isUrgent }) {
             try execute(

@@ -97,14 +97,14 @@ struct StatementTests {
         throws
     {
         let kinds: Set<FaultKind> = Self.line.union([.nodeDiskFull, .officeDiskFull, .officeCrash])
-        expect(try play(21...26, kinds), injected: kinds)
+        expect(try play(21...30, kinds, days: 4), injected: kinds)
     }
 
     @Test func `Statement 8: after crashes of either side and full disks all comes to rest`()
         throws
     {
         let kinds: Set<FaultKind> = [.nodeCrash, .officeCrash, .nodeDiskFull, .officeDiskFull]
-        expect(try play(1...12, kinds), injected: kinds)
+        expect(try play(1...12, kinds, days: 4), injected: kinds)
     }
 
     @Test func `Statement 12: nothing forged is kept, and no node gets what is not in its scope`()
@@ -147,7 +147,7 @@ struct StatementTests {
     }
 
     @Test func `What was corrected in the core system changes no settlement`() throws {
-        expect(try play(1...12, [.correction]), injected: [.correction])
+        expect(try play(1...12, [.correction], days: 5), injected: [.correction])
     }
 
     @Test func `Certificates renew themselves over a bad line, before their end and after it`()

@@ -142,7 +142,7 @@ package struct Round {
         exchanged.skewMilliseconds = overflow ? 0 : skew
         if reply.verdict != .inStep { exchanged.verdict = reply.verdict }
         switch reply.verdict {
-        case .inStep: break
+        case .inStep: try store.forgetRestore()
         case .restored, .officeRestored:
             try store.begin(reply)
         case .corrupted: throw CourierError.refused(.corrupted)

@@ -223,6 +223,12 @@ extension Words {
         "nodes.line": Phrase(
             "{outlet} {name}：{contact}，待发送 {pending}，已日终 {closed}，批次 {batch}",
             "{outlet} {name}: {contact}, {pending} to send, closed through {closed}, batch {batch}"),
+        "nodes.set-apart": Phrase(
+            "总行未收下的记录：{count}；请在该网点查看 branchnode quarantine list。",
+            "records that head office did not take: {count}; see branchnode quarantine list there"),
+        "nodes.clock": Phrase(
+            "时钟与总行相差 {seconds} 秒；请校准。",
+            "its clock is {seconds} s from head office's; set it right"),
         "nodes.not-enrolled": Phrase("未登记", "not enrolled"),
         "nodes.revoked": Phrase("已于 {instant} 停用", "shut out since {instant}"),
         "nodes.never-heard": Phrase("从未联系", "never heard"),

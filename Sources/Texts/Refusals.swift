@@ -6,13 +6,16 @@ extension Words {
             "Customer {customer} is not known here. Check the number, or use the owner look-up."),
         "refusal.unknown-staff": Phrase(
             "没有工号 {staff}；请核对。", "There is no staff number {staff}. Check it."),
+        "refusal.not-fenced": Phrase(
+            "{outlet} 没有被隔离的节点，无需准入。请用 headoffice nodes 查看。",
+            "No node of {outlet} is shut out, so none is to be let in. See headoffice nodes."),
         "refusal.unknown-unit": Phrase(
             "没有这个机构号；请核对。", "There is no such unit. Check the code."),
         "refusal.inactive-staff": Phrase(
             "工号 {staff} 已停用；请选择在岗人员。", "{staff} is no longer active. Choose someone who is."),
         "refusal.not-allowed": Phrase(
-            "工号 {staff} 的岗位无权办理；请联系网点主管。",
-            "The role of {staff} does not permit this. Ask the outlet supervisor."),
+            "工号 {staff} 无权办理；请由有相应岗位权限的人员办理。",
+            "{staff} may not do this. Ask somebody whose role permits it."),
         "refusal.not-a-manager": Phrase(
             "工号 {staff} 不是客户经理；请选择客户经理。",
             "{staff} is not a relationship manager. Choose one."),

@@ -100,6 +100,45 @@ struct RestoreTests {
         #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
     }
 
+    @Test func `a readmission does not wait for a copy once the original is in step`() throws {
+        let original = outlets[.wulin]
+        let copy = try original.copiedInMemory()
+        try note("by the original", at: original)
+        try outlets.talk(.wulin).exchange()
+        try note("by the copy", at: copy)
+        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+
+        try outlets.bank.readmit(.wulin, by: "os:t", reason: "the original is the right one")
+        #expect(try outlets.talk(.wulin).exchange().verdict == .inStep)
+
+        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }.map {
+            #expect($0.code == "suspected-copy")
+        }
+    }
+
+    @Test func `nobody is let in again who was not shut out`() throws {
+        try note("a record", at: outlets[.wulin])
+        try outlets.talk(.wulin).exchange()
+
+        #expect(throws: Refusal(.notFenced, ["outlet": "330101"])) {
+            try outlets.bank.readmit(.wulin, by: "os:t", reason: "to be sure")
+        }
+    }
+
+    @Test func `a node that was restored while in step shields no later copy`() throws {
+        let restored = try outlets[.wulin].copiedInMemory(
+            mark: RestoreMark(id: "w", restoredAt: outlets.world.now, backupAt: 0))
+        #expect(try Talk(restored, outlets.bank).exchange().verdict == .inStep)
+        let copy = try restored.copiedInMemory()
+        try note("by the node", at: restored)
+        try Talk(restored, outlets.bank).exchange()
+        try note("by the copy", at: copy)
+
+        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }.map {
+            #expect($0.code == "suspected-copy")
+        }
+    }
+
     @Test func `a readmission lets in one of two copies, not the other after it`() throws {
         let original = outlets[.wulin]
         let copy = try original.copiedInMemory()

@@ -182,26 +182,34 @@ extension BankStore {
         }
     }
 
-    /// A readmission is used up once the node has shown, or sent in, the new epoch. What is noted of
-    /// a suspected copy stays: this is the other one.
+    /// A readmission is used up once a node of the outlet is in step: it is the one that was let in,
+    /// or the one beside which another was shut out, and a copy that comes later must not come in by
+    /// it. What is noted of a suspected copy stays: this is the other one.
     private func settleReadmission(_ tier: FirstTier, _ node: EnrolledNode) throws {
-        let isOpen = try translating {
+        let open = try translating {
             try tier.database.readState { db in
-                try String.fetchOne(
+                try Row.fetchOne(
                     db,
                     prepared: """
-                        SELECT verdict FROM nodeState
-                        WHERE outlet = ? AND verdict IN ('restored', 'office-restored')
+                        SELECT verdict IN ('restored', 'office-restored') AS isBegun FROM nodeState
+                        WHERE outlet = ?
+                            AND (verdict IN ('restored', 'office-restored')
+                                OR readmittedAt IS NOT NULL)
                         """,
-                    arguments: [node.outlet]) != nil
+                    arguments: [node.outlet])
             }
         }
-        guard isOpen else { return }
+        guard let open else { return }
+        let isBegun: Bool = try open.value("isBegun")
         try translating {
             try tier.write(world) { db in
-                try db.note(.inStep, of: node, at: world.now())
-                try db.useUpReadmission(of: node.outlet)
-                try db.forgetEpochBeginning(of: node.outlet)
+                if isBegun {
+                    try db.note(.inStep, of: node, at: world.now())
+                    try db.forgetEpochBeginning(of: node.outlet)
+                }
+                try db.execute(
+                    prepared: "UPDATE nodeState SET readmittedAt = NULL WHERE outlet = ?",
+                    arguments: [node.outlet])
             }
         }
     }
@@ -223,11 +231,13 @@ extension BankStore {
             try tier.write(world) { db in
                 try db.execute(
                     prepared: """
-                        INSERT INTO nodeState (outlet, verdict, verdictAt, readmittedAt)
-                        VALUES (?1, ?2, ?3, ?3)
-                        ON CONFLICT (outlet) DO UPDATE SET readmittedAt = excluded.readmittedAt
+                        UPDATE nodeState SET readmittedAt = ?
+                        WHERE outlet = ? AND verdict IN ('suspected-copy', 'corrupted')
                         """,
-                    arguments: [outlet, Verdict.suspectedCopy.rawValue, world.now()])
+                    arguments: [world.now(), outlet])
+                guard db.changesCount == 1 else {
+                    throw Refusal(.notFenced, ["outlet": outlet.rawValue])
+                }
             }
         }
         try audit(

@@ -19,7 +19,7 @@ struct ListNodes: HeadOfficeCommand {
             json: [
                 "as_of": .string(instant(store.now())), "nodes": .array(nodes.map(\.json)),
             ],
-            lines: nodes.map { $0.line(caller) })
+            lines: nodes.flatMap { [$0.line(caller)] + $0.alarms(caller) })
     }
 }
 
@@ -53,4 +53,21 @@ extension NodeView {
                 "batch": batch.map(String.init) ?? "–",
             ])
     }
+    /// What an operator has to look into, a line each.
+    fileprivate func alarms(_ caller: Caller) -> [String] {
+        var alarms: [String] = []
+        if let verdict, verdict != .inStep {
+            alarms.append(caller.say("verdict.\(verdict.rawValue)"))
+        }
+        if setApart > 0 {
+            alarms.append(caller.say("nodes.set-apart", ["count": String(setApart)]))
+        }
+        if let skew = skewMilliseconds, skew.magnitude > Self.noticedSkew {
+            alarms.append(caller.say("nodes.clock", ["seconds": String(skew / 1000)]))
+        }
+        return alarms.map { "    " + $0 }
+    }
+
+    /// Five minutes: what a clock may be off before head office caps its stamps.
+    private static let noticedSkew: UInt64 = 5 * 60_000
 }

@@ -160,7 +160,7 @@ struct StatementTests {
     @Test
     func `Claims, requests, answers, rulings and exits come to one end everywhere`() throws {
         expect(
-            try play(1...40, [.partition], days: 4), injected: [.partition],
+            try play(1...16, [.partition], days: 9), injected: [.partition],
             done: [
                 .assignment, .release, .request, .consent, .ruling, .exit, .reorganisation,
                 .settlement,

@@ -36,6 +36,7 @@ package enum Migrations {
             Migration("b0015_follow", PackageResources.b0015_follow_sql),
             Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
+            Migration("b0030_parameters_used", PackageResources.b0030_parameters_used_sql),
         ]
 
     /// Head office's database of the whole bank.

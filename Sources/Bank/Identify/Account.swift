@@ -1,18 +1,6 @@
 /// What an account holds, and so how it counts in the measures (`domain.md` item 10).
 package enum Category: String, Codable, Hashable, Sendable, CaseIterable {
     case deposit, loan, fund, bond, wealth, other
-
-    /// Half-fen of financial assets per fen of balance: a loan counts by half, `other` not at all.
-    package var halvesPerFen: Int64 {
-        switch self {
-        case .deposit, .fund, .bond, .wealth: 2
-        case .loan: 1
-        case .other: 0
-        }
-    }
-
-    /// Whether one account of this category can make its customer potential (R1).
-    package var entersPotential: Bool { self != .other }
 }
 
 /// What one account held at a day's close.
@@ -32,8 +20,7 @@ package struct Holding: Hashable, Sendable {
 
 /// What a customer's accounts amounted to at one day's close.
 package struct Assets: Hashable, Sendable {
-    /// `FA2` of `domain.md` 2.2: deposits, funds, bonds and wealth products at two half-fen per
-    /// fen, loans at one.
+    /// `FA2` of `domain.md` 2.2: each balance by the weight of its category.
     package let financial: HalfFen
     /// The largest single account that can make a customer potential (R1).
     package let largestAccount: Fen
@@ -43,13 +30,16 @@ package struct Assets: Hashable, Sendable {
         self.largestAccount = largestAccount
     }
 
-    package init(of holdings: some Sequence<Holding>) {
+    package init(of holdings: some Sequence<Holding>, weights: CategoryWeights = CategoryWeights())
+    {
         var financial = HalfFen.zero
         var largest = Fen.zero
         for holding in holdings {
-            let halves = HalfFen(holding.counted.rawValue * holding.category.halvesPerFen)
+            let halves = HalfFen(holding.counted.rawValue * weights[holding.category])
             financial = min(financial + halves, Self.most)
-            if holding.category.entersPotential { largest = max(largest, holding.counted) }
+            if weights.entersPotential(holding.category) {
+                largest = max(largest, holding.counted)
+            }
         }
         self.init(financial: financial, largestAccount: largest)
     }

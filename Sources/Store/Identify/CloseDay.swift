@@ -77,15 +77,24 @@ extension BranchStore {
     private func close(
         _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting], sequence: Int64
     ) throws -> ClosedDay {
-        let parameters = RuleParameters(settings, on: day, firstTier: node.firstTier)
-        let earlier = RuleParameters(settings, on: day.previous, firstTier: node.firstTier)
+        let values = ParameterSetting.effective(settings, on: day, firstTier: node.firstTier)
+        let parameters = RuleParameters(values)
+        let used = try db.parametersUsed(before: day)
+        let earlier =
+            used.map(RuleParameters.init)
+            ?? RuleParameters(settings, on: day.previous, firstTier: node.firstTier)
+        if used != values { try db.insertParametersUsed(values, on: day) }
         let rules = DailyClose(day: day, parameters: parameters, earlier: earlier)
         var sums = try DaySums(db, before: day)
         for customer in try db.customersToReview(on: day, all: parameters != earlier) {
             let position = try db.position(of: customer, at: day, outlet: node.outlet)
             let previous = try db.latestStanding(of: customer)
-            let (standing, transitions) = rules.standing(
-                after: previous?.standing, assets: Assets(of: position.holdings))
+            let (standing, transitions) = try rules.standing(
+                after: previous?.standing,
+                assets: Assets(of: position.holdings, weights: parameters.weights)
+            ) {
+                try db.assetHistory(of: customer, through: day.previous)
+            }
             sums.add(transitions)
             sums.replace(previous, by: position)
             try db.save(standing, position, of: customer, after: previous, sequence: sequence)

@@ -113,6 +113,7 @@ extension BranchStore {
             arguments: [id, day, world.now()])
         try db.execute(prepared: "DELETE FROM dayClose WHERE date >= ?", arguments: [day])
         try db.execute(prepared: "DELETE FROM standing WHERE date >= ?", arguments: [day])
+        try db.execute(prepared: "DELETE FROM parametersUsed WHERE date >= ?", arguments: [day])
         try db.execute(
             prepared: """
                 UPDATE standing

@@ -9,17 +9,16 @@ package struct CustomerStanding: Sendable {
     package let standing: Standing
     package let businessDate: BusinessDay
     package let ownership: Ownership
+    /// Of the financial assets, at the business date, by the method then in force.
+    package let measured: Average
 
-    /// Half-fen summed over the year through the business date.
-    package var accumulated: HalfFen { standing.accumulated(through: businessDate) }
-    /// The days that the year's average divides by.
-    package var days: Int { businessDate.dayOfYear }
-    /// The year-to-date average, rounded to the fen for display.
-    package var average: Fen {
-        let halves = accumulated.rawValue
-        let divisor = Int64(2 * days)
-        return Fen((halves + divisor / 2) / divisor)
-    }
+    /// Half-fen summed over the days of the average: the year's through the business date, unless
+    /// the bank chose another method.
+    package var accumulated: HalfFen { measured.total }
+    /// The days that the average divides by.
+    package var days: Int { measured.days }
+    /// The average, rounded to the fen for display.
+    package var average: Fen { measured.rounded }
 }
 
 /// One account as the customer's page shows it.
@@ -54,6 +53,8 @@ package struct CustomerView: Sendable {
     package let contacts: [Contact]
     package let profile: Profile
     package let marketingHold: MarketingHold?
+    /// How much each category of account counts in financial assets.
+    package let weights: CategoryWeights
 }
 
 /// One row of a list of customers.
@@ -71,15 +72,17 @@ extension BranchStore {
                 let id = try db.customerID(number), let row = try db.latestStanding(of: id),
                 let closed = try db.lastClosed()
             else { throw Refusal(.unknownCustomer, ["customer": number.rawValue]) }
+            let parameters = try parameters(db, on: closed)
             return CustomerView(
                 customer: customer,
                 position: CustomerStanding(
                     number: number, standing: row.standing, businessDate: closed,
-                    ownership: try db.ownership(of: number, firstTier: node.firstTier)),
+                    ownership: try db.ownership(of: number, firstTier: node.firstTier),
+                    measured: try db.average(of: row, id, on: closed, by: parameters)),
                 accounts: try accounts(db, of: id, at: closed),
                 cards: try cards(db, of: id, at: closed),
                 contacts: try contacts(db, with: number), profile: try profile(db, of: number),
-                marketingHold: try marketingHold(db, on: number))
+                marketingHold: try marketingHold(db, on: number), weights: parameters.weights)
         }
         try audit(.lookedAtCustomer, by: actor, on: number.rawValue)
         return view
@@ -90,19 +93,23 @@ extension BranchStore {
         try audit(.listed, by: actor, on: nil)
         return try read { db in
             guard let closed = try db.lastClosed() else { return [] }
+            let parameters = try parameters(db, on: closed)
             return try Row.fetchAll(
                 db,
                 prepared: """
-                    SELECT number, \(StandingRow.columns) FROM standing
+                    SELECT standing.customer, number, \(StandingRow.columns) FROM standing
                     JOIN customer ON customer.id = standing.customer
                     WHERE isLatest = 1
                     ORDER BY number
                     """
             ).map { row in
                 let number: CustomerNumber = try row.value("number")
+                let said = try StandingRow(row)
                 return CustomerStanding(
-                    number: number, standing: try StandingRow(row).standing, businessDate: closed,
-                    ownership: try db.ownership(of: number, firstTier: node.firstTier))
+                    number: number, standing: said.standing, businessDate: closed,
+                    ownership: try db.ownership(of: number, firstTier: node.firstTier),
+                    measured: try db.average(
+                        of: said, try row.value("customer"), on: closed, by: parameters))
             }
         }
     }
@@ -112,10 +119,11 @@ extension BranchStore {
         try audit(.listed, by: actor, on: manager?.rawValue)
         return try read { db in
             guard let closed = try db.lastClosed() else { return [] }
+            let parameters = try parameters(db, on: closed)
             return try Row.fetchAll(
                 db,
                 prepared: """
-                    SELECT number, name, holder.outlet, holder.manager, holder.since,
+                    SELECT standing.customer, number, name, holder.outlet, holder.manager, holder.since,
                         holder.state,
                         (SELECT max(date) FROM contact WHERE customer = number) AS lastContact,
                         \(StandingRow.columns)
@@ -127,15 +135,18 @@ extension BranchStore {
                     """,
                 arguments: [node.outlet, manager]
             ).map { row in
-                CustomerRowView(
+                let said = try StandingRow(row)
+                return CustomerRowView(
                     position: CustomerStanding(
-                        number: try row.value("number"), standing: try StandingRow(row).standing,
+                        number: try row.value("number"), standing: said.standing,
                         businessDate: closed,
                         ownership: Ownership(
                             owner: Ownership.Owner(
                                 manager: try row.value("manager"), outlet: try row.value("outlet"),
                                 since: try row.value("since")), state: try row.value("state"),
-                            claim: nil)),
+                            claim: nil),
+                        measured: try db.average(
+                            of: said, try row.value("customer"), on: closed, by: parameters)),
                     name: try name(row), lastContact: try row.value("lastContact"))
             }
         }

@@ -19,16 +19,19 @@ extension CustomerPage {
         package let category: Category
         package let accounts: [Account]
         package let total: Fen
-        /// What a loan counts as in financial assets, where that is not its balance.
+        /// What it counts as in financial assets, where that is not its balance.
         package let counted: Fen?
 
-        package init(_ category: Category, _ accounts: [Account]) {
+        package init(
+            _ category: Category, _ accounts: [Account],
+            weights: CategoryWeights = CategoryWeights()
+        ) {
             self.category = category
             self.accounts = accounts
             total = accounts.reduce(.zero) { $0 + $1.balance }
-            counted =
-                category == .loan
-                ? HalfFen(total.rawValue * category.halvesPerFen).rounded : nil
+            let weight = weights[category]
+            let countsWhole = weight == 2 || category == .other && weight == 0
+            counted = countsWhole ? nil : HalfFen(total.rawValue * weight).rounded
         }
     }
 

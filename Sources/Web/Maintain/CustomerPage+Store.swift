@@ -29,7 +29,8 @@ extension CustomerPage {
                     .here(position.standing.assets.financial),
                     .average(accumulated: position.accumulated, days: position.days),
                 ] : [],
-            holdings: may(.holdings) ? Holdings(view.accounts, at: position.businessDate) : nil,
+            holdings: may(.holdings)
+                ? Holdings(view.accounts, at: position.businessDate, weights: view.weights) : nil,
             owner: try store.shown(position.ownership.owner), state: position.ownership.state,
             cards: view.cards.map {
                 Card(
@@ -61,7 +62,9 @@ extension Customer {
 
 extension CustomerPage.Holdings {
     /// The accounts that were open at the close, by category.
-    fileprivate init(_ accounts: [AccountView], at day: BusinessDay) {
+    fileprivate init(
+        _ accounts: [AccountView], at day: BusinessDay, weights: CategoryWeights
+    ) {
         let open = accounts.filter { $0.closedOn.map { $0 > day } ?? true }
         self.init(
             Category.allCases.compactMap { category in
@@ -73,7 +76,7 @@ extension CustomerPage.Holdings {
                         CustomerPage.Account(
                             number: Mask.card($0.number), product: $0.product,
                             openedOn: $0.openedOn, maturesOn: $0.maturesOn, balance: $0.balance)
-                    })
+                    }, weights: weights)
             })
     }
 }

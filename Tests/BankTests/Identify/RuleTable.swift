@@ -9,7 +9,9 @@ struct RuleRow: CustomTestStringConvertible, Sendable {
     var before: Standing?
     var holdings: [Holding]
     var parameters: RuleParameters
-    var addedByHand: Bool
+    var entries: DailyClose.Entries
+    /// What was held before, from each day on.
+    var history: [AssetHistory.Step]
     let expected: Expected
 
     var testDescription: String { name }
@@ -28,14 +30,20 @@ struct RuleRow: CustomTestStringConvertible, Sendable {
     /// `before` is given as the standing at the close of the day before.
     init(
         _ name: String, on day: String, _ holdings: [Holding], after before: Standing? = nil,
-        addedByHand: Bool = false, with change: (inout RuleParameters) -> Void = { _ in },
+        addedByHand: Bool = false, renewedOn: String? = nil,
+        held: KeyValuePairs<String, String> = [:],
+        with change: (inout RuleParameters) -> Void = { _ in },
         _ expected: Change
     ) {
         self.name = name
         self.day = TestSupport.day(day)
         self.holdings = holdings
         self.before = before
-        self.addedByHand = addedByHand
+        entries = DailyClose.Entries(
+            addedByHand: addedByHand, renewedOn: renewedOn.map { TestSupport.day($0) })
+        history = held.map {
+            AssetHistory.Step(from: TestSupport.day($0.key), assets: half($0.value))
+        }
         parameters = RuleParameters()
         change(&parameters)
         let unmoved = Expected(
@@ -47,7 +55,11 @@ struct RuleRow: CustomTestStringConvertible, Sendable {
 
     var outcome: Expected {
         let (standing, steps) = DailyClose(day: day, parameters: parameters).standing(
-            after: before, assets: Assets(of: holdings), addedByHand: addedByHand)
+            after: before, assets: Assets(of: holdings, weights: parameters.weights),
+            entries: entries
+        ) {
+            AssetHistory(history)
+        }
         return Expected(
             pool: standing.pool, poolSince: standing.poolSince, origin: standing.origin,
             tier: standing.tier, tierSince: standing.tierSince, belowSince: standing.belowSince,

@@ -55,6 +55,11 @@ struct CleanRunTests {
             name: "pot_min", scope: .bank, value: "10000", effectiveFrom: day("2026-01-15")),
         ParameterSetting(
             name: "tgt_exit_months", scope: .bank, value: "1", effectiveFrom: day("2025-12-20")),
+        ParameterSetting(
+            name: "aad_method", scope: .bank, value: "rolling_365",
+            effectiveFrom: day("2026-01-05")),
+        ParameterSetting(
+            name: "weight_loan", scope: .bank, value: "2", effectiveFrom: day("2026-01-20")),
     ]
 
     private struct Run {

@@ -55,6 +55,14 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case marketingRefused = "marketing-refused"
         case marketingContested = "marketing-contested"
         case fieldByItself = "field-by-itself"
+        case unknownParameter = "unknown-parameter"
+        case parameterOutOfRange = "parameter-out-of-range"
+        case parameterOverlaps = "parameter-overlaps"
+        case effectiveInClosedPeriod = "effective-in-closed-period"
+        case tiersOutOfOrder = "tiers-out-of-order"
+        case approverIsProposer = "approver-is-proposer"
+        case unknownProposal = "unknown-proposal"
+        case proposalDecided = "proposal-decided"
     }
 
     package let reason: Reason

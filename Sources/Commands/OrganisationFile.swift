@@ -40,6 +40,9 @@ extension OrganisationFault {
             caller.say("organisation.unknown-parameter", ["name": name])
         case .parameterOutOfRange(let name, let value):
             caller.say("organisation.parameter-out-of-range", ["name": name, "value": value])
+        case .parameterOverlaps(let name, let date):
+            caller.say(
+                "organisation.parameter-overlaps", ["name": name, "date": date.description])
         }
     }
 }

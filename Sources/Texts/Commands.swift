@@ -196,6 +196,23 @@ extension Words {
             "这不是完整的令牌；请原样复制 headoffice enrol 的输出。",
             "This is no whole token. Copy what `headoffice enrol` printed as it is."),
         "enrol.hours": Phrase("有效时间为 1 至 720 小时。", "A token is good for 1 to 720 hours."),
+        "parameter.known": Phrase(
+            "{name}：默认 {default}，允许 {admits}", "{name}: by default {default}, admits {admits}"),
+        "parameter.loaded": Phrase(
+            "{name} = {value}（{scope}），自 {date} 起；来自机构文件",
+            "{name} = {value} ({scope}) from {date}; of the organisation file"),
+        "parameter.proposed": Phrase(
+            "第 {number} 号：{name} = {value}（{scope}），自 {date} 起；{proposer} 提议，待审批。原因：{reason}",
+            "No. {number}: {name} = {value} ({scope}) from {date}; proposed by {proposer}, not approved yet. Why: {reason}"
+        ),
+        "parameter.approved": Phrase(
+            "第 {number} 号：{name} = {value}（{scope}），自 {date} 起；{proposer} 提议，{decider} 审批通过。原因：{reason}",
+            "No. {number}: {name} = {value} ({scope}) from {date}; proposed by {proposer}, approved by {decider}. Why: {reason}"
+        ),
+        "parameter.refused": Phrase(
+            "第 {number} 号：{name} = {value}（{scope}），自 {date} 起；{proposer} 提议，{decider} 否决。原因：{reason}",
+            "No. {number}: {name} = {value} ({scope}) from {date}; proposed by {proposer}, refused by {decider}. Why: {reason}"
+        ),
         "revoke.done": Phrase(
             "网点 {outlet} 的节点已停用，自下次联系起生效。",
             "The node of outlet {outlet} is shut out from its next contact on."),
@@ -244,6 +261,8 @@ extension Words {
             "工号 {staff} 的机构不存在", "the unit of staff {staff} is not there"),
         "organisation.unknown-parameter": Phrase(
             "没有参数 {name}", "there is no parameter {name}"),
+        "organisation.parameter-overlaps": Phrase(
+            "参数 {name} 自 {date} 起在同一范围内有两个取值", "{name} has two values of one scope from {date}"),
         "organisation.parameter-out-of-range": Phrase(
             "参数 {name} 的值 {value} 超出范围", "parameter {name}: {value} is out of range"),
     ]

@@ -146,6 +146,32 @@ extension Words {
             "总行由备份恢复，尚未收到以下网点的数据：{outlets}。待其同步后再结算；确需立即结算，请用 --now 并说明理由。",
             "Head office came out of a backup and has not heard these outlets since: {outlets}. Settle when they have synced; where it cannot wait, --now with a reason goes on without them."
         ),
+        "refusal.unknown-parameter": Phrase(
+            "没有参数 {name}；请用 headoffice parameter list 查看。",
+            "There is no parameter {name}. See headoffice parameter list."),
+        "refusal.parameter-out-of-range": Phrase(
+            "参数 {name} 不能为 {value}；允许：{admitted}。",
+            "{name} cannot be {value}. It admits: {admitted}."),
+        "refusal.parameter-overlaps": Phrase(
+            "参数 {name}（{scope}）自 {date} 起已有取值或待审批的提议；请选择其他日期，或先否决该提议。",
+            "{name} ({scope}) already has a value or an open proposal from {date}. Choose another date, or refuse that proposal first."
+        ),
+        "refusal.effective-in-closed-period": Phrase(
+            "生效日 {date} 已日终（至 {closed}）；请选择之后的日期。",
+            "{date} is closed already (through {closed}). Choose a later date."),
+        "refusal.tiers-out-of-order": Phrase(
+            "自 {date} 起各级下限不再逐级升高（金卡、白金卡、钻石卡）；请同时调整其他级别。",
+            "From {date} the floors of gold, platinum and diamond would no longer rise. Change the others first."
+        ),
+        "refusal.approver-is-proposer": Phrase(
+            "第 {number} 号提议由 {staff} 本人提出，须由他人审批。",
+            "{staff} proposed number {number}. Somebody else has to approve it."),
+        "refusal.unknown-proposal": Phrase(
+            "没有第 {number} 号提议；请用 headoffice parameter list 查看。",
+            "There is no proposal number {number}. See headoffice parameter list."),
+        "refusal.proposal-decided": Phrase(
+            "第 {number} 号提议已有结果，不能再办理。",
+            "Proposal number {number} is decided already."),
         "refusal.unknown-quarantine": Phrase(
             "隔离区没有编号为 {id} 的记录；请用 quarantine list 查看。",
             "Nothing is quarantined under {id}. See quarantine list."),

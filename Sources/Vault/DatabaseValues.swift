@@ -43,5 +43,6 @@ extension Category: DatabaseValueConvertible {}
 extension Unit.Level: DatabaseValueConvertible {}
 extension Role: DatabaseValueConvertible {}
 extension Holiday.Kind: DatabaseValueConvertible {}
+extension ParameterProposal.State: DatabaseValueConvertible {}
 extension Ownership.State: DatabaseValueConvertible {}
 extension Decision.Outcome: DatabaseValueConvertible {}

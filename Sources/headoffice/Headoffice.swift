@@ -22,7 +22,7 @@ struct Headoffice: ParsableCommand {
         subcommands: [
             Init.self, Serve.self, ShowAuthority.self, Enrol.self, Revoke.self, Settle.self,
             Adjudicate.self, ListDisputes.self, ListReminders.self, ShowOwner.self,
-            ShowOwnership.self,
+            ShowOwnership.self, ParameterCommand.self,
             ListNodes.self, Readmit.self, ShowView.self, ShowReceived.self, PasswordCommand.self,
             BackUp.self, Restore.self, Verify.self, Export.self,
         ])

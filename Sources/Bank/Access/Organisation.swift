@@ -143,6 +143,8 @@ package enum OrganisationFault: Error, Hashable, Sendable {
     case unknownUnit(staff: StaffID)
     case unknownParameter(String)
     case parameterOutOfRange(String, value: String)
+    /// Two values of one scope from one date on.
+    case parameterOverlaps(String, from: BusinessDay)
 }
 
 extension Organisation {
@@ -164,7 +166,14 @@ extension Organisation {
             if !seenStaff.insert(member.id).inserted { faults.append(.duplicateStaff(member.id)) }
             if !codes.contains(member.unit) { faults.append(.unknownUnit(staff: member.id)) }
         }
+        var seenSettings: Set<[String]> = []
         for setting in parameters {
+            let place = [
+                setting.name, setting.scope.rawValue, setting.effectiveFrom.description,
+            ]
+            if !seenSettings.insert(place).inserted {
+                faults.append(.parameterOverlaps(setting.name, from: setting.effectiveFrom))
+            }
             guard let parameter = Parameter.all[setting.name] else {
                 faults.append(.unknownParameter(setting.name))
                 continue

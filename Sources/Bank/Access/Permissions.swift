@@ -5,6 +5,7 @@ package enum Function: String, Sendable, CaseIterable {
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
     case settleNow
+    case parameters, parameterApproval
 }
 
 /// How far a role reaches; the wider ones contain the narrower.
@@ -60,6 +61,10 @@ package enum Permissions {
             .firstTierSupervisor: .firstTier, .auditor: .bank,
         ],
         .settleNow: [.firstTierSupervisor: .firstTier],
+        .parameters: [.firstTierSupervisor: .firstTier, .analyst: .bank],
+        .parameterApproval: [
+            .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,
+        ],
     ]
 
     /// The widest reach that any of the roles gives.

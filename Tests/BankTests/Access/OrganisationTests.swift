@@ -50,7 +50,11 @@ struct OrganisationTests {
                 Staff(id: "a", name: "", unit: "33", roles: []),
                 Staff(id: "b", name: "", unit: "77", roles: []),
             ],
-            parameters: [setting("nonsense", "1", .bank), setting("pot_min", "x", .bank)])
+            parameters: [
+                setting("nonsense", "1", .bank), setting("pot_min", "x", .bank),
+                setting("tgt_min", "1", .bank), setting("tgt_min", "2", .bank),
+                setting("tgt_min", "3", .firstTier("33")),
+            ])
 
         #expect(
             Set(organisation.faults) == [
@@ -58,6 +62,7 @@ struct OrganisationTests {
                 .outsideFirstTier(outlet: "000001"), .unknownParent(unit: "34"),
                 .duplicateStaff("a"), .unknownUnit(staff: "b"), .unknownParameter("nonsense"),
                 .parameterOutOfRange("pot_min", value: "x"),
+                .parameterOverlaps("tgt_min", from: day("2025-01-01")),
             ])
         #expect(Organisation.ofTests.faults == [])
     }

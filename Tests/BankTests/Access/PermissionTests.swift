@@ -24,6 +24,8 @@ struct PermissionTests {
             ),
             (.unmask, [.none, .own, .outlet, .none, .firstTier, .none, .none, .none]),
             (.settleNow, [.none, .none, .none, .none, .firstTier, .none, .none, .none]),
+            (.parameters, [.none, .none, .none, .none, .firstTier, .bank, .none, .none]),
+            (.parameterApproval, [.none, .none, .none, .none, .firstTier, .bank, .bank, .none]),
             (.nodes, [.none, .none, .none, .none, .firstTier, .none, .bank, .bank]),
             (.outletReports, [.none, .own, .outlet, .subtree, .firstTier, .bank, .none, .bank]),
         ] as [(Function, [Reach])])

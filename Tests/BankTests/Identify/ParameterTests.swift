@@ -36,6 +36,15 @@ struct ParameterTests {
         ("pot_inclusive", "no", false), ("tgt_exit_months", "36", true),
         ("tgt_exit_months", "37", false), ("tgt_exit_months", "0", false),
         ("tgt_exit_months", "6.5", false), ("settlement_wait", "0", true),
+        ("tgt_exit_months", "+6", false), ("tgt_exit_months", "06", false),
+        ("pot_min", "100000000.01", false), ("pot_min", "0.99", false), ("pot_min", "1", true),
+        ("tgt_exit_mode", "month_points", true), ("tgt_exit_mode", "daily", false),
+        ("aad_method", "rolling_365", true), ("aad_method", "", false),
+        ("january_policy", "carry_until_month 12", true),
+        ("january_policy", "carry_until_month 13", false),
+        ("january_policy", "carry_until_month", false), ("downgrade_grace_months", "12", true),
+        ("downgrade_grace_months", "13", false), ("weight_loan", "1", true),
+        ("weight_loan", "0.5", false), ("weight_loan", "5", false), ("weight_other", "0", true),
     ])
     func `a value outside a parameter's range is not admitted`(
         name: String, value: String, isAdmitted: Bool

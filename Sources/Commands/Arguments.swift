@@ -17,3 +17,4 @@ extension BusinessDay: ExpressibleByArgument {
 
 extension Contact.Way: ExpressibleByArgument {}
 extension ProfileField: ExpressibleByArgument {}
+extension ManualAddition.ReasonCode: ExpressibleByArgument {}

@@ -196,6 +196,24 @@ extension Words {
             "这不是完整的令牌；请原样复制 headoffice enrol 的输出。",
             "This is no whole token. Copy what `headoffice enrol` printed as it is."),
         "enrol.hours": Phrase("有效时间为 1 至 720 小时。", "A token is good for 1 to 720 hours."),
+        "target.added": Phrase(
+            "客户 {customer} 自即刻起由 {staff} 管户，{date} 日终后成为目标客户。",
+            "Customer {customer} is {staff}'s from now on, and a target after the close of {date}."),
+        "target.met": Phrase("符合：{condition}", "yes: {condition}"),
+        "target.not-met": Phrase("不符合：{condition}——{why}", "no: {condition} - {why}"),
+        "target.cancelled": Phrase(
+            "已撤销客户 {customer} 的手工增加。", "The addition of customer {customer} is taken back."),
+        "target.renewed": Phrase(
+            "客户 {customer} 已续期，自 {date} 日终起重新计算。",
+            "Customer {customer} is renewed: the months below begin anew at the close of {date}."),
+        "condition.role": Phrase("本网点的客户经理或主管", "a manager or supervisor of this outlet"),
+        "condition.demand-account": Phrase(
+            "客户在本网点有正常的活期账户", "the customer has a demand account opened here, in order"),
+        "condition.not-target": Phrase("客户不是目标客户", "the customer is no target"),
+        "condition.unowned": Phrase(
+            "客户在一级分行内无人管户", "nobody in the first-tier branch owns the customer"),
+        "condition.none-pending": Phrase(
+            "没有待生效的手工增加", "no other addition waits for the close"),
         "parameter.known": Phrase(
             "{name}：默认 {default}，允许 {admits}", "{name}: by default {default}, admits {admits}"),
         "parameter.loaded": Phrase(

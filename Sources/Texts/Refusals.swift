@@ -146,6 +146,24 @@ extension Words {
             "总行由备份恢复，尚未收到以下网点的数据：{outlets}。待其同步后再结算；确需立即结算，请用 --now 并说明理由。",
             "Head office came out of a backup and has not heard these outlets since: {outlets}. Settle when they have synced; where it cannot wait, --now with a reason goes on without them."
         ),
+        "refusal.no-demand-account": Phrase(
+            "客户 {customer} 在本网点没有正常的活期账户，不能手工增加；请先开立活期账户。",
+            "Customer {customer} has no demand account in order that was opened at this outlet. Open one first."
+        ),
+        "refusal.already-target": Phrase(
+            "客户 {customer} 已是目标客户；如无人管户，可直接指派。",
+            "Customer {customer} is a target already. Assign the customer if nobody owns them."),
+        "refusal.addition-pending": Phrase(
+            "客户 {customer} 已手工增加，待日终生效；可先撤销。",
+            "Customer {customer} is added already and becomes a target at the day's close. Cancel that first."
+        ),
+        "refusal.no-addition": Phrase(
+            "客户 {customer} 没有待生效的手工增加；日终后不能撤销。",
+            "No addition of customer {customer} waits for the close; after it there is nothing to cancel."
+        ),
+        "refusal.not-by-hand": Phrase(
+            "客户 {customer} 不是手工增加的目标客户，无需续期。",
+            "Customer {customer} is no target by hand, so there is nothing to renew."),
         "refusal.unknown-parameter": Phrase(
             "没有参数 {name}；请用 headoffice parameter list 查看。",
             "There is no parameter {name}. See headoffice parameter list."),

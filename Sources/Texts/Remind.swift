@@ -57,6 +57,16 @@ extension Words {
             "网点 {outlet} 对网点 {asked} 的申请或异议逾期未答复，已自动上报一级分行裁定；双方理由见归属依据。",
             "Outlet {asked} did not answer outlet {outlet} in time, so the first-tier branch will rule. The ownership page has what both said."
         ),
+        "reminder.addition-failed": Phrase("手工增加未生效", "Addition failed"),
+        "reminder.addition-failed-sentence": Phrase(
+            "日终时客户在本网点已无正常的活期账户，手工增加未生效，管户关系已解除。",
+            "At the close the customer had no demand account in order here: no target, and no longer yours."
+        ),
+        "reminder.target-leaving": Phrase("目标客户将退出", "Target about to leave"),
+        "reminder.target-leaving-sentence": Phrase(
+            "手工增加的目标客户将于 {date} 日终退出；如需保留，请网点主管办理续期。",
+            "Added by hand, the customer leaves the targets at the close of {date}. A supervisor may renew them."
+        ),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",

@@ -43,6 +43,8 @@ extension Category: DatabaseValueConvertible {}
 extension Unit.Level: DatabaseValueConvertible {}
 extension Role: DatabaseValueConvertible {}
 extension Holiday.Kind: DatabaseValueConvertible {}
+extension ManualAddition.State: DatabaseValueConvertible {}
+extension ManualAddition.ReasonCode: DatabaseValueConvertible {}
 extension ParameterProposal.State: DatabaseValueConvertible {}
 extension Ownership.State: DatabaseValueConvertible {}
 extension Decision.Outcome: DatabaseValueConvertible {}

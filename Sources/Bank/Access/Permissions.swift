@@ -5,7 +5,7 @@ package enum Function: String, Sendable, CaseIterable {
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
     case settleNow
-    case parameters, parameterApproval
+    case parameters, parameterApproval, addTarget
 }
 
 /// How far a role reaches; the wider ones contain the narrower.
@@ -61,6 +61,7 @@ package enum Permissions {
             .firstTierSupervisor: .firstTier, .auditor: .bank,
         ],
         .settleNow: [.firstTierSupervisor: .firstTier],
+        .addTarget: [.manager: .outlet, .outletSupervisor: .outlet],
         .parameters: [.firstTierSupervisor: .firstTier, .analyst: .bank],
         .parameterApproval: [
             .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,

@@ -34,8 +34,9 @@ struct Admissibility {
             return .notItsToGive
         }
         if let manager = claim.manager {
-            guard let member = staff[manager], member.active, member.holds(.manager),
-                member.unit == claim.outlet
+            // Who adds a customer by hand owns them, a supervisor too (R6).
+            guard let member = staff[manager], member.active, member.unit == claim.outlet,
+                member.holds(.manager) || claim.kind == .manual && member.holds(.outletSupervisor)
             else { return .managerInactive }
         }
         let row = try Row.fetchOne(

@@ -34,7 +34,10 @@ extension BranchStore {
             let group = try write { db in
                 try closeGroup(db, through: last, by: actor)
             }
-            guard let end = group.last else { return closed }
+            guard let end = group.last else {
+                try endFailedAdditions()
+                return closed
+            }
             closed += group
             progress(end.date)
         }
@@ -86,18 +89,26 @@ extension BranchStore {
         if used != values { try db.insertParametersUsed(values, on: day) }
         let rules = DailyClose(day: day, parameters: parameters, earlier: earlier)
         var sums = try DaySums(db, before: day)
-        for customer in try db.customersToReview(on: day, all: parameters != earlier) {
+        let entries = try CloseEntries(db, on: day, at: node.outlet)
+        for customer in try db.customersToReview(
+            on: day, all: parameters != earlier, and: entries.customers)
+        {
             let position = try db.position(of: customer, at: day, outlet: node.outlet)
             let previous = try db.latestStanding(of: customer)
+            let entered = try entries.entries(of: customer, db)
             let (standing, transitions) = try rules.standing(
                 after: previous?.standing,
-                assets: Assets(of: position.holdings, weights: parameters.weights)
+                assets: Assets(of: position.holdings, weights: parameters.weights),
+                entries: entered
             ) {
                 try db.assetHistory(of: customer, through: day.previous)
             }
             sums.add(transitions)
             sums.replace(previous, by: position)
             try db.save(standing, position, of: customer, after: previous, sequence: sequence)
+            if let addition = entries.additions[customer] {
+                try conclude(addition, counted: entered.addedByHand, on: day, db)
+            }
         }
         let closed = ClosedDay(
             date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,
@@ -106,6 +117,7 @@ extension BranchStore {
             targetOut: sums.left[.target] ?? 0,
             tiers: day.isEndOfMonth ? try db.targetsByTier() : nil)
         try db.insert(closed)
+        try warnOfLeaving(db, on: day, parameters)
         return closed
     }
 }

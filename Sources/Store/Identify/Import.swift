@@ -55,6 +55,7 @@ extension BranchStore {
             outcomes += try write { db in try take(group, db, actor) }
             progress(outcomes.count, extracts.count)
         }
+        try endFailedAdditions()
         return outcomes
     }
 

@@ -62,8 +62,12 @@ extension Database {
     }
 
     /// Whom the close of `day` has to look at: those something came for, and those due.
-    func customersToReview(on day: BusinessDay, all: Bool) throws -> [Int64] {
-        try Int64.fetchAll(
+    ///
+    /// - Parameter others: to look at for other reasons.
+    func customersToReview(
+        on day: BusinessDay, all: Bool, and others: [Int64]
+    ) throws -> [Int64] {
+        let customers = try Int64.fetchAll(
             self,
             prepared: """
                 SELECT account.customer FROM balance JOIN account ON account.id = balance.account
@@ -84,6 +88,7 @@ extension Database {
                 ORDER BY 1
                 """,
             arguments: [day, all])
+        return others.isEmpty ? customers : Set(customers + others).sorted()
     }
 
     func latestStanding(of customer: Int64) throws -> StandingRow? {

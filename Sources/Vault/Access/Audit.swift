@@ -47,6 +47,9 @@ package struct AuditEntry: Sendable {
         case exported, verified, restored
         case backedUp = "backed-up"
         case editedProfile = "edited-profile"
+        case targetAdded = "target-added"
+        case additionCancelled = "addition-cancelled"
+        case targetRenewed = "target-renewed"
         case parameterProposed = "parameter-proposed"
         case parameterApproved = "parameter-approved"
         case parameterRefused = "parameter-refused"

@@ -24,6 +24,7 @@ struct PermissionTests {
             ),
             (.unmask, [.none, .own, .outlet, .none, .firstTier, .none, .none, .none]),
             (.settleNow, [.none, .none, .none, .none, .firstTier, .none, .none, .none]),
+            (.addTarget, [.none, .outlet, .outlet, .none, .none, .none, .none, .none]),
             (.parameters, [.none, .none, .none, .none, .firstTier, .bank, .none, .none]),
             (.parameterApproval, [.none, .none, .none, .none, .firstTier, .bank, .bank, .none]),
             (.nodes, [.none, .none, .none, .none, .firstTier, .none, .bank, .bank]),

@@ -1,0 +1,98 @@
+package import Bank
+import GRDB
+import Vault
+
+/// One manual addition as its outlet keeps it.
+package struct AddedTarget: Hashable, Sendable {
+    package let claim: ClaimID
+    package let customer: CustomerNumber
+    package let staff: StaffID
+    package let reasonCode: ManualAddition.ReasonCode
+    /// The business date at whose close it takes effect.
+    package let date: BusinessDay
+    package let state: ManualAddition.State
+}
+
+extension Database {
+    /// What is entered for the close of `day` and not cancelled.
+    func additions(on day: BusinessDay) throws -> [AddedTarget] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                \(Self.selectAddition) WHERE date = ? AND state <> 'cancelled' ORDER BY claim
+                """,
+            arguments: [day]
+        ).map(Self.addition)
+    }
+
+    func pendingAddition(of customer: CustomerNumber) throws -> AddedTarget? {
+        try Row.fetchOne(
+            self, prepared: "\(Self.selectAddition) WHERE customer = ? AND state = 'pending'",
+            arguments: [customer]
+        ).map(Self.addition)
+    }
+
+    /// Additions that failed while their claim still makes the owner.
+    func failedAdditions(ownedBy outlet: UnitCode) throws -> [AddedTarget] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                \(Self.selectAddition)
+                WHERE state = 'failed' AND customer IN (SELECT customer FROM holder WHERE outlet = ?)
+                ORDER BY claim
+                """,
+            arguments: [outlet]
+        ).map(Self.addition)
+    }
+
+    func set(
+        _ state: ManualAddition.State, of claim: ClaimID, cancelledBy staff: StaffID? = nil
+    ) throws {
+        try execute(
+            prepared: "UPDATE manualAddition SET state = ?, cancelledBy = ? WHERE claim = ?",
+            arguments: [state, staff, claim])
+    }
+
+    /// The last date through `day` on which each renewed customer was.
+    func renewals(through day: BusinessDay) throws -> [Int64: BusinessDay] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT customer.id, max(date) FROM targetRenewal
+                JOIN customer ON customer.number = targetRenewal.customer
+                WHERE date <= ?
+                GROUP BY customer.id
+                """,
+            arguments: [day]
+        ).reduce(into: [:]) { $0[try $1.value(0)] = try $1.value(1) as BusinessDay }
+    }
+
+    /// Whether a customer has a demand account in order, opened at the outlet, on `day`.
+    func hasDemandAccount(
+        _ customer: Int64, at outlet: UnitCode, on day: BusinessDay
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: """
+                SELECT EXISTS (SELECT 1 FROM account
+                    JOIN accountFact AS fact ON fact.account = account.id AND fact.date = (
+                        SELECT max(date) FROM accountFact
+                        WHERE account = account.id AND date <= ?3)
+                    WHERE customer = ?1 AND category = 'deposit' AND subcategory = 'demand'
+                        AND status = 'normal' AND openingOutlet = ?2
+                        AND (closedOn IS NULL OR closedOn > ?3))
+                """,
+            arguments: [customer, outlet, day]) ?? false
+    }
+
+    private static let selectAddition = """
+        SELECT claim, customer, staff, reasonCode, date, state FROM manualAddition
+        """
+
+    private static func addition(_ row: Row) throws -> AddedTarget {
+        AddedTarget(
+            claim: try row.value("claim"), customer: try row.value("customer"),
+            staff: try row.value("staff"), reasonCode: try row.value("reasonCode"),
+            date: try row.value("date"), state: try row.value("state"))
+    }
+}

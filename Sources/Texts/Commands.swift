@@ -214,6 +214,20 @@ extension Words {
             "客户在一级分行内无人管户", "nobody in the first-tier branch owns the customer"),
         "condition.none-pending": Phrase(
             "没有待生效的手工增加", "no other addition waits for the close"),
+        "history.pool": Phrase(
+            "{from} 至 {to}：{pool}（{cause}）", "{from} to {to}: {pool} ({cause})"),
+        "history.tier": Phrase("{from} 至 {to}：{tier}", "{from} to {to}: {tier}"),
+        "history.voided": Phrase(
+            "已被更正：{date} {pool}，{tier}（{at} 作废）",
+            "corrected since: {date} {pool}, {tier} (void from {at})"),
+        "history.now": Phrase("今", "now"),
+        "cause.known": Phrase("首次日终", "first close"),
+        "cause.R1": Phrase("账户余额达标", "an account at the line"),
+        "cause.R2": Phrase("一个月未达标", "a month below the line"),
+        "cause.R3": Phrase("金融资产或年日均达标", "assets or their average at the line"),
+        "cause.R4": Phrase("连续数月未达标", "months below the line"),
+        "cause.R6": Phrase("手工增加", "added by hand"),
+        "cause.R3+R6": Phrase("达标并手工增加", "at the line, and added by hand"),
         "parameter.known": Phrase(
             "{name}：默认 {default}，允许 {admits}", "{name}: by default {default}, admits {admits}"),
         "parameter.loaded": Phrase(

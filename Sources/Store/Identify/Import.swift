@@ -112,6 +112,7 @@ extension BranchStore {
         try db.execute(
             prepared: "INSERT INTO reopening (id, fromDate, at) VALUES (lower(hex(?)), ?, ?)",
             arguments: [id, day, world.now()])
+        try db.keepVoided(from: day, reopening: id, at: world.now())
         try db.execute(prepared: "DELETE FROM dayClose WHERE date >= ?", arguments: [day])
         try db.execute(prepared: "DELETE FROM standing WHERE date >= ?", arguments: [day])
         try db.execute(prepared: "DELETE FROM parametersUsed WHERE date >= ?", arguments: [day])

@@ -58,8 +58,9 @@ extension BranchStore {
         let rows = try Row.fetchAll(
             db,
             prepared: """
-                SELECT customer.number, belowSince, holder.manager FROM standing
-                JOIN customer ON customer.id = standing.customer
+                SELECT customer.number, belowSince, holder.manager
+                FROM standing INDEXED BY standingByHand
+                CROSS JOIN customer ON customer.id = standing.customer
                 LEFT JOIN holder ON holder.customer = customer.number AND holder.outlet = ?
                 WHERE isLatest = 1 AND origin <> 'rule' AND belowSince IS NOT NULL
                 ORDER BY customer.number

@@ -53,6 +53,9 @@ package struct CustomerView: Sendable {
     package let contacts: [Contact]
     package let profile: Profile
     package let marketingHold: MarketingHold?
+    package let history: StandingHistory
+    /// What corrections made void and did not decide again.
+    package let voided: [VoidedChange]
     /// How much each category of account counts in financial assets.
     package let weights: CategoryWeights
 }
@@ -82,7 +85,9 @@ extension BranchStore {
                 accounts: try accounts(db, of: id, at: closed),
                 cards: try cards(db, of: id, at: closed),
                 contacts: try contacts(db, with: number), profile: try profile(db, of: number),
-                marketingHold: try marketingHold(db, on: number), weights: parameters.weights)
+                marketingHold: try marketingHold(db, on: number),
+                history: try db.history(of: id), voided: try db.voidedChanges(of: id),
+                weights: parameters.weights)
         }
         try audit(.lookedAtCustomer, by: actor, on: number.rawValue)
         return view

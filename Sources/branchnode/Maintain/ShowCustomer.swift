@@ -17,10 +17,12 @@ struct ShowCustomer: NodeCommand {
         let view = try store.customer(number, by: caller.actor)
         var json = view.position.json.object ?? [:]
         json["accounts"] = .array(view.accounts.map(\.json))
+        json["history"] = view.history.json(voided: view.voided)
         json["marketing_hold"] = JSONValue(view.marketingHold?.rawValue)
         return Answer(
             json: .object(json),
             lines: [view.position.line(caller)] + view.accounts.map { $0.line(caller) }
+                + view.history.lines(caller, voided: view.voided)
                 + (view.marketingHold.map { [caller.line(of: $0)] } ?? []))
     }
 }

@@ -1,6 +1,48 @@
 extension Words {
     /// What is wrong with an extract, one sentence a fault.
     static let identify: [String: Phrase] = [
+        "why.retained": Phrase(
+            "没有账户余额达到 {line} 元（最大 {largest} 元）。",
+            "No account holds ¥{line}: the largest holds ¥{largest}."),
+        "why.potential-by-account": Phrase(
+            "有账户余额 {largest} 元，达到 {line} 元。",
+            "An account holds ¥{largest}, at or above ¥{line}."),
+        "why.potential-by-average": Phrase(
+            "账户余额最大 {largest} 元，但日均金融资产 {average} 元，达到 {line} 元。",
+            "The largest account holds ¥{largest}, but the average of assets is ¥{average}, at or above ¥{line}."
+        ),
+        "why.potential-for-now": Phrase(
+            "自 {last} 后没有账户达到 {line} 元；如仍无，{until} 日终退回留置。",
+            "No account held ¥{line} after {last}; if none does, retained from the close of {until}."
+        ),
+        "why.target-by-assets": Phrase(
+            "金融资产 {assets} 元，达到 {line} 元（日均 {average} 元）。",
+            "Assets are ¥{assets}, at or above ¥{line} (average ¥{average})."),
+        "why.target-by-average": Phrase(
+            "日均金融资产 {average} 元，达到 {line} 元（当日 {assets} 元）。",
+            "The average of assets is ¥{average}, at or above ¥{line} (today ¥{assets})."),
+        "why.target-by-hand": Phrase("{date} 日终手工增加。", "Added by hand at the close of {date}."),
+        "why.target-below": Phrase(
+            "自 {since} 起，金融资产（{assets} 元）和日均（{average} 元）均低于 {line} 元；如不回升，{until} 日终退出目标。",
+            "Since {since} both assets (¥{assets}) and their average (¥{average}) are below ¥{line}; unless either rises, no target from the close of {until}."
+        ),
+        "why.target-below-at-months-ends": Phrase(
+            "自 {since} 起，金融资产（{assets} 元）和日均（{average} 元）均低于 {line} 元；连续 {months} 个月末日均不达标即退出目标。",
+            "Since {since} both assets (¥{assets}) and their average (¥{average}) are below ¥{line}; no target once the average is below at {months} months' ends in a row."
+        ),
+        "why.target-exempt": Phrase(
+            "自 {since} 起，金融资产（{assets} 元）和日均（{average} 元）均低于 {line} 元；手工增加，不退出。",
+            "Since {since} both assets (¥{assets}) and their average (¥{average}) are below ¥{line}; added by hand, so the customer stays."
+        ),
+        "why.graded": Phrase(
+            "{tier}：{date} 月末日均 {average} 元，下限 {floor} 元。",
+            "{tier}: the average at the close of {date} was ¥{average}, the floor is ¥{floor}."),
+        "why.not-graded-yet": Phrase(
+            "尚未分层；{date} 月末首次分层。", "No tier yet: graded first at the close of {date}."),
+        "why.below-tiers": Phrase(
+            "未评级：{date} 月末日均 {average} 元，低于最低下限 {floor} 元。",
+            "No tier: the average at the close of {date} was ¥{average}, the lowest floor is ¥{floor}."
+        ),
         "fault.at-line": Phrase("{file} 第 {line} 行：", "{file} line {line}: "),
         "fault.in-file": Phrase("{file}：", "{file}: "),
         "fault.more": Phrase("……另有 {count} 处", "… and {count} more"),

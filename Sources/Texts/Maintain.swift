@@ -13,8 +13,10 @@ extension Words {
         "customer.since": Phrase("自", "since"),
         "customer.origin": Phrase("进入方式", "How entered"),
         "customer.below": Phrase("低于目标线", "Below the target line"),
+        "customer.why": Phrase("依据", "Why"),
+        "customer.history": Phrase("客户池与等级沿革", "Pools and tiers so far"),
         "customer.holdings": Phrase("综合理财账户", "Holdings"),
-        "customer.counted": Phrase("折半计入金融资产", "counts by half:"),
+        "customer.counted": Phrase("计入金融资产", "counts as"),
         "customer.no-accounts": Phrase("本网点没有账户。", "No accounts at this outlet."),
         "customer.holdings-withheld": Phrase(
             "您的岗位不显示余额。", "Your role does not see balances."),
@@ -53,6 +55,9 @@ extension Words {
         "measure.average-meaning": Phrase(
             "1 月 1 日起每日金融资产累计 {sum} 元 ÷ {days} 天。",
             "Daily assets summed since 1 January, ¥{sum}, over {days} days."),
+
+        "measure.average-of-days": Phrase(
+            "每日金融资产累计 {sum} 元 ÷ {days} 天。", "Daily assets, ¥{sum} in all, over {days} days."),
 
         "profile.title": Phrase("客户画像（本行人员维护）", "Profile kept by the bank's people"),
         "profile.mobile": Phrase("联系手机", "Mobile to call"),

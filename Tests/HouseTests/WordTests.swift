@@ -51,7 +51,13 @@ import Vault
             }
             + MarketingHold.allCases.map { "hold.\($0.rawValue)" }
 
-        for key in keys + profile { #expect(Words.table[key] != nil, "\(key)") }
+        let rules =
+            StandingReason.Code.allCases.map { "why.\($0.rawValue)" }
+            + StandingHistory.Cause.allCases.map { "cause.\($0.rawValue)" }
+            + ManualAddition.Condition.allCases.map { "condition.\($0.rawValue)" }
+            + ParameterProposal.State.allCases.map { "parameter.\($0.rawValue)" }
+
+        for key in keys + profile + rules { #expect(Words.table[key] != nil, "\(key)") }
     }
 
     @Test func `both languages name the same values`() {

@@ -187,7 +187,18 @@ enum Sample {
     static func customer(_ name: String) -> CustomerPage {
         let standing = CustomerPage.Standing(
             pool: .target, poolSince: .today + -400, tier: .platinum, tierSince: .today + -30,
-            origin: .both, belowSince: .today + -12)
+            origin: .both, belowSince: .today + -12,
+            reasons: StandingReason.Code.allCases.map {
+                StandingReason($0, ["tier": "gold", "line": name])
+            },
+            history: StandingHistory([
+                Bank.Standing(
+                    date: .today + -400, pool: .target, poolSince: .today + -400, origin: .both,
+                    assets: .none, accumulated: .zero),
+                Bank.Standing(
+                    date: .today + -31, pool: .target, poolSince: .today + -400, origin: .both,
+                    tier: .platinum, tierSince: .today + -30, assets: .none, accumulated: .zero),
+            ]))
         return CustomerPage(
             number: "3301000123", name: name, identity: identity(name), standing: standing,
             measures: [

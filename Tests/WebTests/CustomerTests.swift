@@ -53,6 +53,22 @@ struct CustomerTests {
         #expect(page.contains("Save record"))
     }
 
+    @Test func `the page says why the pool and tier are what they are, and since when`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+
+        let managers = try await branch.signedIn(.ada).get(Self.wang).body
+        let tellers = try await branch.signedIn(.tom).get(Self.wang).body
+
+        let why = "Assets are ¥250,000.00, at or above ¥100,000.00"
+        let tier = "No tier: the average at the close of 2025-03-31 was ¥2,777.78"
+        let history = "2025-03-31 to now: Target"
+        #expect(managers.contains(why) && managers.contains(tier) && managers.contains(history))
+        #expect(!tellers.contains(why) && !tellers.contains(tier) && tellers.contains(history))
+    }
+
     @Test func `a contact is saved under the name of whoever is signed in`() async throws {
         let branch = try await TestBranch()
         try branch.assign(.wang)

@@ -2,16 +2,33 @@ import Bank
 import GRDB
 import Vault
 
+extension BranchStore {
+    /// Why a customer stands where they do at the last close.
+    func reasons(
+        _ db: Database, _ standings: [Standing], on closed: BusinessDay, average: Average
+    ) throws -> [StandingReason] {
+        guard let last = standings.last, let first = standings.first else { return [] }
+        let steps = AssetHistory(
+            standings.map { AssetHistory.Step(from: $0.date, assets: $0.assets.financial) })
+        let end = closed.isEndOfMonth ? closed : closed.firstOfMonth.previous
+        let graded =
+            first.date <= end
+            ? steps.average(on: end, by: try parameters(db, on: end)) : nil
+        return last.reasons(
+            on: closed, average: average, graded: graded, by: try parameters(db, on: closed))
+    }
+}
+
 extension Database {
-    func history(of customer: Int64) throws -> StandingHistory {
+    /// All of a customer's standings, in the order of their dates.
+    func standings(of customer: Int64) throws -> [Standing] {
         let statement = try cachedStatement(
             sql: """
                 SELECT \(StandingRow.columns) FROM standing WHERE customer = ? ORDER BY date
                 """)
-        return StandingHistory(
-            try Row.fetchAll(statement, arguments: [customer]).map {
-                try StandingRow($0).standing
-            })
+        return try Row.fetchAll(statement, arguments: [customer]).map {
+            try StandingRow($0).standing
+        }
     }
 
     /// What a correction made void and did not decide again.

@@ -17,6 +17,8 @@ package struct CustomerStanding: Sendable {
     package var accumulated: HalfFen { measured.total }
     /// The days that the average divides by.
     package var days: Int { measured.days }
+    /// Whether the days are those of the year through the business date.
+    package var isOfTheYear: Bool { measured.days == businessDate.dayOfYear }
     /// The average, rounded to the fen for display.
     package var average: Fen { measured.rounded }
 }
@@ -53,6 +55,8 @@ package struct CustomerView: Sendable {
     package let contacts: [Contact]
     package let profile: Profile
     package let marketingHold: MarketingHold?
+    /// Why the pool and the tier are what they are.
+    package let reasons: [StandingReason]
     package let history: StandingHistory
     /// What corrections made void and did not decide again.
     package let voided: [VoidedChange]
@@ -76,17 +80,20 @@ extension BranchStore {
                 let closed = try db.lastClosed()
             else { throw Refusal(.unknownCustomer, ["customer": number.rawValue]) }
             let parameters = try parameters(db, on: closed)
+            let measured = try db.average(of: row, id, on: closed, by: parameters)
+            let standings = try db.standings(of: id)
             return CustomerView(
                 customer: customer,
                 position: CustomerStanding(
                     number: number, standing: row.standing, businessDate: closed,
                     ownership: try db.ownership(of: number, firstTier: node.firstTier),
-                    measured: try db.average(of: row, id, on: closed, by: parameters)),
+                    measured: measured),
                 accounts: try accounts(db, of: id, at: closed),
                 cards: try cards(db, of: id, at: closed),
                 contacts: try contacts(db, with: number), profile: try profile(db, of: number),
                 marketingHold: try marketingHold(db, on: number),
-                history: try db.history(of: id), voided: try db.voidedChanges(of: id),
+                reasons: try reasons(db, standings, on: closed, average: measured),
+                history: StandingHistory(standings), voided: try db.voidedChanges(of: id),
                 weights: parameters.weights)
         }
         try audit(.lookedAtCustomer, by: actor, on: number.rawValue)

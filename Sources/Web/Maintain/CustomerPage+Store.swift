@@ -23,11 +23,14 @@ extension CustomerPage {
             standing: Standing(
                 pool: position.standing.pool, poolSince: position.standing.poolSince,
                 tier: position.standing.tier, tierSince: position.standing.tierSince,
-                origin: position.standing.origin, belowSince: position.standing.belowSince),
+                origin: position.standing.origin, belowSince: position.standing.belowSince,
+                reasons: may(.holdings) ? view.reasons : [], history: view.history),
             measures: may(.holdings)
                 ? [
                     .here(position.standing.assets.financial),
-                    .average(accumulated: position.accumulated, days: position.days),
+                    .average(
+                        accumulated: position.accumulated, days: position.days,
+                        isYears: position.isOfTheYear),
                 ] : [],
             holdings: may(.holdings)
                 ? Holdings(view.accounts, at: position.businessDate, weights: view.weights) : nil,

@@ -89,28 +89,6 @@ extension CustomerPage {
         }
     }
 
-    /// Pool and tier, and since when.
-    package struct Standing: Sendable {
-        package let pool: Badge
-        package let poolSince: BusinessDay
-        package let tier: Badge?
-        package let tierSince: BusinessDay?
-        package let origin: Text?
-        package let belowSince: BusinessDay?
-
-        package init(
-            pool: Pool, poolSince: BusinessDay, tier: Tier?, tierSince: BusinessDay?,
-            origin: Origin?, belowSince: BusinessDay?
-        ) {
-            self.pool = Badge(pool)
-            self.poolSince = poolSince
-            self.tier = pool == .target ? Badge(tier) : nil
-            self.tierSince = tierSince
-            self.origin = origin.map { Text("origin.\($0.rawValue)") }
-            self.belowSince = belowSince
-        }
-    }
-
     /// An amount that a rule looks at, with the sentence that says how it comes about.
     package struct Measure: Sendable {
         package let label: Text
@@ -129,14 +107,18 @@ extension CustomerPage {
                 meaning: Text("measure.here-meaning"))
         }
 
-        package static func average(accumulated: HalfFen, days: Int) -> Measure {
+        /// - Parameter isYears: over the days of the year, and no others.
+        package static func average(
+            accumulated: HalfFen, days: Int, isYears: Bool = true
+        ) -> Measure {
             // Half up to the fen; the days of a year are at least one.
             let divisor = Int64(2 * max(1, days))
             let doubled = accumulated.rawValue * 2 + divisor
             return Measure(
                 label: Text("measure.average"), amount: Fen(doubled / (divisor * 2)),
                 meaning: Text(
-                    "measure.average-meaning", ["sum": accumulated.rounded, "days": days]))
+                    isYears ? "measure.average-meaning" : "measure.average-of-days",
+                    ["sum": accumulated.rounded, "days": days]))
         }
     }
 }

@@ -1,6 +1,14 @@
 import Bank
 import Commands
 
+extension Caller {
+    func say(_ reason: StandingReason) -> String {
+        var values = reason.facts
+        if let tier = values["tier"] { values["tier"] = say("tier.\(tier)") }
+        return say("why.\(reason.code.rawValue)", values)
+    }
+}
+
 extension StandingHistory {
     func json(voided: [VoidedChange]) -> JSONValue {
         [

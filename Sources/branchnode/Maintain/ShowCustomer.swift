@@ -18,10 +18,17 @@ struct ShowCustomer: NodeCommand {
         var json = view.position.json.object ?? [:]
         json["accounts"] = .array(view.accounts.map(\.json))
         json["history"] = view.history.json(voided: view.voided)
+        json["why"] = .array(
+            view.reasons.map { reason in
+                [
+                    "code": .string(reason.code.rawValue), "text": .string(caller.say(reason)),
+                ]
+            })
         json["marketing_hold"] = JSONValue(view.marketingHold?.rawValue)
         return Answer(
             json: .object(json),
-            lines: [view.position.line(caller)] + view.accounts.map { $0.line(caller) }
+            lines: [view.position.line(caller)] + view.reasons.map { "  " + caller.say($0) }
+                + view.accounts.map { $0.line(caller) }
                 + view.history.lines(caller, voided: view.voided)
                 + (view.marketingHold.map { [caller.line(of: $0)] } ?? []))
     }

@@ -39,6 +39,7 @@ package enum Migrations {
             Migration("b0030_parameters_used", PackageResources.b0030_parameters_used_sql),
             Migration("b0031_manual_addition", PackageResources.b0031_manual_addition_sql),
             Migration("b0032_voided_change", PackageResources.b0032_voided_change_sql),
+            Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
         ]
 
     /// Head office's database of the whole bank.

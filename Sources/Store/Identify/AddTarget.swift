@@ -68,7 +68,7 @@ extension BranchStore {
     package func cancelAddition(of customer: CustomerNumber, by staff: StaffID) throws {
         try write { db in
             let member = try db.actor(staff)
-            guard let addition = try db.pendingAddition(of: customer) else {
+            guard let addition = try db.pendingAddition(of: customer, at: node.outlet) else {
                 throw Refusal(.noAddition, ["customer": customer.rawValue])
             }
             if member.id != addition.staff { try requireSupervisor(member) }
@@ -156,6 +156,6 @@ extension BranchStore {
                 id, at: node.outlet, on: try db.workingDate()),
             pool: row.standing.pool,
             ownership: try db.ownership(of: customer, firstTier: node.firstTier),
-            isPending: try db.pendingAddition(of: customer) != nil)
+            isPending: try db.pendingAddition(of: customer, at: node.outlet) != nil)
     }
 }

@@ -14,22 +14,35 @@ package struct AddedTarget: Hashable, Sendable {
 }
 
 extension Database {
-    /// What is entered for the close of `day` and not cancelled.
-    func additions(on day: BusinessDay) throws -> [AddedTarget] {
+    /// What is entered for the close of `day` and not cancelled: the outlet's claims by hand of
+    /// that date, which it has also where it was made anew, less those that it took back before
+    /// the close.
+    func additions(on day: BusinessDay, at outlet: UnitCode) throws -> [AddedTarget] {
         try Row.fetchAll(
             self,
             prepared: """
-                \(Self.selectAddition) WHERE date = ? AND state <> 'cancelled' ORDER BY claim
+                SELECT claim.id, claim.customer, json_extract(content, '$.enteredBy'),
+                    coalesce(reasonCode, 'other'), ?1, coalesce(state, 'pending')
+                FROM claim INDEXED BY claimByHand
+                LEFT JOIN manualAddition ON manualAddition.claim = claim.id
+                WHERE instr(content, '"kind":"manual"') > 0
+                    AND json_extract(content, '$.businessDate') = ?2
+                    AND json_extract(content, '$.kind') = 'manual' AND author = ?3
+                    AND state IS NOT 'cancelled'
+                    AND NOT EXISTS (SELECT 1 FROM claim AS back
+                        WHERE back.customer = claim.customer AND back.author = claim.author
+                            AND json_extract(back.content, '$.kind') = 'release'
+                            AND json_extract(back.content, '$.base') = claim.id
+                            AND json_extract(back.content, '$.businessDate') = ?2)
+                ORDER BY claim.id
                 """,
-            arguments: [day]
+            arguments: [day, day.description, outlet]
         ).map(Self.addition)
     }
 
-    func pendingAddition(of customer: CustomerNumber) throws -> AddedTarget? {
-        try Row.fetchOne(
-            self, prepared: "\(Self.selectAddition) WHERE customer = ? AND state = 'pending'",
-            arguments: [customer]
-        ).map(Self.addition)
+    /// The addition of a customer that waits for the close of the date being worked on.
+    func pendingAddition(of customer: CustomerNumber, at outlet: UnitCode) throws -> AddedTarget? {
+        try additions(on: try workingDate(), at: outlet).first { $0.customer == customer }
     }
 
     /// Additions that failed while their claim still makes the owner.
@@ -91,8 +104,7 @@ extension Database {
 
     private static func addition(_ row: Row) throws -> AddedTarget {
         AddedTarget(
-            claim: try row.value("claim"), customer: try row.value("customer"),
-            staff: try row.value("staff"), reasonCode: try row.value("reasonCode"),
-            date: try row.value("date"), state: try row.value("state"))
+            claim: try row.value(0), customer: try row.value(1), staff: try row.value(2),
+            reasonCode: try row.value(3), date: try row.value(4), state: try row.value(5))
     }
 }

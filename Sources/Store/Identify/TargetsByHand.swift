@@ -14,7 +14,7 @@ struct CloseEntries {
         self.day = day
         self.outlet = outlet
         renewals = try db.renewals(through: day)
-        for addition in try db.additions(on: day) {
+        for addition in try db.additions(on: day, at: outlet) {
             guard let id = try db.customerID(addition.customer) else { continue }
             additions[id] = addition
         }

@@ -166,6 +166,31 @@ struct AddTargetTests {
         }
     }
 
+    @Test func `a release before the close cancels it, too`() throws {
+        _ = try store.addTarget(.wang, by: .ada, because: "企业老总")
+
+        _ = try store.release(.wang, by: .eve, because: "误操作")
+        #expect(throws: Refusal(.noAddition, ["customer": "3300000001"])) {
+            try store.cancelAddition(of: .wang, by: .ada)
+        }
+        try close("2025-03-02")
+
+        #expect(try standing().pool == .retained)
+        #expect(try owner() == nil)
+        #expect(try store.addTarget(.wang, by: .ben, because: "企业老总").state == .pending)
+    }
+
+    @Test func `after the close the target is handed over like any other`() throws {
+        _ = try store.addTarget(.wang, by: .ada, because: "企业老总")
+        try close("2025-03-02")
+
+        let results = try store.assign([.wang], to: .ben, by: .eve)
+
+        #expect(results.map(\.refusal) == [nil])
+        #expect(try standing().origin == .manual)
+        #expect(try owner()?.manager == .ben)
+    }
+
     @Test func `the demand account closed before the close: no target, no owner, a reminder`()
         throws
     {

@@ -147,6 +147,19 @@ package enum OrganisationFault: Error, Hashable, Sendable {
     case parameterOverlaps(String, from: BusinessDay)
 }
 
+extension OrganisationFault {
+    /// Whether a later version may have meant it: a node takes such an organisation from head
+    /// office, and closes by the rules that it knows until it is updated, rather than hear nothing.
+    package var isOfLaterVersion: Bool {
+        switch self {
+        case .unknownParameter: true
+        case .duplicateUnit, .unknownParent, .outsideFirstTier, .duplicateStaff, .unknownUnit,
+            .parameterOutOfRange, .parameterOverlaps:
+            false
+        }
+    }
+}
+
 extension Organisation {
     /// Everything that is wrong with the file; empty where it may be loaded.
     package var faults: [OrganisationFault] {

@@ -29,7 +29,7 @@ extension BranchStore {
                 guard
                     let organisation = try? JSONDecoder().decode(
                         Organisation.self, from: Data(json.canonicalBytes)),
-                    organisation.faults.isEmpty,
+                    organisation.faults.allSatisfy(\.isOfLaterVersion),
                     organisation.firstTier(of: node.outlet) == node.firstTier
                 else { throw UntrustedDelta.organisation }
                 try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)

@@ -33,6 +33,14 @@ package struct Exchange: Sendable {
     private func runAlone(_ comparing: Bool) throws -> Exchanged {
         do {
             let exchanged = try converse(Conversation(of: store, over: line), comparing)
+            for transaction in exchanged.applied.long {
+                logger.notice(
+                    "a long transaction held up local writes",
+                    metadata: [
+                        "milliseconds": "\(transaction.milliseconds)",
+                        "rows": "\(transaction.rows)",
+                    ])
+            }
             try store.rememberContact(
                 failure: nil, skewMilliseconds: exchanged.skewMilliseconds)
             return exchanged
@@ -47,6 +55,11 @@ package struct Exchange: Sendable {
             throw CourierError.untrusted(error)
         } catch {
             // The node itself could not keep what came: its own error says why.
+            logger.error(
+                "exchange failed here",
+                metadata: [
+                    "remedy": "\(Remedy(for: error).rawValue)", "type": "\(type(of: error))",
+                ])
             try store.rememberContact(failure: "failed-here")
             throw error
         }

@@ -1,34 +1,16 @@
 package import Bank
 package import Store
-package import Sync
-
-/// What one exchange moved.
-package struct Exchanged: Hashable, Sendable {
-    package var batchesSent = 0
-    package var claimsReceived = 0
-    package var settlementsReceived = 0
-    package var recordsRecovered = 0
-    /// Claims, steps and settlement records that head office had lost and took back.
-    package var recordsGivenBack = 0
-    package var setApart = 0
-    /// Whether the two sides' records were found equal; nil where they were not compared.
-    package var isEqual: Bool?
-    /// Rows that differed and were sent again.
-    package var rowsMended = 0
-    /// What the first compare found.
-    package var verdict = Verdict.inStep
-    /// Head office's clock less ours.
-    package var skewMilliseconds: Int64 = 0
-}
+import Sync
 
 /// One round of messages with head office, as a state machine: it says what to send, is told the
 /// answer, and says what to send next.
 ///
-/// Hello, then what was lost comes back, then pushes until nothing waits, pulls until nothing is
-/// new, and a push of what that brought about here. It reads no clock and no chance but the
-/// store's, and knows no socket: the same code runs over libcurl and in the simulator. Each step is
-/// a short transaction of its own, so that no local write waits for a line. What waits on the
-/// urgent lane goes before each part of the other.
+/// Hello, then what was lost comes back, then pushes until nothing waits, a snapshot where the node
+/// is blank or past the horizon, pulls until nothing is new, and a push of what that brought about
+/// here. It reads no clock and no chance but the store's, and knows no socket: the same code runs
+/// over libcurl and in the simulator. Each step is a short transaction of its own, or some, so that
+/// no local write waits for a line. What waits on the urgent lane goes before each part of the
+/// other, and before each chunk.
 package struct Round {
     package struct Question: Sendable {
         package let path: String
@@ -51,11 +33,13 @@ package struct Round {
         case pull(after: Int64)
         case offer(last: String)
         case attested(rest: [GivenBack], last: String)
+        case snapshot(SnapshotQuestion)
         case records(rest: [GivenBack], through: Int64)
         case review(rest: [Part])
         case compare(SyncDigest)
         case listing(buckets: [String: Set<Int>], rest: [(String, Int)])
         case surplus(rest: [(String, Int)])
+        case received(ReceivedQuestion)
     }
 
     private let store: BranchStore
@@ -71,6 +55,12 @@ package struct Round {
     /// The recovery of head office's that is to be offered what others wrote.
     private var recovery: String?
     private var hasPulled = false
+    /// Where head office says that this node is to take a snapshot.
+    private var fetch: SnapshotFetch?
+    /// Where what came down is compared as well, and whether head office knows how.
+    private var comparison: ReceivedComparison?
+    private var comparesReceived = false
+    private var hasLeftScope = false
     private var hasCompared = false
     private let wantsComparison: Bool
     /// Rounds of hello without anything between them would never end.
@@ -104,6 +94,9 @@ package struct Round {
             return try next()
         case .push(let part): return try pushed(part, answer)
         case .pull(let after): return try pulled(answer, after: after)
+        case .snapshot(let question):
+            try fetch?.take(answer, to: question, store)
+            return try next()
         case .offer(let last):
             guard let lacking = Offer(json: answer) else {
                 throw CourierError.notHeadOffice(status: 200)
@@ -120,6 +113,9 @@ package struct Round {
         case .compare(let digest): return try compared(digest, answer)
         case .listing(let buckets, let rest): return try listed(buckets, rest, answer)
         case .surplus(let rest): return try compare(rest)
+        case .received(let question):
+            try comparison?.take(answer, to: question, store)
+            return try next()
         case .review(let rest):
             guard answer["kept"]?.bool == true else {
                 throw CourierError.notHeadOffice(status: 200)
@@ -157,6 +153,10 @@ package struct Round {
             }
             staged[lane] = acknowledgement.staged
         }
+        comparesReceived = reply.wantsSnapshot != nil
+        fetch = reply.wantsSnapshot == true ? SnapshotFetch() : nil
+        // It is to pull after all.
+        if fetch == nil { try store.dropSnapshot() }
         newest = reply.newest
         lastRecord = reply.lastRecord
         recovery = reply.recovery
@@ -181,6 +181,11 @@ package struct Round {
         if let last = given.last?.settled.last?.record.number {
             return giveBack(given, through: last)
         }
+        if let question = try fetch?.next(store) {
+            phase = .snapshot(question)
+            return ask(Message.snapshotPath, question.json)
+        }
+        if let fetch { noteApplied(fetch) }
         let line = try store.lineState()
         let version = try store.organisationVersion()
         // What was sent may have opened something to this node, so then it asks as well.
@@ -189,15 +194,27 @@ package struct Round {
         {
             return pull(after: line.watermark, version)
         }
-        if try !hasCompared && (wantsComparison || store.isCompareDue()) {
+        if try !hasCompared && (wantsComparison || store.isCompareDue()) && store.canCompare() {
             hasCompared = true
+            comparison = comparesReceived ? ReceivedComparison() : nil
             let digest = try store.digest()
             phase = .compare(digest)
             return ask(
                 Message.digestPath,
                 ["protocol": .int(Message.version), "root": .string(digest.root)])
         }
-        try store.leaveScope()
+        if !hasLeftScope {
+            hasLeftScope = true
+            exchanged.applied += try store.leaveScope()
+        }
+        if let question = try comparison?.next(store) {
+            phase = .received(question)
+            return ask(Message.digestPath, question.json)
+        }
+        if let comparison {
+            exchanged.rowsMended += comparison.mended
+            if comparison.isEqual == false { exchanged.isEqual = false }
+        }
         phase = .idle
         return .done(exchanged)
     }
@@ -229,6 +246,15 @@ package struct Round {
             throw CourierError.notHeadOffice(status: 200)
         }
         exchanged.recordsGivenBack += Int(taken)
+    }
+
+    private mutating func noteApplied(_ fetch: SnapshotFetch) {
+        exchanged.chunksReceived += fetch.chunks
+        exchanged.applied += fetch.applied
+        exchanged.claimsReceived += fetch.applied.claims
+        exchanged.settlementsReceived += fetch.applied.settled
+        lastRecord = max(lastRecord, fetch.lastRecord)
+        self.fetch = nil
     }
 
     private mutating func compared(_ digest: SyncDigest, _ answer: JSONValue) throws -> Step {
@@ -329,7 +355,7 @@ package struct Round {
             // More to come without any progress would never end.
             !delta.hasMore || delta.through > after
         else { throw CourierError.notHeadOffice(status: 200) }
-        try store.apply(delta)
+        exchanged.applied += try store.apply(delta)
         exchanged.claimsReceived += delta.claims.count
         exchanged.settlementsReceived += delta.settled.count
         // What came just now, head office has.

@@ -3,6 +3,7 @@ import Certificates
 import GRDB
 import Schema
 import Sealing
+package import Sync
 package import Vault
 
 /// Head office's databases: one of the whole bank and one of each first-tier branch.
@@ -17,6 +18,8 @@ package struct BankStore: Sendable {
     let authority: Authority
     let world: World
     let directory: DataDirectory?
+    /// Those of the product, save where a test or the simulator makes small ones.
+    package var snapshotLimits = SnapshotLimits()
     private let path: String
 
     package init(path: String, credential: String, world: World) throws {

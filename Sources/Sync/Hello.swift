@@ -142,14 +142,18 @@ package struct HelloReply: Sendable {
     package let recovery: String?
     /// What was set apart of a batch whose acknowledgement the node never got.
     package let setApart: [PushReply.SetApart]
+    /// Whether the node is to take a snapshot instead of deltas: it is blank, or past the horizon.
+    /// Nil from a head office that knows neither snapshots nor comparisons of what goes down.
+    package let wantsSnapshot: Bool?
 
     package init(
         verdict: Verdict, lanes: [Lane: Acknowledgement], now: Int64, newest: Int64,
         organisationVersion: Int64, lastRecord: Int64, highest: Int64 = 0, recovery: String? = nil,
-        setApart: [PushReply.SetApart] = []
+        setApart: [PushReply.SetApart] = [], wantsSnapshot: Bool? = nil
     ) {
         self.setApart = setApart
         self.recovery = recovery
+        self.wantsSnapshot = wantsSnapshot
         self.highest = highest
         self.verdict = verdict
         self.lanes = lanes
@@ -160,7 +164,7 @@ package struct HelloReply: Sendable {
     }
 
     package var json: JSONValue {
-        [
+        var fields: [String: JSONValue] = [
             "highest": .int(highest),
             "lanes": .object(
                 Dictionary(uniqueKeysWithValues: lanes.map { ($0.key.rawValue, $0.value.json) })),
@@ -169,6 +173,8 @@ package struct HelloReply: Sendable {
             "recovery": JSONValue(recovery), "setApart": .array(setApart.map(\.json)),
             "verdict": .string(verdict.rawValue),
         ]
+        fields["snapshot"] = wantsSnapshot.map(JSONValue.bool)
+        return .object(fields)
     }
 
     package init?(json: JSONValue) {
@@ -190,7 +196,8 @@ package struct HelloReply: Sendable {
             organisationVersion: version, lastRecord: lastRecord, highest: highest,
             recovery: json["recovery"]?.string,
             // A head office of the version before says nothing of it.
-            setApart: (json["setApart"]?.array ?? []).compactMap(PushReply.SetApart.init(json:)))
+            setApart: (json["setApart"]?.array ?? []).compactMap(PushReply.SetApart.init(json:)),
+            wantsSnapshot: json["snapshot"]?.bool)
     }
 }
 

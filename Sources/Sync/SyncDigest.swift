@@ -26,7 +26,12 @@ package struct TableDigest: Hashable, Sendable {
 
     package var sumList: [String] { (0..<Self.buckets).map(sum(of:)) }
 
-    fileprivate var digest: Digest { Digest.sha256(sums) }
+    var digest: Digest { Digest.sha256(sums) }
+}
+
+extension Digest {
+    /// As it stands in a listing.
+    package var shortened: String { hexadecimal(Array(bytes.prefix(8))) }
 }
 
 /// What an outlet's records add up to on one of the two sides.

@@ -58,7 +58,7 @@ package struct ExchangeRoutes: Sendable {
         }
         for path in [
             Message.pullPath, Message.reviewPath, Message.recoveryPath, Message.recordsPath,
-            Message.offerPath,
+            Message.offerPath, Message.snapshotPath,
         ] {
             on(router, path, limit: Message.largestQuestion, known: node) {
                 [store, turns] body, node in

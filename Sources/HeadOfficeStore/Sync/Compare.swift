@@ -8,6 +8,9 @@ extension BankStore {
     /// Compares what an outlet's records add up to here with what the node says: equal, or where
     /// they differ; then the rows there; then what the node no longer has is removed.
     func compare(_ question: JSONValue, with node: EnrolledNode) throws -> JSONValue {
+        if let received = try ReceivedQuestion(json: question) {
+            return try compare(received: received, with: node)
+        }
         if let root = question["root"]?.string {
             return try compare(root: root, with: node)
         }
@@ -72,7 +75,7 @@ extension BankStore {
                     var rows: Comparison.Rows = [:]
                     try db.rows(of: table, from: node.outlet, secrets) { key, digest in
                         guard wanted.contains(TableDigest.bucket(of: key)) else { return }
-                        rows[key] = hexadecimal(Array(digest.bytes.prefix(8)))
+                        rows[key] = digest.shortened
                     }
                     listing.tables[table.name] = rows
                 }

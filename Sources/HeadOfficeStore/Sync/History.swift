@@ -66,24 +66,44 @@ extension Database {
         WHERE history.sequence > ?1
         """
 
-    /// The rows of `contact` or `reminder` that follow customers to the receiver.
+    /// The rows of `contact` or `reminder` that follow customers to the receiver, with the sequence
+    /// at which that was last news.
     fileprivate func following(
         _ table: String, to outlet: UnitCode, after: Int64, through: Int64
     ) throws -> [Row] {
-        // A reminder says itself to whom it was moved.
-        let isMoved = table == "reminder" ? "AND item.movedTo = ?2" : ""
-        return try Row.fetchAll(
+        try Row.fetchAll(
             self,
             prepared: """
-                SELECT item.* FROM history
+                SELECT item.*, history.sequence AS news FROM history
                 CROSS JOIN ownership
                     ON ownership.customer = history.customer AND ownership.outlet = ?2
                 JOIN \(table) AS item ON item.customer = history.customer AND \(Self.isPast)
-                    \(isMoved)
+                    \(Self.isMoved(table))
                 WHERE history.sequence > ?1 AND history.sequence <= ?3
                 ORDER BY item.outlet, item.id
                 """,
             arguments: [after, outlet, through])
+    }
+
+    /// All of them that are of some customers.
+    fileprivate func following(
+        _ table: String, to outlet: UnitCode, of range: CustomerRange
+    ) throws -> [Row] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT item.* FROM ownership
+                JOIN \(table) AS item ON item.customer = ownership.customer AND \(Self.isPast)
+                    \(Self.isMoved(table))
+                WHERE ownership.outlet = ?2 AND \(range.condition)
+                ORDER BY item.outlet, item.id
+                """,
+            arguments: range.arguments(outlet))
+    }
+
+    /// A reminder says itself to whom it was moved.
+    private static func isMoved(_ table: String) -> String {
+        table == "reminder" ? "AND item.movedTo = ?2" : ""
     }
 }
 
@@ -93,17 +113,30 @@ extension BankStore {
     /// what follows the customer).
     func following(
         _ db: Database, to node: EnrolledNode, after: Int64, through: Int64
-    ) throws -> [PassedOn] {
-        try ["contact", "reminder"].flatMap { name -> [PassedOn] in
-            guard let table = SyncedTable.named(name) else { return [] }
-            return try db.following(name, to: node.outlet, after: after, through: through).map {
-                row in
-                let outlet = row["outlet"] as UnitCode
-                let values = try secrets.values(of: table, in: row, from: outlet)
-                return PassedOn(
-                    outlet: outlet, table: name,
-                    row: Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), values)))
+    ) throws -> [Sequenced<PassedOn>] {
+        try Self.followingTables.flatMap { table in
+            try db.following(table.name, to: node.outlet, after: after, through: through).map {
+                Sequenced(row: try record(table, $0), sequence: try $0.value("news"))
             }
         }
+    }
+
+    /// The same of all that there is on some customers.
+    func following(
+        _ db: Database, to node: EnrolledNode, of range: CustomerRange
+    ) throws -> [PassedOn] {
+        try Self.followingTables.flatMap { table in
+            try db.following(table.name, to: node.outlet, of: range).map { try record(table, $0) }
+        }
+    }
+
+    private static let followingTables = ["contact", "reminder"].compactMap(SyncedTable.named)
+
+    private func record(_ table: SyncedTable, _ row: Row) throws -> PassedOn {
+        let outlet: UnitCode = try row.value("outlet")
+        let values = try secrets.values(of: table, in: row, from: outlet)
+        return PassedOn(
+            outlet: outlet, table: table.name,
+            row: Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), values)))
     }
 }

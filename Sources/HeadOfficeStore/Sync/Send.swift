@@ -20,18 +20,30 @@ extension BankStore {
                 let (through, hasMore) = try db.end(
                     ofDeltaFor: node, after: request.after, upTo: size)
                 let claims = try db.claims(for: node, after: request.after, through: through)
+                let settled = try db.settlements(
+                    for: node, after: request.after, through: through)
                 let steps = try steps(db, for: node, after: request.after, through: through)
+                let records = try passedOn(
+                    db, to: node, after: request.after, through: through)
                 return Delta(
                     through: through, hasMore: hasMore, organisationVersion: version,
-                    organisation: organisation, claims: claims,
-                    settled: try db.settlements(for: node, after: request.after, through: through),
-                    steps: steps,
-                    attestations: attestations(of: claims.map(\.claim), steps, for: node),
-                    records: try passedOn(
-                        db, to: node, after: request.after, through: through))
+                    organisation: organisation, claims: claims.map(\.row),
+                    settled: settled.map(\.row), steps: steps.map(\.row),
+                    attestations: attestations(
+                        of: claims.map(\.row.claim), steps.map(\.row), for: node),
+                    records: records.map(\.row),
+                    sequences: Delta.Sequences(
+                        claims: claims.map(\.sequence), settled: settled.map(\.sequence),
+                        steps: steps.map(\.sequence), records: records.map(\.sequence)))
             }
         }
     }
+}
+
+/// A row that goes down, with the sequence of the transaction that it is of.
+struct Sequenced<Row> {
+    let row: Row
+    let sequence: Int64
 }
 
 extension Database {
@@ -51,7 +63,7 @@ extension Database {
         """
     }
     /// Its own claim an outlet gets back in any case, with what became of it.
-    private static let mayHave = mayHave(outlet: "?2")
+    static let mayHave = mayHave(outlet: "?2")
 
     static func mayHave(outlet: String) -> String {
         "(item.author = \(outlet) OR \(isEntitled(outlet: outlet)))"
@@ -68,6 +80,21 @@ extension Database {
         """
     }
 
+    /// The sequences and sizes of what is new to an outlet, 2, after one, 1; in no order.
+    static let newSequences = """
+        SELECT sequence, length(content) AS size FROM claim AS item
+        WHERE sequence > ?1 AND \(mayHave)
+        UNION ALL
+        SELECT sequence, length(content) FROM disputeStep AS item
+        WHERE sequence > ?1 AND \(mayHaveStep)
+        UNION ALL
+        \(sequencesPassedOn)
+        UNION ALL
+        \(sequencesFollowing)
+        UNION ALL
+        SELECT sequence, length(record) + length(decision) FROM settlement WHERE sequence > ?1
+        """
+
     /// Where a delta ends: after whole transactions, so that a settlement never comes without the
     /// claims it settles.
     fileprivate func end(
@@ -77,19 +104,7 @@ extension Database {
         let rows = try Row.fetchAll(
             self,
             prepared: """
-                SELECT sequence, size FROM (
-                    SELECT sequence, length(content) AS size FROM claim AS item
-                    WHERE sequence > ?1 AND \(Self.mayHave)
-                    UNION ALL
-                    SELECT sequence, length(content) FROM disputeStep AS item
-                    WHERE sequence > ?1 AND \(Self.mayHaveStep)
-                    UNION ALL
-                    \(Self.sequencesPassedOn)
-                    UNION ALL
-                    \(Self.sequencesFollowing)
-                    UNION ALL
-                    SELECT sequence, length(record) + length(decision) FROM settlement
-                    WHERE sequence > ?1)
+                SELECT sequence, size FROM (\(Self.newSequences))
                 ORDER BY sequence
                 LIMIT ?3
                 """,
@@ -117,42 +132,68 @@ extension Database {
 
     fileprivate func claims(
         for node: EnrolledNode, after: Int64, through: Int64
-    ) throws -> [Delta.ClaimChange] {
+    ) throws -> [Sequenced<Delta.ClaimChange>] {
         try Row.fetchAll(
             self,
             prepared: """
-                SELECT id, content, outcome FROM claim AS item
+                SELECT id, content, outcome, sequence FROM claim AS item
                 WHERE sequence > ?1 AND sequence <= ?3 AND \(Self.mayHave)
                 ORDER BY sequence, id
                 """,
             arguments: [after, node.outlet, through]
-        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")) }
-            // Version 0.1.0 kept of a claim only what it knew: such a one would stop the receiver.
-            .filter(\.claim.hasItsName)
+        ).map {
+            Sequenced(
+                row: Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")),
+                sequence: try $0.value("sequence"))
+        }
+        // Version 0.1.0 kept of a claim only what it knew: such a one would stop the receiver.
+        .filter(\.row.claim.hasItsName)
     }
 
     fileprivate func settlements(
         for node: EnrolledNode, after: Int64, through: Int64
+    ) throws -> [Sequenced<Delta.Settled>] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT record, signature, decision, sequence, \(Self.isEntitled) AS isEntitled
+                FROM settlement AS item
+                WHERE sequence > ?1 AND sequence <= ?3
+                ORDER BY number
+                """,
+            arguments: [after, node.outlet, through]
+        ).map { Sequenced(row: try Delta.Settled(row: $0), sequence: try $0.value("sequence")) }
+    }
+
+    /// The last records of some customers.
+    ///
+    /// - Parameter arguments: the second is the node's outlet.
+    func lastSettlements(
+        for node: EnrolledNode, where condition: String, _ arguments: StatementArguments
     ) throws -> [Delta.Settled] {
         try Row.fetchAll(
             self,
             prepared: """
                 SELECT record, signature, decision, \(Self.isEntitled) AS isEntitled
                 FROM settlement AS item
-                WHERE sequence > ?1 AND sequence <= ?3
-                ORDER BY number
+                WHERE \(condition) AND number = (
+                    SELECT max(number) FROM settlement AS s WHERE s.customer = item.customer)
                 """,
-            arguments: [after, node.outlet, through]
-        ).map { row in
-            guard let json = try? JSONValue(reading: Array((row.value("record") as String).utf8)),
-                let record = SettlementRecord(json: json)
-            else { throw StoreError.damaged("settlement") }
-            let decision: JSONValue? =
-                row["isEntitled"]
-                ? try? JSONValue(reading: Array((row.value("decision") as String).utf8)) : nil
-            return Delta.Settled(
-                record: record, signature: try row.value("signature"), decision: decision)
-        }
+            arguments: arguments
+        ).map { try Delta.Settled(row: $0) }
+    }
+}
+
+extension Delta.Settled {
+    /// With the decision where `isEntitled` says so.
+    fileprivate init(row: Row) throws {
+        guard let json = try? JSONValue(reading: Array((row.value("record") as String).utf8)),
+            let record = SettlementRecord(json: json)
+        else { throw StoreError.damaged("settlement") }
+        let decision: JSONValue? =
+            try row.value("isEntitled")
+            ? try? JSONValue(reading: Array((row.value("decision") as String).utf8)) : nil
+        self.init(record: record, signature: try row.value("signature"), decision: decision)
     }
 }
 

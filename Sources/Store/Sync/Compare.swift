@@ -19,6 +19,10 @@ extension BranchStore {
         }
     }
 
+    /// Whether a comparison would say anything: a node that has closed no date yet, one in the place
+    /// of a lost one, lacks what the outlet's extracts bring, and head office is to keep it.
+    package func canCompare() throws -> Bool { try read { try $0.lastClosed() != nil } }
+
     /// What this outlet's own records add up to.
     package func digest() throws -> SyncDigest {
         try read { db in
@@ -75,11 +79,6 @@ extension BranchStore {
     }
 }
 
-extension Digest {
-    /// As it stands in a listing.
-    fileprivate var shortened: String { hexadecimal(Array(bytes.prefix(8))) }
-}
-
 extension Database {
     /// The outlet's own rows that head office should have: not what it passed on, and not what it
     /// set apart.
@@ -105,7 +104,7 @@ extension Database {
                 ? "customer = (SELECT id FROM customer WHERE number = ?)" : "\"\(name)\" = ?"
         }
         try execute(
-            sql: """
+            prepared: """
                 UPDATE \(table.name) SET sequence = ? WHERE \(conditions.joined(separator: " AND "))
                 """,
             arguments: StatementArguments([sequence.databaseValue])

@@ -35,7 +35,8 @@ package struct LineState: Hashable, Sendable {
     package let quarantined: Int
     /// What the last compare found that was not an ordinary one.
     package let verdict: Verdict?
-    /// When the two sides were last compared by digest, and whether they were equal.
+    /// When the two sides were last compared by digest, and whether they were equal in what goes up
+    /// and what comes down.
     package let digestAt: Int64?
     package let digestIsEqual: Bool?
 }
@@ -59,8 +60,10 @@ extension BranchStore {
                 lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound,
                 quarantined: try Int.fetchOne(db, prepared: "SELECT count(*) FROM quarantine") ?? 0,
                 verdict: (try row?.value("verdict") as String?).flatMap(Verdict.init(rawValue:)),
-                digestAt: try row?.value("digestAt"), digestIsEqual: try row?.value("digestIsEqual")
-            )
+                digestAt: try row?.value("digestAt"),
+                digestIsEqual: try (row?.value("digestIsEqual") as Bool?).map {
+                    try $0 && row?.value("receivedDigestIsEqual") as Bool? != false
+                })
         }
     }
 

@@ -8,8 +8,12 @@ package struct BatchFrameWriter: ~Copyable {
     private var stream = DigestStream()
     private var size: Int64 = 0
     private var index = 0
+    private let partSize: Int
 
-    package init() {}
+    /// - Parameter partSize: bytes of each part but the last.
+    package init(partSize: Int64 = Part.size) {
+        self.partSize = Int(partSize)
+    }
 
     /// Adds a block, and hands on the parts that are full by now.
     package mutating func append(
@@ -40,9 +44,9 @@ package struct BatchFrameWriter: ~Copyable {
         stream.update(made)
         size += Int64(made.count)
         pending.append(contentsOf: made)
-        while pending.count >= Int(Part.size) {
-            try keep(index, Array(pending.prefix(Int(Part.size))))
-            pending.removeFirst(Int(Part.size))
+        while pending.count >= partSize {
+            try keep(index, Array(pending.prefix(partSize)))
+            pending.removeFirst(partSize)
             index += 1
         }
     }

@@ -1,0 +1,57 @@
+import Bank
+import Store
+import Sync
+
+/// The part of a round that compares what came down with what head office has of it, and has what
+/// differs sent again.
+struct ReceivedComparison {
+    private var digest: ReceivedDigest?
+    private var buckets: [ReceivedBucket] = []
+    private var keys: [ReceivedKey] = []
+    /// Nil where they were not compared: the node lacked something that it only had to pull.
+    private(set) var isEqual: Bool?
+    private(set) var mended = 0
+
+    /// What to ask next; nil at the end.
+    mutating func next(_ store: BranchStore) throws -> ReceivedQuestion? {
+        guard digest != nil else {
+            let digest = try store.receivedDigest()
+            self.digest = digest
+            return .root(
+                digest.root, after: try store.lineState().watermark,
+                organisationVersion: try store.organisationVersion())
+        }
+        if !keys.isEmpty { return .rows(Array(keys.prefix(ReceivedQuestion.mostKeys))) }
+        if !buckets.isEmpty { return .buckets(Array(buckets.prefix(Comparison.mostBuckets))) }
+        return nil
+    }
+
+    mutating func take(
+        _ answer: JSONValue, to question: ReceivedQuestion, _ store: BranchStore
+    ) throws {
+        switch question {
+        case .root:
+            if answer["behind"]?.bool == true { return }
+            guard let isEqual = answer["equal"]?.bool else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            self.isEqual = isEqual
+            try store.rememberReceivedComparison(isEqual: isEqual)
+            if !isEqual { buckets = digest?.differing(answer["sums"] ?? .null) ?? [] }
+        case .buckets(let asked):
+            guard let listing = answer["rows"].flatMap(Comparison.Listing.init(json:)) else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            let (missing, removed) = try store.differences(in: asked, from: listing)
+            keys = missing
+            mended += removed
+            buckets.removeFirst(asked.count)
+        case .rows(let asked):
+            guard let delta = Delta(json: answer) else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            mended += try store.replace(asked, with: delta)
+            keys.removeFirst(asked.count)
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import Bank
+import Foundation
+import GRDB
+import Sealing
+import Sync
+import Vault
+
+extension BankStore {
+    /// Compares what went down to a node with what it has of it: equal, or where they differ; then
+    /// the rows there; then those that it asks for, whole.
+    func compare(
+        received question: ReceivedQuestion, with node: EnrolledNode
+    ) throws -> JSONValue {
+        let tier = try firstTier(node.firstTier)
+        switch question {
+        case .root(let root, let after, let version):
+            guard try version == organisationVersion(),
+                let digest = try digest(of: node, after: after, tier)
+            else { return ["behind": true, "protocol": .int(Message.version)] }
+            guard digest.root != root else {
+                return ["equal": true, "protocol": .int(Message.version)]
+            }
+            return ["equal": false, "protocol": .int(Message.version), "sums": digest.sums]
+        case .buckets(let buckets):
+            return [
+                "protocol": .int(Message.version),
+                "rows": try listing(of: buckets, for: node, tier).json,
+            ]
+        case .rows(let keys):
+            return try rows(keys, for: node, tier).json
+        }
+    }
+
+    /// Nil where the node lacks something that it only has to pull, or head office is being made
+    /// whole itself.
+    private func digest(
+        of node: EnrolledNode, after: Int64, _ tier: FirstTier
+    ) throws -> ReceivedDigest? {
+        var digest = ReceivedDigest()
+        for row in try organisation(of: node.firstTier).digestRows {
+            digest.add(.organisation, row.key, row.digest)
+        }
+        let isComplete = try translating {
+            try tier.database.readState { db -> Bool in
+                guard try db.countScope(of: node, after: after, most: 1) == 0,
+                    try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery") == nil
+                else { return false }
+                for table in ReceivedTable.allCases {
+                    try digests(of: table, db, node) { digest.add(table, $0, $1) }
+                }
+                return true
+            }
+        }
+        return isComplete ? digest : nil
+    }
+
+    private func listing(
+        of buckets: [ReceivedBucket], for node: EnrolledNode, _ tier: FirstTier
+    ) throws -> Comparison.Listing {
+        var listing = Comparison.Listing()
+        let organisation = try organisation(of: node.firstTier)
+        try translating {
+            try tier.database.readState { db in
+                for (table, buckets) in Dictionary(grouping: buckets, by: \.table) {
+                    let wanted = Set(buckets.map(\.number))
+                    var rows: Comparison.Rows = [:]
+                    func add(_ key: String, _ digest: Digest) {
+                        guard wanted.contains(TableDigest.bucket(of: key)) else { return }
+                        rows[key] = digest.shortened
+                    }
+                    if table == .organisation {
+                        for row in organisation.digestRows { add(row.key, row.digest) }
+                    }
+                    try digests(of: table, db, node, add)
+                    listing.tables[table.rawValue] = rows
+                }
+            }
+        }
+        return listing
+    }
+
+    private func rows(
+        _ keys: [ReceivedKey], for node: EnrolledNode, _ tier: FirstTier
+    ) throws -> Delta {
+        let keys = Dictionary(grouping: keys, by: \.table).mapValues { $0.map(\.key) }
+        let part = try keys[.organisation].map {
+            try JSONValue(
+                reading: Array(
+                    JSONEncoder().encode(organisation(of: node.firstTier).part(Set($0)))))
+        }
+        let version = try organisationVersion()
+        return try translating {
+            try tier.database.readState { db in
+                let claims = try (keys[.claim] ?? []).flatMap {
+                    try db.claims(for: node, where: "id = ?1", [$0, node.outlet])
+                }
+                let found = try (keys[.disputeStep] ?? []).flatMap {
+                    try steps(
+                        db, for: node, where: "item.id = ?1", by: "id", [$0, node.outlet]
+                    ).map(\.row)
+                }
+                return Delta(
+                    through: 0, hasMore: false, organisationVersion: version, organisation: part,
+                    claims: claims,
+                    settled: try (keys[.directory] ?? []).flatMap {
+                        try db.lastSettlements(
+                            for: node, where: "customer = ?1", [$0, node.outlet])
+                    }, steps: found,
+                    attestations: attestations(of: claims.map(\.claim), found, for: node),
+                    records: try (keys[.profileEdit] ?? []).flatMap {
+                        try edits(db, where: "item.id = ?1", [$0, node.outlet]).map(\.row)
+                    })
+            }
+        }
+    }
+
+    private func organisation(of firstTier: UnitCode) throws -> Organisation {
+        try translating { try bank.readState { try $0.organisation(openedBy: secrets.cipher) } }
+            .scoped(to: firstTier)
+    }
+
+    /// Hands on the key and digest of each row of the branch's that a node should have.
+    private func digests(
+        of table: ReceivedTable, _ db: Database, _ node: EnrolledNode,
+        _ take: (String, Digest) throws -> Void
+    ) throws {
+        switch table {
+        case .organisation: break
+        case .claim:
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, customer, author, content, outcome FROM claim AS item
+                    WHERE \(Database.mayHave)
+                    """,
+                arguments: [nil, node.outlet])
+            while let row = try rows.next() {
+                // What does not go down is not compared.
+                let (id, content): (String, String) = (
+                    try row.value("id"), try row.value("content")
+                )
+                guard Digest.sha256(content).hex == id else { continue }
+                try take(id, ReceivedTable.digest(row.cells))
+            }
+        case .directory:
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT customer, CASE WHEN outlet IS NULL THEN NULL ELSE claim END, manager,
+                        outlet, since, number, rule, digest, record, signature,
+                        CASE WHEN \(Database.isEntitled) THEN decision END
+                    FROM (
+                        SELECT settlement.customer, claim, manager, outlet, since,
+                            settlement.number, json_extract(record, '$.rule') AS rule, digest,
+                            record, signature, decision
+                        FROM settlement JOIN ownership USING (customer, number)) AS item
+                    """,
+                arguments: [nil, node.outlet])
+            while let row = try rows.next() {
+                try take(try row.value("customer"), ReceivedTable.digest(row.cells))
+            }
+        case .disputeStep:
+            var after = ""
+            while true {
+                let customers = try String.fetchAll(
+                    db,
+                    prepared: """
+                        SELECT DISTINCT customer FROM disputeStep WHERE customer > ?
+                        ORDER BY customer LIMIT ?
+                        """,
+                    arguments: [after, snapshotLimits.customersPerPage])
+                guard let last = customers.last else { return }
+                for step in try steps(
+                    db, for: node, of: CustomerRange(after: after, through: last))
+                {
+                    try take(
+                        step.id.rawValue,
+                        ReceivedTable.digest([
+                            step.id.rawValue, step.dispute.rawValue, step.customer.rawValue,
+                            step.author.rawValue, step.content.description,
+                        ]))
+                }
+                after = last
+            }
+        case .profileEdit:
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, author, customer, field, lifts, at, counter, node, staff, date,
+                        value, note
+                    FROM profileEdit AS item WHERE \(Database.mayHaveEdit(outlet: "?2"))
+                    """,
+                arguments: [nil, node.outlet])
+            while let row = try rows.next() {
+                let (id, author): (String, String) = (try row.value("id"), try row.value("author"))
+                let opened = try ["value", "note"].map {
+                    try secrets.open(row.value($0), "profileEdit", "\(author)/\(id)", $0)
+                }
+                try take(id, ReceivedTable.digest(row.cells.prefix(10) + opened))
+            }
+        }
+    }
+}
+
+extension Database {
+    fileprivate func claims(
+        for node: EnrolledNode, where condition: String, _ arguments: StatementArguments
+    ) throws -> [Delta.ClaimChange] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT id, content, outcome FROM claim AS item
+                WHERE \(condition) AND \(Self.mayHave)
+                """,
+            arguments: arguments
+        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")) }
+    }
+}

@@ -1,0 +1,261 @@
+import Bank
+import Foundation
+import GRDB
+import Sealing
+package import Sync
+import Vault
+
+extension BranchStore {
+    /// What this node has of what came down adds up to.
+    package func receivedDigest() throws -> ReceivedDigest {
+        try read { db in
+            var digest = ReceivedDigest()
+            for table in ReceivedTable.allCases {
+                try digests(of: table, db) { digest.add(table, $0, $1) }
+            }
+            return digest
+        }
+    }
+
+    /// Compares rows of some buckets with head office's: takes away what only is here, and says
+    /// which to ask for.
+    package func differences(
+        in buckets: [ReceivedBucket], from listing: Comparison.Listing
+    ) throws -> (missing: [ReceivedKey], removed: Int) {
+        var missing: [ReceivedKey] = []
+        var surplus: [ReceivedKey] = []
+        try read { db in
+            for table in ReceivedTable.allCases {
+                let wanted = Set(buckets.filter { $0.table == table }.map(\.number))
+                guard !wanted.isEmpty else { continue }
+                var theirs = listing.tables[table.rawValue] ?? [:]
+                try digests(of: table, db) { key, digest in
+                    guard wanted.contains(TableDigest.bucket(of: key)) else { return }
+                    switch theirs.removeValue(forKey: key) {
+                    case digest.shortened: break
+                    case nil: surplus.append(ReceivedKey(table: table, key: key))
+                    default: missing.append(ReceivedKey(table: table, key: key))
+                    }
+                }
+                missing += theirs.keys.sorted().map { ReceivedKey(table: table, key: $0) }
+            }
+        }
+        // The organisation is put together anew, without them.
+        missing += surplus.filter { $0.table == .organisation }
+        surplus.removeAll { $0.table == .organisation }
+        guard !surplus.isEmpty else { return (missing, 0) }
+        _ = try writeInSlices(surplus, rows: { _ in 1 }) { db, row in
+            for customer in try db.remove(row) { try refresh(db, about: customer) }
+        } closing: { _, _ in
+        }
+        return (missing, surplus.count)
+    }
+
+    /// Puts head office's rows in the place of those that differed. A claim proves itself, since its
+    /// id is its content's hash; the rest is looked at first like all that comes down.
+    ///
+    /// - Returns: how many there were.
+    package func replace(_ keys: [ReceivedKey], with delta: Delta) throws -> Int {
+        try replaceOrganisation(
+            Set(keys.filter { $0.table == .organisation }.map(\.key)), with: delta.organisation)
+        guard delta.claims.allSatisfy({ $0.claim.firstTier == node.firstTier }) else {
+            throw UntrustedDelta.anotherFirstTier
+        }
+        if !delta.claims.isEmpty {
+            _ = try writeInSlices(delta.claims, rows: { _ in 1 }) { db, change in
+                try db.replace(
+                    change, attestation: delta.attestations[change.claim.id.rawValue])
+                try db.refreshHolder(of: change.claim.customer, firstTier: node.firstTier)
+            } closing: { _, _ in
+            }
+        }
+        let customers = ReceivedRows.byCustomer(delta)
+        if !customers.isEmpty {
+            try read { try verify($0, claims: [], settled: delta.settled, steps: delta.steps) }
+            _ = try writeInSlices(customers, rows: \.count) { db, rows in
+                try db.removeBefore(rows)
+                try apply(rows, db)
+            } closing: { _, _ in
+            }
+        }
+        if !delta.records.isEmpty {
+            _ = try writeInSlices(delta.records, rows: { _ in 1 }) { db, record in
+                try take(record, db)
+            } closing: { _, _ in
+            }
+        }
+        return delta.claims.count + delta.settled.count + delta.steps.count + delta.records.count
+            + keys.count { $0.table == .organisation }
+    }
+
+    private func replaceOrganisation(_ keys: Set<String>, with json: JSONValue?) throws {
+        guard !keys.isEmpty, let json else { return }
+        guard
+            let part = try? JSONDecoder().decode(
+                Organisation.self, from: Data(json.canonicalBytes))
+        else { throw UntrustedDelta.organisation }
+        let organisation = try read { try $0.organisation(openedBy: secrets.cipher) }
+            .replacing(keys, with: part)
+        guard organisation.faults.isEmpty,
+            organisation.firstTier(of: node.outlet) == node.firstTier
+        else { throw UntrustedDelta.organisation }
+        try write { try $0.replaceOrganisation(with: organisation, sealedBy: secrets.cipher) }
+    }
+
+    package func rememberReceivedComparison(isEqual: Bool) throws {
+        try write { db in
+            try db.execute(
+                prepared: "UPDATE line SET receivedDigestAt = ?, receivedDigestIsEqual = ?",
+                arguments: [world.now(), isEqual])
+        }
+    }
+
+    /// Hands on the key and digest of each row that head office should have as well.
+    private func digests(
+        of table: ReceivedTable, _ db: Database, _ take: (String, Digest) throws -> Void
+    ) throws {
+        switch table {
+        case .organisation:
+            for row in try db.organisation(openedBy: secrets.cipher).digestRows {
+                try take(row.key, row.digest)
+            }
+        case .claim:
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, customer, author, content, outcome FROM claim
+                    WHERE \(Database.isShared("claim"))
+                    """)
+            while let row = try rows.next() {
+                try take(try row.value("id"), ReceivedTable.digest(row.cells))
+            }
+        case .directory:
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT directory.customer, claim, manager, outlet, since, directory.number,
+                        rule, directory.digest, record, signature, content
+                    FROM directory LEFT JOIN decision ON decision.digest = directory.digest
+                    """)
+            while let row = try rows.next() {
+                try take(try row.value("customer"), ReceivedTable.digest(row.cells))
+            }
+        case .disputeStep:
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, dispute, customer, author, content FROM disputeStep
+                    WHERE \(Database.isShared("disputeStep"))
+                    """)
+            while let row = try rows.next() {
+                let id: String = try row.value("id")
+                var cells = Array(row.cells.prefix(4))
+                // One that does not open any more differs from whatever it was.
+                cells.append(try? secrets.open(row.value("content"), "disputeStep", id, "content"))
+                try take(id, ReceivedTable.digest(cells))
+            }
+        case .profileEdit:
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT id, author, customer, field, lifts, at, counter, node, staff, date,
+                        value, note
+                    FROM profileEdit WHERE sequence = 0
+                    """)
+            while let row = try rows.next() {
+                let id: String = try row.value("id")
+                let opened = ["value", "note"].map {
+                    try? secrets.open(row.value($0), "profileEdit", id, $0)
+                }
+                try take(id, ReceivedTable.digest(row.cells.prefix(10) + opened))
+            }
+        }
+    }
+}
+
+extension ReceivedRows {
+    /// The records and steps of a delta.
+    fileprivate static func byCustomer(_ delta: Delta) -> [ReceivedRows] {
+        let none = ReceivedRows(end: 0, attestations: delta.attestations)
+        var all: [CustomerNumber: ReceivedRows] = [:]
+        for entry in delta.settled {
+            all[entry.record.customer, default: none].settled.append(entry)
+        }
+        for step in delta.steps { all[step.customer, default: none].steps.append(step) }
+        return all.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
+extension Database {
+    /// What came down, and what head office has acknowledged and not set apart.
+    fileprivate static func isShared(_ table: String) -> String {
+        """
+        (\(table).sequence = 0 OR NOT EXISTS (
+                SELECT 1 FROM changeMark
+                WHERE isUrgent = 1 AND \(table).sequence BETWEEN first AND changeMark.sequence
+                    AND changeMark.sequence > (SELECT sequence FROM lane WHERE name = 'urgent'))
+            AND NOT EXISTS (
+                SELECT 1 FROM quarantine
+                WHERE \(table).sequence BETWEEN quarantine.first AND quarantine.last))
+        """
+    }
+
+    /// Takes away a row that head office does not have, and says of whom it was; the outlet's own
+    /// stays.
+    fileprivate func remove(_ row: ReceivedKey) throws -> [CustomerNumber] {
+        switch row.table {
+        case .organisation: return []
+        case .profileEdit:
+            try execute(
+                prepared: "DELETE FROM profileEdit WHERE id = ? AND sequence = 0",
+                arguments: [row.key])
+            return []
+        case .claim, .disputeStep:
+            let customers = try CustomerNumber.fetchAll(
+                self,
+                prepared:
+                    "SELECT customer FROM \(row.table.rawValue) WHERE id = ? AND sequence = 0",
+                arguments: [row.key])
+            try execute(
+                prepared: "DELETE FROM \(row.table.rawValue) WHERE id = ? AND sequence = 0",
+                arguments: [row.key])
+            return customers
+        case .directory:
+            for table in ["directory", "decision"] {
+                try execute(
+                    prepared: "DELETE FROM \(table) WHERE customer = ?", arguments: [row.key])
+            }
+            return [CustomerNumber(row.key)]
+        }
+    }
+
+    /// A claim with all its columns, whatever stood there.
+    fileprivate func replace(_ change: Delta.ClaimChange, attestation: String?) throws {
+        let claim = change.claim
+        try insert(claim, outcome: change.outcome, sequence: 0, attestation: attestation)
+        // NB: the outlet's own keeps its sequence, by which the trigger sends it once more.
+        try execute(
+            prepared: """
+                UPDATE claim SET customer = ?1, author = ?2, content = ?3
+                WHERE id = ?4 AND (customer <> ?1 OR author <> ?2 OR content <> ?3)
+                """,
+            arguments: [claim.customer, claim.author, claim.content.description, claim.id])
+    }
+
+    /// Makes room for rows that are written anew.
+    fileprivate func removeBefore(_ rows: ReceivedRows) throws {
+        for settled in rows.settled {
+            try execute(
+                prepared: "DELETE FROM directory WHERE customer = ?",
+                arguments: [settled.record.customer])
+            try execute(
+                prepared: "DELETE FROM decision WHERE digest = ?",
+                arguments: [settled.record.digest])
+        }
+        for step in rows.steps {
+            try execute(
+                prepared: "DELETE FROM disputeStep WHERE id = ? AND sequence = 0",
+                arguments: [step.id])
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package import Bank
+package import Sealing
+
+/// What an outlet's node and head office hold in common of what comes down (`sync.md`, statement
+/// 15), by kind, in the order in which differences are made good.
+package enum ReceivedTable: String, Sendable, CaseIterable {
+    case organisation
+    /// By id: the outlet's own as well, with what became of them.
+    case claim
+    /// By customer: the last settlement record, with the decision where the outlet may have it.
+    case directory
+    /// By id.
+    case disputeStep
+    /// By id: other outlets' edits of customers whom the outlet serves.
+    case profileEdit
+
+    /// The digest of a row: its cells in a fixed order, numbers as texts.
+    package static func digest(_ cells: [String?]) -> Digest {
+        var wire = WireWriter()
+        for cell in cells {
+            wire.append(byte: cell == nil ? 0 : 1)
+            if let cell { wire.append(text: cell) }
+        }
+        return Digest.sha256(wire.bytes)
+    }
+}
+
+/// What all of that adds up to on one of the two sides.
+package struct ReceivedDigest: Hashable, Sendable {
+    private var tables: [ReceivedTable: TableDigest] = [:]
+
+    package init() {}
+
+    package mutating func add(_ table: ReceivedTable, _ key: String, _ row: Digest) {
+        tables[table, default: TableDigest()].add(key, row)
+    }
+
+    /// Equal where both sides hold the same rows.
+    package var root: String {
+        var stream = DigestStream()
+        for table in ReceivedTable.allCases {
+            stream.update(Array(table.rawValue.utf8))
+            stream.update(tables[table, default: TableDigest()].digest.bytes)
+        }
+        return stream.finish().hex
+    }
+
+    package var sums: JSONValue {
+        .object(
+            Dictionary(
+                uniqueKeysWithValues: tables.map {
+                    ($0.rawValue, .array($1.sumList.map(JSONValue.string)))
+                }))
+    }
+
+    /// The buckets in which two sides differ, in the order in which they are made good.
+    package func differing(_ sums: JSONValue) -> [ReceivedBucket] {
+        ReceivedTable.allCases.flatMap { table in
+            let theirs =
+                sums[table.rawValue]?.array?.compactMap(\.string) ?? TableDigest().sumList
+            return Comparison.differing(tables[table], theirs).map {
+                ReceivedBucket(table: table, number: $0)
+            }
+        }
+    }
+}
+
+package struct ReceivedBucket: Hashable, Sendable {
+    package let table: ReceivedTable
+    package let number: Int
+}
+
+/// A row of what comes down, by its table and key.
+package struct ReceivedKey: Hashable, Sendable {
+    package let table: ReceivedTable
+    package let key: String
+
+    package init(table: ReceivedTable, key: String) {
+        self.table = table
+        self.key = key
+    }
+}
+
+/// What a node asks to compare what came down: steps of `POST /v1/digest`.
+package enum ReceivedQuestion: Sendable {
+    case root(String, after: Int64, organisationVersion: Int64)
+    case buckets([ReceivedBucket])
+    /// These rows, whole.
+    case rows([ReceivedKey])
+
+    /// Keys in one question: it bounds both messages.
+    package static let mostKeys = 400
+
+    package var json: JSONValue {
+        var fields: [String: JSONValue] = ["protocol": .int(Message.version)]
+        switch self {
+        case .root(let root, let after, let version):
+            fields["received"] = .string(root)
+            fields["after"] = .int(after)
+            fields["organisationVersion"] = .int(version)
+        case .buckets(let buckets):
+            fields["receivedBuckets"] = .object(
+                Dictionary(grouping: buckets, by: \.table.rawValue).mapValues {
+                    .array($0.map { JSONValue($0.number) })
+                })
+        case .rows(let keys):
+            fields["receivedRows"] = .object(
+                Dictionary(grouping: keys, by: \.table.rawValue).mapValues {
+                    .array($0.map { .string($0.key) })
+                })
+        }
+        return .object(fields)
+    }
+
+    /// Nil where it is another question. Throws where it is this one and malformed.
+    package init?(json: JSONValue) throws(ExchangeError) {
+        if let root = json["received"] {
+            guard let root = root.string, let after = json["after"]?.int,
+                let version = json["organisationVersion"]?.int
+            else { throw .malformed }
+            self = .root(root, after: after, organisationVersion: version)
+        } else if let buckets = json["receivedBuckets"] {
+            self = .buckets(
+                try Self.list(buckets) { table, item in
+                    item.int.flatMap {
+                        (0..<Int64(TableDigest.buckets)).contains($0)
+                            ? ReceivedBucket(table: table, number: Int($0)) : nil
+                    }
+                })
+            guard case .buckets(let list) = self, list.count <= Comparison.mostBuckets else {
+                throw .tooLarge
+            }
+        } else if let rows = json["receivedRows"] {
+            self = .rows(
+                try Self.list(rows) { table, item in
+                    item.string.map { ReceivedKey(table: table, key: $0) }
+                })
+            guard case .rows(let list) = self, list.count <= Self.mostKeys else {
+                throw .tooLarge
+            }
+        } else {
+            return nil
+        }
+    }
+
+    private static func list<Item>(
+        _ json: JSONValue, _ read: (ReceivedTable, JSONValue) -> Item?
+    ) throws(ExchangeError) -> [Item] {
+        guard let tables = json.object else { throw .malformed }
+        var items: [Item] = []
+        for (name, list) in tables {
+            guard let table = ReceivedTable(rawValue: name), let list = list.array else {
+                throw .malformed
+            }
+            for entry in list {
+                guard let item = read(table, entry) else { throw .malformed }
+                items.append(item)
+            }
+        }
+        return items
+    }
+}
+
+extension Organisation {
+    /// Its rows as they are compared, whatever order it holds them in.
+    package var digestRows: [(key: String, digest: Digest)] {
+        var rows: [(key: String, digest: Digest)] = []
+        func add(_ key: String, _ cells: [String?]) {
+            rows.append((key: key, digest: ReceivedTable.digest(cells)))
+        }
+        for unit in units {
+            add(
+                "unit/\(unit.code)",
+                [unit.code.rawValue, unit.name, unit.level.rawValue, unit.parent?.rawValue])
+        }
+        for member in staff {
+            let roles = Set(member.roles.map(\.rawValue)).sorted().map { Optional($0) }
+            add(
+                "staff/\(member.id)",
+                [
+                    member.id.rawValue, member.name, member.unit.rawValue, member.mobile,
+                    member.active ? "1" : "0",
+                ] + roles)
+        }
+        for setting in parameters { add(setting.digestKey, [setting.digestKey, setting.value]) }
+        for holiday in holidays {
+            add("holiday/\(holiday.date)", [holiday.date.description, holiday.kind.rawValue])
+        }
+        return rows
+    }
+
+    /// The rows of some keys.
+    package func part(_ keys: Set<String>) -> Organisation {
+        Organisation(
+            units: units.filter { keys.contains("unit/\($0.code)") },
+            staff: staff.filter { keys.contains("staff/\($0.id)") },
+            parameters: parameters.filter { keys.contains($0.digestKey) },
+            holidays: holidays.filter { keys.contains("holiday/\($0.date)") })
+    }
+
+    /// Without the rows of some keys, and with those of a part.
+    package func replacing(_ keys: Set<String>, with part: Organisation) -> Organisation {
+        Organisation(
+            units: units.filter { !keys.contains("unit/\($0.code)") } + part.units,
+            staff: staff.filter { !keys.contains("staff/\($0.id)") } + part.staff,
+            parameters: parameters.filter { !keys.contains($0.digestKey) } + part.parameters,
+            holidays: holidays.filter { !keys.contains("holiday/\($0.date)") } + part.holidays)
+    }
+}
+
+extension ParameterSetting {
+    fileprivate var digestKey: String { "parameter/\(name)/\(scope.rawValue)/\(effectiveFrom)" }
+}

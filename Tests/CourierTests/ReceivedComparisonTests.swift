@@ -1,0 +1,163 @@
+import Bank
+import Courier
+import GRDB
+import HeadOfficeStore
+import Store
+import Sync
+import TestSupport
+import Testing
+
+/// What came down compared with what head office has of it (`sync.md`, statement 15).
+struct ReceivedComparisonTests {
+    private let outlets: ThreeOutlets
+
+    /// Wulin owns Wang, whom Xihu asks for; both outlets serve Wang.
+    init() throws {
+        outlets = try ThreeOutlets.ownedByWulin()
+        try outlets.request()
+        try outlets.exchange()
+    }
+
+    struct Damage: Sendable, CustomTestStringConvertible {
+        let name: String
+        let outlet: UnitCode
+        let sql: String
+        /// What is asked for, and what comes: nothing where a row is only too much.
+        var asked = 1
+
+        var testDescription: String { name }
+    }
+
+    private static let damages = [
+        Damage(
+            name: "what became of an own claim", outlet: .wulin,
+            sql: "UPDATE claim SET outcome = 'lost' WHERE author = '330101'"),
+        Damage(
+            name: "what another's claim says", outlet: .xihu,
+            sql: "UPDATE claim SET content = replace(content, 'ada', 'ben') WHERE sequence = 0"),
+        Damage(
+            name: "whose another's claim is", outlet: .xihu,
+            sql: "UPDATE claim SET customer = '3300000002' WHERE sequence = 0"),
+        Damage(
+            name: "a claim that is missing", outlet: .xihu,
+            sql: "DELETE FROM claim WHERE sequence = 0"),
+        Damage(
+            name: "the owner as it is looked up", outlet: .gulou,
+            sql: "UPDATE directory SET manager = 'ben' WHERE customer = '3300000001'"),
+        Damage(
+            name: "the signed record", outlet: .gulou,
+            sql: "UPDATE directory SET record = replace(record, 'ada', 'ben')"),
+        Damage(
+            name: "a record that is missing", outlet: .gulou,
+            sql: "DELETE FROM directory WHERE customer = '3300000001'"),
+        Damage(
+            name: "the decision", outlet: .xihu,
+            sql: "UPDATE decision SET content = replace(content, '330101', '330102')"),
+        Damage(
+            name: "a step that does not open any more", outlet: .wulin,
+            sql: "UPDATE disputeStep SET content = zeroblob(length(content)) WHERE sequence = 0"),
+        Damage(
+            name: "a member of staff", outlet: .wulin,
+            sql: "UPDATE staff SET active = 0 WHERE id = 'ada'"),
+        Damage(
+            name: "a unit", outlet: .wulin, sql: "UPDATE unit SET name = '' WHERE code = '330102'"),
+        Damage(
+            name: "a parameter that nobody set", outlet: .wulin,
+            sql: """
+                INSERT INTO parameter (name, scope, effectiveFrom, value)
+                VALUES ('settlement_wait', 'bank', 20000, '9')
+                """),
+        Damage(
+            name: "a record that head office never made", outlet: .gulou,
+            sql: """
+                INSERT INTO directory (
+                    customer, claim, manager, outlet, since, number, rule, digest, record,
+                    signature)
+                SELECT '9999', claim, manager, outlet, since, number, rule, digest, record,
+                    signature
+                FROM directory
+                """, asked: 0),
+    ]
+
+    @Test(arguments: damages)
+    func `statement 15: a flipped cell is located and its row alone is sent again`(damage: Damage)
+        throws
+    {
+        let talk = outlets.talk(damage.outlet)
+        #expect(try talk.exchange(comparing: true).isEqual == true)
+        let disk = outlets.disk(damage.outlet).disk
+        let changed = try disk.write { db in
+            try db.execute(sql: damage.sql)
+            return db.changesCount
+        }
+        try #require(changed > 0)
+        var rows: [JSONValue] = []
+
+        let exchanged = try talk.exchange(comparing: true) { question in
+            let answer = try talk.answer(question)
+            if question.path == Message.digestPath, answer["settled"] != nil {
+                rows += (answer["claims"]?.array ?? []) + (answer["settled"]?.array ?? [])
+                rows += answer["steps"]?.array ?? []
+                for part in ["units", "staff", "parameters", "holidays"] {
+                    rows += answer["organisation"]?[part]?.array ?? []
+                }
+            }
+            return answer
+        }
+
+        #expect(exchanged.isEqual == false)
+        #expect(exchanged.rowsMended == 1)
+        let isNobodys = damage.sql.contains("INTO parameter")
+        #expect(rows.count == (isNobodys ? 0 : damage.asked))
+        #expect(try talk.store.lineState().digestIsEqual == false)
+        #expect(try talk.exchange(comparing: true).isEqual == true)
+        #expect(try talk.store.lineState().digestIsEqual == true)
+        #expect(try outlets.owner(at: damage.outlet) == .ada)
+    }
+
+    @Test func `statement 15: equal scopes are proven equal by one question of 200 bytes`() throws {
+        let talk = outlets.talk(.xihu)
+        var sizes: [Int] = []
+
+        let exchanged = try talk.exchange(comparing: true) { question in
+            let answer = try talk.answer(question)
+            if question.path == Message.digestPath {
+                sizes += [question.message.count, answer.canonicalBytes.count]
+            }
+            return answer
+        }
+
+        #expect(exchanged.isEqual == true)
+        // What goes up, and what comes down.
+        #expect(sizes.count == 4)
+        #expect(sizes.allSatisfy { $0 <= 200 })
+    }
+
+    @Test func `what the node has yet to pull is no difference`() throws {
+        let talk = outlets.talk(.gulou)
+        let question = ReceivedQuestion.root(
+            try outlets[.gulou].receivedDigest().root, after: 0, organisationVersion: 1)
+
+        let answer = try outlets.bank.answer(
+            question.json.canonicalBytes, at: Message.digestPath, from: talk.node())
+
+        #expect(answer["behind"] == true)
+        #expect(answer["equal"] == nil)
+    }
+
+    @Test func `a node that has closed no date takes nothing from head office by comparing`() throws
+    {
+        let office = try HeadOfficeOnDisk(world: TestWorld())
+        let outlets = try ThreeOutlets.ownedByWulin(at: office.store)
+        let before = try office.dump()["standing"]
+        try #require(before.contains { $0.contains("330102") })
+        let blank = try BranchStore.enrolled(
+            .xihu, at: outlets.bank, world: outlets.world, name: "node-new")
+
+        try Talk(blank, outlets.bank).exchange(comparing: true)
+
+        #expect(try office.dump()["standing"] == before)
+        // What was in the outlet's scope before is so still.
+        #expect(try blank.ownership(of: .wang, by: "t").claims?.isEmpty == false)
+    }
+}

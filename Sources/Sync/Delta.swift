@@ -5,8 +5,8 @@ import Sealing
 package struct Delta: Sendable {
     /// More rows than this wait for the next pull.
     package static let mostRows = 2000
-    /// So do more bytes: an eighth of what an answer may have, on lines that are slow.
-    package static let mostBytes = 4 * 1024 * 1024
+    /// So do more bytes: what packs, as a rule, into less than a chunk.
+    package static let mostBytes = 256 * 1024
 
     /// A claim of any outlet on a customer that the receiver serves, with what became of it.
     package struct ClaimChange: Sendable {
@@ -63,7 +63,7 @@ package struct Delta: Sendable {
             self.records = records
         }
 
-        fileprivate var all: [Int64] { claims + settled + steps + records }
+        package var all: [Int64] { claims + settled + steps + records }
 
         fileprivate var json: JSONValue {
             func list(_ numbers: [Int64]) -> JSONValue { .array(numbers.map(JSONValue.int)) }

@@ -60,4 +60,37 @@ struct ResumeTests {
             sent == (beforeArrival ? (0..<parts).flatMap { [$0, $0] } : Array(0..<parts)))
         #expect(try office.dump()["customer"].count == 16_000)
     }
+
+    @Test
+    func `statement 10: what comes down comes in pieces of at most 64 KiB, each asked for alone`()
+        throws
+    {
+        let many = try ManyOwned(900, limits: SnapshotLimits(mostKept: 0))
+        let blank = try BranchStore.enrolled(
+            .wulin, at: many.bank, world: many.outlets.world, name: "node-new")
+        let talk = Talk(blank, many.bank)
+        var asked: [Int64] = []
+        var sizes: [Int] = []
+        func carry(cut: Int?) throws {
+            try talk.exchange { question in
+                let answer = try talk.answer(question)
+                guard question.path == Message.pullPath else { return answer }
+                let request = PullRequest(json: try JSONValue(reading: question.message))
+                asked.append(try #require(request).after)
+                sizes.append(Zstd.compress(answer.canonicalBytes).count)
+                if asked.count == cut { throw Cut() }
+                return answer
+            }
+        }
+
+        #expect(throws: Cut.self) { try carry(cut: 3) }
+        try carry(cut: nil)
+
+        #expect(asked.count > 5)
+        #expect(sizes.allSatisfy { $0 <= 64 * 1024 })
+        // What had come before the cut is not asked for again.
+        #expect(
+            asked[3] == asked[2] && asked == asked.sorted() && Set(asked).count == asked.count - 1)
+        #expect(try blank.owner(of: many.customers[899], by: "t").ownership.state == .confirmed)
+    }
 }

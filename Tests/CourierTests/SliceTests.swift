@@ -100,7 +100,7 @@ struct SliceTests {
                     return seen.count == 1
                 }
                 guard isFirst else { return }
-                _ = try store.addContact(with: Self.client, by: .dan, way: .call, note: "来电")
+                _ = try store.addContact(with: Self.client, by: .gus, way: .call, note: "来电")
                 written.withLock { $0 += 1 }
             }
         }
@@ -180,7 +180,7 @@ struct SliceTests {
                 }
                 guard (1..<10).contains(count), !partly.withLock({ $0 }) else { return }
                 partly.withLock { $0 = true }
-                _ = try store.addContact(with: Self.client, by: .dan, way: .call, note: "来电")
+                _ = try store.addContact(with: Self.client, by: .gus, way: .call, note: "来电")
             }
         }
 

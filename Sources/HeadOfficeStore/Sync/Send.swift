@@ -7,7 +7,11 @@ extension BankStore {
     /// What is new to a node after the sequence that it has, within its scope: the claims on
     /// customers that its outlet serves, every settlement of its first-tier branch.
     ///
-    /// - Parameter size: bytes after which it ends, with the sequence that it is in at least.
+    /// Its rows are no more than travels in a chunk, packed, since a cut has all of it sent again
+    /// (`sync.md`, statement 10); one transaction is whole whatever its size.
+    ///
+    /// - Parameter size: bytes after which it ends, unpacked, with the sequence that it is in at
+    ///   least.
     package func delta(
         for node: EnrolledNode, _ request: PullRequest, upTo size: Int = Delta.mostBytes
     ) throws -> Delta {
@@ -17,26 +21,59 @@ extension BankStore {
             version > request.organisationVersion ? try scopedOrganisation(node.firstTier) : nil
         return try translating {
             try tier.database.readState { db in
-                let (through, hasMore) = try db.end(
-                    ofDeltaFor: node, after: request.after, upTo: size)
-                let claims = try db.claims(for: node, after: request.after, through: through)
-                let settled = try db.settlements(
-                    for: node, after: request.after, through: through)
-                let steps = try steps(db, for: node, after: request.after, through: through)
-                let records = try passedOn(
-                    db, to: node, after: request.after, through: through)
-                return Delta(
-                    through: through, hasMore: hasMore, organisationVersion: version,
-                    organisation: organisation, claims: claims.map(\.row),
-                    settled: settled.map(\.row), steps: steps.map(\.row),
-                    attestations: attestations(
-                        of: claims.map(\.row.claim), steps.map(\.row), for: node),
-                    records: records.map(\.row),
-                    sequences: Delta.Sequences(
-                        claims: claims.map(\.sequence), settled: settled.map(\.sequence),
-                        steps: steps.map(\.sequence), records: records.map(\.sequence)))
+                var size = size
+                while true {
+                    let rows = try rows(db, newTo: node, after: request.after, upTo: size)
+                    let json = rows.delta(version, nil).json.canonicalBytes
+                    let packed = json.count > Part.size ? Zstd.compress(json).count : json.count
+                    if packed <= Part.size || !rows.isDivisible {
+                        return rows.delta(version, organisation)
+                    }
+                    size = min(size / 2, json.count * Int(Part.size) / packed)
+                }
             }
         }
+    }
+
+    private func rows(
+        _ db: Database, newTo node: EnrolledNode, after: Int64, upTo size: Int
+    ) throws -> NewRows {
+        let (through, hasMore) = try db.end(ofDeltaFor: node, after: after, upTo: size)
+        let claims = try db.claims(for: node, after: after, through: through)
+        let steps = try steps(db, for: node, after: after, through: through)
+        return NewRows(
+            through: through, hasMore: hasMore, claims: claims,
+            settled: try db.settlements(for: node, after: after, through: through),
+            steps: steps, records: try passedOn(db, to: node, after: after, through: through),
+            attestations: attestations(of: claims.map(\.row.claim), steps.map(\.row), for: node))
+    }
+}
+
+/// What a delta brings beside the organisation.
+private struct NewRows {
+    let through: Int64
+    let hasMore: Bool
+    let claims: [Sequenced<Delta.ClaimChange>]
+    let settled: [Sequenced<Delta.Settled>]
+    let steps: [Sequenced<DisputeStep>]
+    let records: [Sequenced<PassedOn>]
+    let attestations: [String: String]
+
+    private var sequences: Delta.Sequences {
+        Delta.Sequences(
+            claims: claims.map(\.sequence), settled: settled.map(\.sequence),
+            steps: steps.map(\.sequence), records: records.map(\.sequence))
+    }
+
+    /// Whether they are of more than one transaction.
+    var isDivisible: Bool { Set(sequences.all).count > 1 }
+
+    func delta(_ version: Int64, _ organisation: JSONValue?) -> Delta {
+        Delta(
+            through: through, hasMore: hasMore, organisationVersion: version,
+            organisation: organisation, claims: claims.map(\.row), settled: settled.map(\.row),
+            steps: steps.map(\.row), attestations: attestations, records: records.map(\.row),
+            sequences: sequences)
     }
 }
 

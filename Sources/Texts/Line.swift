@@ -64,7 +64,7 @@ extension Words {
         ),
         "sync.clock": Phrase(
             "本机时钟与总行相差约 {hours} 小时，证书无法使用；请校准时钟后再同步。",
-            "This machine's clock differs from head office's by some {hours} hours, so certificates cannot be used. Set the clock, then sync."
+            "This machine's clock differs from head office's by some {hours} [hours|hour|hours], so certificates cannot be used. Set the clock, then sync."
         ),
         "line.answer-too-large": Phrase(
             "应答过大；请联系管理员。", "The answer is too large. Tell the administrator."),

@@ -11,6 +11,9 @@ extension Words {
             "No node of {outlet} is shut out, so none is to be let in. See headoffice nodes."),
         "refusal.unknown-unit": Phrase(
             "没有这个机构号；请核对。", "There is no such unit. Check the code."),
+        "refusal.not-an-outlet": Phrase(
+            "机构 {unit} 不是网点；请给出网点号。",
+            "Unit {unit} is no outlet. Give the code of an outlet."),
         "refusal.inactive-staff": Phrase(
             "工号 {staff} 已停用；请选择在岗人员。", "{staff} is no longer active. Choose someone who is."),
         "refusal.not-allowed": Phrase(

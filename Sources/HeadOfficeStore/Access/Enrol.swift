@@ -32,9 +32,7 @@ extension BankStore {
     ) throws -> EnrolmentToken {
         precondition(Self.tokenHours.allowed.contains(hours), "a token has its bounds")
         return try inBank { db in
-            guard let unit = try db.unit(outlet), unit.level == .outlet else {
-                throw Refusal(.unknownUnit, ["unit": outlet.rawValue])
-            }
+            try db.requireOutlet(outlet)
             let token = EnrolmentToken(
                 secret: hexadecimal(world.randomBytes(32)),
                 authority: authority.certificate.fingerprint)
@@ -210,5 +208,17 @@ extension BankStore {
 extension Database {
     fileprivate func organisationVersion() throws -> Int64 {
         try Int64.fetchOne(self, prepared: "SELECT organisationVersion FROM headOffice") ?? 0
+    }
+}
+
+extension Database {
+    /// Refuses a code that no unit has, and one that some other unit than an outlet has.
+    func requireOutlet(_ code: UnitCode) throws {
+        guard let unit = try unit(code) else {
+            throw Refusal(.unknownUnit, ["unit": code.rawValue])
+        }
+        guard unit.level == .outlet else {
+            throw Refusal(.notAnOutlet, ["unit": code.rawValue])
+        }
     }
 }

@@ -28,7 +28,7 @@ struct SyncCommand: NodeCommand {
 
     func validate() throws {
         guard (1...86_400).contains(interval) else {
-            throw ValidationError("--interval is from 1 second to a day")
+            throw ValidationError(saying: "usage.interval")
         }
     }
 

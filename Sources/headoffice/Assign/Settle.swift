@@ -31,14 +31,24 @@ struct Settle: HeadOfficeCommand {
 
     func validate() throws {
         guard dryRun || (order == nil && wait == nil) else {
-            throw ValidationError("--order and --wait belong to --dry-run")
+            throw ValidationError(saying: "usage.only-with-dry-run")
         }
-        guard !dryRun || !now else { throw ValidationError("--dry-run settles nothing now") }
-        guard (0...30).contains(wait ?? 0) else { throw ValidationError("--wait is 0 to 30") }
+        guard !dryRun || !now else { throw ValidationError(saying: "usage.dry-run-or-now") }
+        guard (0...30).contains(wait ?? 0) else { throw ValidationError(saying: "usage.wait") }
         guard !now || (supervisor != nil && reason != nil) else {
-            throw ValidationError("--now needs --as STAFF and --reason TEXT")
+            throw ValidationError(saying: "usage.now-needs")
+        }
+        if let rules, Settlement.order(rules) == nil {
+            throw ValidationError(
+                saying: "refusal.unknown-order",
+                [
+                    "rules": Settlement.order.map(\.rawValue).joined(separator: ", ")
+                ])
         }
     }
+
+    /// The names of the rules as they were given.
+    private var rules: [String]? { order?.split(separator: ",").map(String.init) }
 
     func answer(_ store: BankStore, _ caller: Caller) throws -> Answer {
         var scope = firstTier
@@ -50,7 +60,7 @@ struct Settle: HeadOfficeCommand {
             scope, now: now, by: supervisor?.rawValue ?? caller.actor, reason: reason)
         return Answer(
             json: [
-                "as_of": .string(instant(store.now())), "records": .array(records.map(\.json)),
+                "as_of": .string(instant(store.now())), "records": .array(records.map(\.shape)),
                 "settled": JSONValue(records.count),
             ],
             lines: [caller.say("settle.done", ["count": String(records.count)])]
@@ -61,7 +71,7 @@ struct Settle: HeadOfficeCommand {
         _ store: BankStore, _ scope: UnitCode?, _ caller: Caller
     ) throws -> Answer {
         let run = try store.dryRun(
-            scope, order: order?.split(separator: ",").map(String.init), wait: wait,
+            scope, order: rules, wait: wait,
             by: supervisor?.rawValue ?? caller.actor)
         return Answer(
             json: [

@@ -57,7 +57,7 @@ extension NodeView {
     fileprivate func alarms(_ caller: Caller) -> [String] {
         var alarms: [String] = []
         if let verdict, verdict != .inStep {
-            alarms.append(caller.say("verdict.\(verdict.rawValue)"))
+            alarms.append(caller.say("was.\(verdict.rawValue)"))
         }
         if setApart > 0 {
             alarms.append(caller.say("nodes.set-apart", ["count": String(setApart)]))

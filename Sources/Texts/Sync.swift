@@ -14,9 +14,19 @@ extension Words {
         "sync.reason": Phrase("原因", "Reason"),
         "sync.since": Phrase("时间", "Since"),
         "sync.quarantine-help": Phrase(
-            "记录仍在本网点。由管理员用 branchnode quarantine retry 重发，或用 discard 放弃。",
-            "The records are still here. An operator sends them again (branchnode quarantine retry) or gives up (discard)."
+            "记录仍在本网点。由管理员用 branchnode quarantine retry 重发，或用 discard --reason 放弃。",
+            "The records are still here. An operator sends them again (branchnode quarantine retry) or gives up (discard --reason)."
         ),
+        "apart.column": Phrase(
+            "列 {column} 的值不被总行接受", "head office does not admit the value of {column}"),
+        "apart.inadmissible": Phrase(
+            "该记录不被总行接受（无权提交，或内容不符）",
+            "head office does not admit the record: it is not this outlet's to send, or not what it has to be"
+        ),
+        "apart.depends-on-set-apart": Phrase(
+            "依赖另一笔已隔离的记录；请先处理那一笔",
+            "it depends on a record that was set apart: mend that one first"),
+        "apart.other": Phrase("总行未能处理（{code}）", "head office could not apply it ({code})"),
         "sync.alone": Phrase(
             "本节点未接入总行，独立运行。", "This node has no head office and works alone."),
 

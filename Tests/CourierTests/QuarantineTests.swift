@@ -42,6 +42,8 @@ struct QuarantineTests {
         let entries = try wulin.quarantine()
         #expect(entries.map(\.key) == poisoned)
         #expect(entries.allSatisfy { $0.code == "inadmissible" && $0.record == "contact" })
+        #expect(entries.allSatisfy { $0.column == "followUpOn" })
+        #expect(entries.allSatisfy { $0.reason.key == "apart.column" })
         #expect(try wulin.lineState().pending == 0)
         #expect(try wulin.lineState().quarantined == 3)
         #expect(try outlets.talk(.wulin).exchange().batchesSent == 0)
@@ -59,6 +61,34 @@ struct QuarantineTests {
         #expect(try wulin.quarantine().map(\.key) == [id])
     }
 
+    @Test func `giving up needs a reason, and is all of what was named or nothing`() throws {
+        let wulin = outlets[.wulin]
+        for _ in 0..<3 { try poison() }
+        try outlets.talk(.wulin).exchange()
+        let ids = try wulin.quarantine().map(\.id)
+        try #require(ids.count == 3)
+
+        #expect(throws: Refusal(.reasonMissing)) {
+            try wulin.discardQuarantined(nil, reason: " ", by: "t")
+        }
+        #expect(throws: Refusal(.unknownQuarantine, ["id": "99"])) {
+            try wulin.discardQuarantined([ids[0], 99], reason: "test data", by: "t")
+        }
+        #expect(try wulin.quarantine().count == 3)
+        #expect(try wulin.discardQuarantined([ids[0]], reason: "test data", by: "t") == 1)
+        #expect(try wulin.discardQuarantined(nil, reason: "test data", by: "t") == 2)
+        #expect(try wulin.quarantine() == [])
+    }
+
+    @Test func `what an earlier exchange left is still counted by a later one's line state`() throws
+    {
+        try poison()
+        try outlets.talk(.wulin).exchange()
+
+        #expect(try outlets.talk(.wulin).exchange().setApart == 0)
+        #expect(try outlets[.wulin].lineState().quarantined == 1)
+    }
+
     @Test func `what is tried again comes again; what was given up does not`() throws {
         let wulin = outlets[.wulin]
         let first = try poison()
@@ -68,7 +98,8 @@ struct QuarantineTests {
         #expect(entries.count == 2)
 
         #expect(try wulin.retryQuarantined(entries[0].id, by: "t") == 1)
-        #expect(try wulin.discardQuarantined(entries[1].id, by: "t") == 1)
+        #expect(
+            try wulin.discardQuarantined([entries[1].id], reason: "entered again", by: "t") == 1)
         #expect(throws: Refusal.self) { try wulin.retryQuarantined(99, by: "t") }
         #expect(try wulin.quarantine() == [])
         #expect(try outlets.talk(.wulin).exchange().setApart == 1)

@@ -242,8 +242,20 @@ extension Words {
             "{outlet} {name}：{contact}，待发送 {pending}，已日终 {closed}，批次 {batch}",
             "{outlet} {name}: {contact}, {pending} to send, closed through {closed}, batch {batch}"),
         "nodes.set-apart": Phrase(
-            "总行未收下的记录：{count}；请在该网点查看 branchnode quarantine list。",
-            "records that head office did not take: {count}; see branchnode quarantine list there"),
+            "总行未收下的记录：{count}；请查看 headoffice quarantine list --outlet {outlet}，并在该网点用 branchnode quarantine 处理。",
+            "records that head office did not take: {count}; see headoffice quarantine list --outlet {outlet}, and branchnode quarantine there"
+        ),
+        "nodes.handed-over": Phrase(
+            "隔离期间交来的批次：{count}，未采用；请查看 headoffice quarantine list --outlet {outlet}。",
+            "batches handed over while fenced, none applied: {count}; see headoffice quarantine list --outlet {outlet}"
+        ),
+        "kept.set-apart": Phrase(
+            "{outlet}  {record} {key}：{reason}；同一笔共 {rows} 行（{at}）",
+            "{outlet}  {record} {key}: {reason}; {rows} [rows|row|rows] set apart with it ({at})"),
+        "kept.handed-over": Phrase(
+            "{outlet}  节点 {node} 隔离期间交来 {lane} 第 {number} 批：{records}；留存 {kept}/{parts} 部分（{at}）",
+            "{outlet}  node {node}, fenced, handed over batch {number} of {lane}: {records}; {kept} of {parts} [parts|part|parts] kept ({at})"
+        ),
         "nodes.clock": Phrase(
             "时钟与总行相差 {seconds} 秒；请校准。",
             "its clock is {seconds} s from head office's; set it right"),

@@ -80,6 +80,40 @@ struct QuarantineTests {
         #expect(try wulin.quarantine() == [])
     }
 
+    @Test func `head office lists what it set apart, with the column and without a content`() throws
+    {
+        let id = try poison()
+        try outlets.talk(.wulin).exchange()
+
+        let kept = try outlets.bank.keptApart(by: "t").setApart
+        #expect(kept.map(\.outlet) == [.wulin])
+        #expect(kept.first?.key == id && kept.first?.column == "followUpOn")
+        #expect(kept.first?.code == "inadmissible" && kept.first?.record == "contact")
+        #expect(try outlets.bank.keptApart(of: .xihu, by: "t").setApart == [])
+        #expect(throws: Refusal(.notAnOutlet, ["unit": "33"])) {
+            try outlets.bank.keptApart(of: .zhejiang, by: "t")
+        }
+    }
+
+    @Test func `head office says what a fenced copy handed over, and has applied none of it`()
+        throws
+    {
+        let original = outlets[.wulin]
+        let copy = try original.copiedInMemory()
+        _ = try original.addContact(with: .wang, by: .tom, way: .call, note: "by the original")
+        let own = try copy.addContact(with: .wang, by: .tom, way: .call, note: "by the copy").id
+        try outlets.talk(.wulin).exchange()
+        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+
+        let batches = try outlets.bank.keptApart(of: .wulin, by: "t").handedOver
+        let batch = try #require(batches.first)
+        #expect(batches.count == 1 && batch.isReadable && batch.parts == batch.head.parts)
+        #expect(batch.records["contact"]?.ids == [own])
+        let nodes = try outlets.bank.nodes(by: "t")
+        #expect(nodes.first { $0.outlet.code == .wulin }?.handedOver == 1)
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 1)
+    }
+
     @Test func `what an earlier exchange left is still counted by a later one's line state`() throws
     {
         try poison()

@@ -29,6 +29,7 @@ extension NodeView {
             "batch": JSONValue(batch), "business_date": JSONValue(businessDate),
             "digest": JSONValue(digest), "enrolled": JSONValue(enrolledAt.map(instant)),
             "epoch": JSONValue(epoch), "first_tier": JSONValue(firstTier),
+            "handed_over": JSONValue(handedOver),
             "lag_ms": JSONValue(lag), "last_contact": JSONValue(contactedAt.map(instant)),
             "name": .string(outlet.name), "outlet": JSONValue(outlet.code),
             "pending": JSONValue(pending), "revoked": JSONValue(revokedAt.map(instant)),
@@ -60,7 +61,16 @@ extension NodeView {
             alarms.append(caller.say("was.\(verdict.rawValue)"))
         }
         if setApart > 0 {
-            alarms.append(caller.say("nodes.set-apart", ["count": String(setApart)]))
+            alarms.append(
+                caller.say(
+                    "nodes.set-apart",
+                    ["count": String(setApart), "outlet": outlet.code.rawValue]))
+        }
+        if handedOver > 0 {
+            alarms.append(
+                caller.say(
+                    "nodes.handed-over",
+                    ["count": String(handedOver), "outlet": outlet.code.rawValue]))
         }
         if let skew = skewMilliseconds, skew.magnitude > Self.noticedSkew {
             alarms.append(caller.say("nodes.clock", ["seconds": String(skew / 1000)]))

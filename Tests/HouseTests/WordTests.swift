@@ -54,7 +54,11 @@ import Vault
             }
             + MarketingHold.allCases.map { "hold.\($0.rawValue)" }
 
-        for key in keys + profile + said { #expect(Words.table[key] != nil, "\(key)") }
+        let explained = Decision.Rule.allCases.flatMap { rule in
+            Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }
+        }
+
+        for key in keys + profile + said + explained { #expect(Words.table[key] != nil, "\(key)") }
     }
 
     @Test func `both languages name the same values`() {

@@ -58,13 +58,14 @@ struct Settle: HeadOfficeCommand {
         if dryRun { return try tried(store, scope, caller) }
         let records = try store.settle(
             scope, now: now, by: supervisor?.rawValue ?? caller.actor, reason: reason)
+        let kinds = try store.decidingKinds(of: records)
         return Answer(
             json: [
                 "as_of": .string(instant(store.now())), "records": .array(records.map(\.shape)),
                 "settled": JSONValue(records.count),
             ],
             lines: [caller.say("settle.done", ["count": String(records.count)])]
-                + records.map { $0.line(caller) })
+                + records.map { $0.line(caller, by: kinds[$0]) })
     }
 
     private func tried(
@@ -90,7 +91,7 @@ struct Settle: HeadOfficeCommand {
                             "customer": change.customer.rawValue,
                             "now": caller.name(of: change.now),
                             "then": caller.name(of: change.then),
-                            "rule": caller.say("rule.\(change.rule.rawValue)"),
+                            "rule": caller.say("rule.\(change.rule.code(by: change.kind))"),
                         ])
                 })
     }
@@ -106,13 +107,13 @@ extension OwnerChange {
 }
 
 extension SettlementRecord {
-    fileprivate func line(_ caller: Caller) -> String {
+    fileprivate func line(_ caller: Caller, by kind: Claim.Kind?) -> String {
         caller.say(
             "settle.line",
             [
                 "number": String(number), "customer": customer.rawValue,
                 "owner": caller.name(of: owner),
-                "rule": caller.say("rule.\(rule.rawValue)"),
+                "rule": caller.say("rule.\(rule.code(by: kind))"),
             ])
     }
 }

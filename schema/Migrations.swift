@@ -47,6 +47,7 @@ package enum Migrations {
             Migration("h0009_restored", PackageResources.h0009_restored_sql),
             Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
             Migration("h0018_tier", PackageResources.h0018_tier_sql),
+            Migration("h0020_closed", PackageResources.h0020_closed_sql),
         ]
 
     /// Head office's database of one first-tier branch.

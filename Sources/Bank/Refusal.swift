@@ -49,6 +49,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case nothingToObjectTo = "nothing-to-object-to"
         case ruledRecently = "ruled-recently"
         case applicantIsApprover = "applicant-is-approver"
+        case outletClosed = "outlet-closed"
         case outletElsewhere = "outlet-elsewhere"
         case noAccountThere = "no-account-there"
         case unknownOrder = "unknown-order"

@@ -259,6 +259,7 @@ extension Words {
         "nodes.clock": Phrase(
             "时钟与总行相差 {seconds} 秒；请校准。",
             "its clock is {seconds} s from head office's; set it right"),
+        "nodes.closed": Phrase("已撤并", "closed"),
         "nodes.not-enrolled": Phrase("未登记", "not enrolled"),
         "nodes.revoked": Phrase("已于 {instant} 停用", "shut out since {instant}"),
         "nodes.never-heard": Phrase("从未联系", "never heard"),
@@ -274,6 +275,34 @@ extension Words {
             "工号 {staff} 的机构不存在", "the unit of staff {staff} is not there"),
         "organisation.unknown-parameter": Phrase(
             "没有参数 {name}", "there is no parameter {name}"),
+        "organisation.fixed-unit": Phrase(
+            "总行和一级分行不能增减或改动：{unit}",
+            "head office and first-tier branches can be neither added nor taken away: {unit}"),
+        "organisation.no-longer-outlet": Phrase(
+            "网点 {unit} 不能改为其他层级", "outlet {unit} cannot become a unit of another level"),
+        "organisation.no-administrator": Phrase(
+            "没有在岗的系统管理员", "no administrator would be active"),
+        "organisation.owns-customers": Phrase(
+            "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请先移交再停用或调动",
+            "{staff} at {outlet} looks after {count} [count|customer|customers]: hand the book over before they leave or move"
+        ),
+        "organisation.outlet-owns-customers": Phrase(
+            "网点 {outlet} 仍有 {count} 位待指派客户；请先划转再撤并",
+            "{count} [count|customer awaits|customers await] assignment at outlet {outlet}: move them before it closes or moves"
+        ),
+        "organisation.loaded": Phrase(
+            "已载入，版本 {version}：新增机构 {opened}，撤并 {closed}；新增人员 {added}，停用 {ended}。各节点下次同步时取得。",
+            "Loaded as version {version}. Units: {opened} new, {closed} closed. Staff: {added} new, {ended} inactive. Nodes get it with their next exchange."
+        ),
+        "organisation.unchanged": Phrase(
+            "文件与现行机构相同，未作更改。", "The file is what is in force already; nothing was changed."),
+        "organisation.outlet-moved": Phrase(
+            "注意：网点 {unit} 划归另一一级分行，须在该分行重新建立节点。",
+            "Mind: outlet {unit} comes under another first-tier branch. Make a new node for it there."
+        ),
+        "organisation.parameters-stay": Phrase(
+            "文件中的参数未采用；参数保持不变。",
+            "The file's parameters were not taken; parameters stay as they are."),
         "organisation.parameter-out-of-range": Phrase(
             "参数 {name} 的值 {value} 超出范围", "parameter {name}: {value} is out of range"),
     ]

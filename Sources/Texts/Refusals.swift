@@ -136,6 +136,8 @@ extension Words {
         "refusal.outlet-elsewhere": Phrase(
             "机构 {outlet} 不是该一级分行的网点。",
             "Unit {outlet} is no outlet of this first-tier branch."),
+        "refusal.outlet-closed": Phrase(
+            "网点 {outlet} 已撤并，不能办理。", "Outlet {outlet} is closed, so this cannot be done."),
         "refusal.no-account-there": Phrase(
             "客户 {customer} 在网点 {outlet} 没有账户，不能裁定由其管户。",
             "Customer {customer} has no account at outlet {outlet}, so the outlet cannot have the customer."

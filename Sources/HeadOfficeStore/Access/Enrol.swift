@@ -33,6 +33,9 @@ extension BankStore {
         precondition(Self.tokenHours.allowed.contains(hours), "a token has its bounds")
         return try inBank { db in
             try db.requireOutlet(outlet)
+            guard try db.unit(outlet)?.active == true else {
+                throw Refusal(.outletClosed, ["outlet": outlet.rawValue])
+            }
             let token = EnrolmentToken(
                 secret: hexadecimal(world.randomBytes(32)),
                 authority: authority.certificate.fingerprint)
@@ -206,7 +209,7 @@ extension BankStore {
 }
 
 extension Database {
-    fileprivate func organisationVersion() throws -> Int64 {
+    func organisationVersion() throws -> Int64 {
         try Int64.fetchOne(self, prepared: "SELECT organisationVersion FROM headOffice") ?? 0
     }
 }

@@ -26,7 +26,8 @@ struct ListNodes: HeadOfficeCommand {
 extension NodeView {
     fileprivate var json: JSONValue {
         [
-            "batch": JSONValue(batch), "business_date": JSONValue(businessDate),
+            "active": .bool(outlet.active), "batch": JSONValue(batch),
+            "business_date": JSONValue(businessDate),
             "digest": JSONValue(digest), "enrolled": JSONValue(enrolledAt.map(instant)),
             "epoch": JSONValue(epoch), "first_tier": JSONValue(firstTier),
             "handed_over": JSONValue(handedOver),
@@ -40,11 +41,13 @@ extension NodeView {
 
     fileprivate func line(_ caller: Caller) -> String {
         let contact =
-            epoch == nil
-            ? caller.say("nodes.not-enrolled")
-            : revokedAt.map { caller.say("nodes.revoked", ["instant": instant($0)]) }
-                ?? contactedAt.map { caller.say("nodes.heard", ["instant": instant($0)]) }
-                ?? caller.say("nodes.never-heard")
+            !outlet.active
+            ? caller.say("nodes.closed")
+            : epoch == nil
+                ? caller.say("nodes.not-enrolled")
+                : revokedAt.map { caller.say("nodes.revoked", ["instant": instant($0)]) }
+                    ?? contactedAt.map { caller.say("nodes.heard", ["instant": instant($0)]) }
+                    ?? caller.say("nodes.never-heard")
         return caller.say(
             "nodes.line",
             [

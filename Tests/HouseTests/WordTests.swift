@@ -27,6 +27,9 @@ import Vault
     @Test func `every refusal, fault, reminder and code of the exchange has its sentence`() {
         let said =
             Verdict.allCases.flatMap { ["verdict.\($0.rawValue)", "was.\($0.rawValue)"] }
+        let apart = ExchangeError.allCases.filter { $0.remedy == .quarantine }.map {
+            "apart.\($0.rawValue)"
+        }
         let keys =
             Refusal.Reason.allCases.map { "refusal.\($0.rawValue)" }
             + ExtractFault.Kind.allCases.map { "fault.\($0.rawValue)" }
@@ -58,7 +61,9 @@ import Vault
             Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }
         }
 
-        for key in keys + profile + said + explained { #expect(Words.table[key] != nil, "\(key)") }
+        for key in keys + profile + said + apart + explained {
+            #expect(Words.table[key] != nil, "\(key)")
+        }
     }
 
     @Test func `both languages name the same values`() {

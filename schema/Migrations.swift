@@ -37,6 +37,7 @@ package enum Migrations {
             Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
             Migration("b0012_snapshot", PackageResources.b0012_snapshot_sql),
+            Migration("b0024_apart", PackageResources.b0024_apart_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -47,6 +48,7 @@ package enum Migrations {
             Migration("h0009_restored", PackageResources.h0009_restored_sql),
             Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
             Migration("h0018_tier", PackageResources.h0018_tier_sql),
+            Migration("h0020_closed", PackageResources.h0020_closed_sql),
         ]
 
     /// Head office's database of one first-tier branch.
@@ -64,5 +66,6 @@ package enum Migrations {
         Migration("f0014_arrived", PackageResources.f0014_arrived_sql),
         Migration("f0015_epoch", PackageResources.f0015_epoch_sql),
         Migration("f0007_snapshot", PackageResources.f0007_snapshot_sql),
+        Migration("f0018_apart", PackageResources.f0018_apart_sql),
     ]
 }

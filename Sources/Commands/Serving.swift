@@ -29,7 +29,8 @@ extension Program {
         // Whatever the server makes, its socket above all, is its owner's alone.
         umask(0o077)
         allowManyOpenFiles()
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        let log = StartLog()
+        LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: log) }
         NIOSingletons.groupLoopCountSuggestion = Serving.eventLoops
         Serving.raiseFileLimit()
         let logger = Logger(label: "serve")
@@ -39,7 +40,7 @@ extension Program {
                 secure != nil || address == Serving.loopback, "plain HTTP stays on this machine")
             let serving = Serving(
                 directory: directory, address: address, port: port, secure: try secure?(keeper),
-                caller: caller, logger: logger)
+                caller: caller, logger: logger, log: log)
             try await serving.run(try await pages(keeper, logger)) { errand in
                 await offLoop { result(of: errand, keeper: keeper) }
             }
@@ -90,6 +91,7 @@ package struct Serving {
     fileprivate let secure: SecureServer?
     fileprivate let caller: Caller
     fileprivate let logger: Logger
+    fileprivate let log: StartLog
 
     fileprivate func run<Pages: HTTPResponderBuilder>(
         _ pages: Pages, _ handle: @escaping @Sendable (Errand) async -> Errand.Result
@@ -108,7 +110,8 @@ package struct Serving {
             configuration: ApplicationConfiguration(
                 address: .hostname(address, port: Int(port))),
             services: [socket],
-            onServerRunning: { [address, port, caller] channel in
+            onServerRunning: { [address, port, caller, log] channel in
+                log.letOut()
                 let port = channel.localAddress?.port ?? Int(port)
                 let host = address.contains(":") ? "[\(address)]" : address
                 writeOut(

@@ -110,11 +110,13 @@ package struct CanonicalExport: Sendable {
                     "unit": JSONValue($0.unit),
                 ]
             }
-            + lines("unit", organisation.units, by: \.code) {
-                [
-                    "code": JSONValue($0.code), "level": .string($0.level.rawValue),
-                    "name": .string($0.name), "parent": JSONValue($0.parent),
+            + lines("unit", organisation.units, by: \.code) { unit in
+                var row: [String: JSONValue] = [
+                    "code": JSONValue(unit.code), "level": .string(unit.level.rawValue),
+                    "name": .string(unit.name), "parent": JSONValue(unit.parent),
                 ]
+                if !unit.active { row["active"] = .bool(false) }
+                return row
             }
     }
 }

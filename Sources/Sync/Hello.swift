@@ -210,26 +210,37 @@ package struct PushReply: Sendable {
         package let code: String
         package let record: String
         package let key: String
+        /// The column whose value is not admitted; nil where that is not the reason.
+        package let column: String?
 
-        package init(transactionEnd: Int64, code: String, record: String, key: String) {
+        package init(
+            transactionEnd: Int64, code: String, record: String, key: String,
+            column: String? = nil
+        ) {
             self.transactionEnd = transactionEnd
             self.code = code
             self.record = record
             self.key = key
+            self.column = column
         }
 
         package var json: JSONValue {
-            [
+            var json: [String: JSONValue] = [
                 "code": .string(code), "key": .string(key), "record": .string(record),
                 "transaction": .int(transactionEnd),
             ]
+            if let column { json["column"] = .string(column) }
+            return .object(json)
         }
 
         package init?(json: JSONValue) {
             guard let end = json["transaction"]?.int, let code = json["code"]?.string,
                 let record = json["record"]?.string, let key = json["key"]?.string
             else { return nil }
-            self.init(transactionEnd: end, code: code, record: record, key: key)
+            // Only for people to read.
+            let column = json["column"]?.string.flatMap { $0.utf8.count <= 80 ? $0 : nil }
+            self.init(
+                transactionEnd: end, code: code, record: record, key: key, column: column)
         }
     }
 

@@ -52,7 +52,7 @@ extension Words {
         "measure.average": Phrase("年日均金融资产", "Year average"),
         "measure.average-meaning": Phrase(
             "1 月 1 日起每日金融资产累计 {sum} 元 ÷ {days} 天。",
-            "Daily assets summed since 1 January, ¥{sum}, over {days} days."),
+            "Daily assets summed since 1 January, ¥{sum}, over {days} [days|day|days]."),
 
         "profile.title": Phrase("客户画像（本行人员维护）", "Profile kept by the bank's people"),
         "profile.mobile": Phrase("联系手机", "Mobile to call"),

@@ -11,6 +11,9 @@ extension Words {
             "No node of {outlet} is shut out, so none is to be let in. See headoffice nodes."),
         "refusal.unknown-unit": Phrase(
             "没有这个机构号；请核对。", "There is no such unit. Check the code."),
+        "refusal.not-an-outlet": Phrase(
+            "机构 {unit} 不是网点；请给出网点号。",
+            "Unit {unit} is no outlet. Give the code of an outlet."),
         "refusal.inactive-staff": Phrase(
             "工号 {staff} 已停用；请选择在岗人员。", "{staff} is no longer active. Choose someone who is."),
         "refusal.not-allowed": Phrase(
@@ -133,6 +136,8 @@ extension Words {
         "refusal.outlet-elsewhere": Phrase(
             "机构 {outlet} 不是该一级分行的网点。",
             "Unit {outlet} is no outlet of this first-tier branch."),
+        "refusal.outlet-closed": Phrase(
+            "网点 {outlet} 已撤并，不能办理。", "Outlet {outlet} is closed, so this cannot be done."),
         "refusal.no-account-there": Phrase(
             "客户 {customer} 在网点 {outlet} 没有账户，不能裁定由其管户。",
             "Customer {customer} has no account at outlet {outlet}, so the outlet cannot have the customer."

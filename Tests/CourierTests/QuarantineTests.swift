@@ -42,6 +42,8 @@ struct QuarantineTests {
         let entries = try wulin.quarantine()
         #expect(entries.map(\.key) == poisoned)
         #expect(entries.allSatisfy { $0.code == "inadmissible" && $0.record == "contact" })
+        #expect(entries.allSatisfy { $0.column == "followUpOn" })
+        #expect(entries.allSatisfy { $0.reason.key == "apart.column" })
         #expect(try wulin.lineState().pending == 0)
         #expect(try wulin.lineState().quarantined == 3)
         #expect(try outlets.talk(.wulin).exchange().batchesSent == 0)
@@ -59,6 +61,68 @@ struct QuarantineTests {
         #expect(try wulin.quarantine().map(\.key) == [id])
     }
 
+    @Test func `giving up needs a reason, and is all of what was named or nothing`() throws {
+        let wulin = outlets[.wulin]
+        for _ in 0..<3 { try poison() }
+        try outlets.talk(.wulin).exchange()
+        let ids = try wulin.quarantine().map(\.id)
+        try #require(ids.count == 3)
+
+        #expect(throws: Refusal(.reasonMissing)) {
+            try wulin.discardQuarantined(nil, reason: " ", by: "t")
+        }
+        #expect(throws: Refusal(.unknownQuarantine, ["id": "99"])) {
+            try wulin.discardQuarantined([ids[0], 99], reason: "test data", by: "t")
+        }
+        #expect(try wulin.quarantine().count == 3)
+        #expect(try wulin.discardQuarantined([ids[0]], reason: "test data", by: "t") == 1)
+        #expect(try wulin.discardQuarantined(nil, reason: "test data", by: "t") == 2)
+        #expect(try wulin.quarantine() == [])
+    }
+
+    @Test func `head office lists what it set apart, with the column and without a content`() throws
+    {
+        let id = try poison()
+        try outlets.talk(.wulin).exchange()
+
+        let kept = try outlets.bank.keptApart(by: "t").setApart
+        #expect(kept.map(\.outlet) == [.wulin])
+        #expect(kept.first?.key == id && kept.first?.column == "followUpOn")
+        #expect(kept.first?.code == "inadmissible" && kept.first?.record == "contact")
+        #expect(try outlets.bank.keptApart(of: .xihu, by: "t").setApart == [])
+        #expect(throws: Refusal(.notAnOutlet, ["unit": "33"])) {
+            try outlets.bank.keptApart(of: .zhejiang, by: "t")
+        }
+    }
+
+    @Test func `head office says what a fenced copy handed over, and has applied none of it`()
+        throws
+    {
+        let original = outlets[.wulin]
+        let copy = try original.copiedInMemory()
+        _ = try original.addContact(with: .wang, by: .tom, way: .call, note: "by the original")
+        let own = try copy.addContact(with: .wang, by: .tom, way: .call, note: "by the copy").id
+        try outlets.talk(.wulin).exchange()
+        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+
+        let batches = try outlets.bank.keptApart(of: .wulin, by: "t").handedOver
+        let batch = try #require(batches.first)
+        #expect(batches.count == 1 && batch.isReadable && batch.parts == batch.head.parts)
+        #expect(batch.records["contact"]?.ids == [own])
+        let nodes = try outlets.bank.nodes(by: "t")
+        #expect(nodes.first { $0.outlet.code == .wulin }?.handedOver == 1)
+        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 1)
+    }
+
+    @Test func `what an earlier exchange left is still counted by a later one's line state`() throws
+    {
+        try poison()
+        try outlets.talk(.wulin).exchange()
+
+        #expect(try outlets.talk(.wulin).exchange().setApart == 0)
+        #expect(try outlets[.wulin].lineState().quarantined == 1)
+    }
+
     @Test func `what is tried again comes again; what was given up does not`() throws {
         let wulin = outlets[.wulin]
         let first = try poison()
@@ -68,7 +132,8 @@ struct QuarantineTests {
         #expect(entries.count == 2)
 
         #expect(try wulin.retryQuarantined(entries[0].id, by: "t") == 1)
-        #expect(try wulin.discardQuarantined(entries[1].id, by: "t") == 1)
+        #expect(
+            try wulin.discardQuarantined([entries[1].id], reason: "entered again", by: "t") == 1)
         #expect(throws: Refusal.self) { try wulin.retryQuarantined(99, by: "t") }
         #expect(try wulin.quarantine() == [])
         #expect(try outlets.talk(.wulin).exchange().setApart == 1)

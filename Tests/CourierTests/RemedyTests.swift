@@ -55,7 +55,7 @@ struct RemedyTests {
         page: String
     ) throws {
         let outlets = try ThreeOutlets.ownedByWulin()
-        _ = try outlets[.gulou].addContact(with: .zhang, by: .gus, way: .call, note: "n")
+        _ = try outlets[.gulou].edit(.hobbies, of: .zhang, to: "围棋", by: .gus)
         let talk = outlets.talk(.gulou)
         let pending = try outlets[.gulou].lineState().pending
         for path in [Message.helloPath, Message.pushPath] {

@@ -100,7 +100,7 @@ struct SliceTests {
                     return seen.count == 1
                 }
                 guard isFirst else { return }
-                _ = try store.addContact(with: Self.client, by: .gus, way: .call, note: "来电")
+                _ = try store.edit(.hobbies, of: Self.client, to: "围棋", by: .gus)
                 written.withLock { $0 += 1 }
             }
         }
@@ -109,7 +109,7 @@ struct SliceTests {
 
         let watermarks = seen.withLock { $0 }
         #expect(written.withLock { $0 } == 1)
-        #expect(try store.customer(Self.client, by: "t").contacts.count == 1)
+        #expect(try store.profile(of: Self.client, by: "t").current[.hobbies]?.value == "围棋")
         // It stood between: something was there, and something was still to come.
         let first = try #require(watermarks.first)
         #expect(first < delta.through)
@@ -180,7 +180,7 @@ struct SliceTests {
                 }
                 guard (1..<10).contains(count), !partly.withLock({ $0 }) else { return }
                 partly.withLock { $0 = true }
-                _ = try store.addContact(with: Self.client, by: .gus, way: .call, note: "来电")
+                _ = try store.edit(.hobbies, of: Self.client, to: "围棋", by: .gus)
             }
         }
 
@@ -190,7 +190,7 @@ struct SliceTests {
         #expect(exchanged.applied.slices > 1)
         #expect(exchanged.applied.long == [])
         #expect(partly.withLock { $0 })
-        #expect(try store.customer(Self.client, by: "t").contacts.count == 1)
+        #expect(try store.profile(of: Self.client, by: "t").current[.hobbies]?.value == "围棋")
         #expect(try settled() == Self.customers)
         #expect(try store.lineState().watermark > before)
     }

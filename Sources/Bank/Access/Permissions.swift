@@ -4,7 +4,7 @@ package enum Function: String, Sendable, CaseIterable {
         readMarketingRecords
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
-    case settleNow
+    case settleNow, organisation
 }
 
 /// How far a role reaches; the wider ones contain the narrower.
@@ -60,6 +60,7 @@ package enum Permissions {
             .firstTierSupervisor: .firstTier, .auditor: .bank,
         ],
         .settleNow: [.firstTierSupervisor: .firstTier],
+        .organisation: [.administrator: .bank],
     ]
 
     /// The widest reach that any of the roles gives.

@@ -32,8 +32,9 @@ extension BankStore {
     ) throws -> EnrolmentToken {
         precondition(Self.tokenHours.allowed.contains(hours), "a token has its bounds")
         return try inBank { db in
-            guard let unit = try db.unit(outlet), unit.level == .outlet else {
-                throw Refusal(.unknownUnit, ["unit": outlet.rawValue])
+            try db.requireOutlet(outlet)
+            guard try db.unit(outlet)?.active == true else {
+                throw Refusal(.outletClosed, ["outlet": outlet.rawValue])
             }
             let token = EnrolmentToken(
                 secret: hexadecimal(world.randomBytes(32)),
@@ -208,7 +209,19 @@ extension BankStore {
 }
 
 extension Database {
-    fileprivate func organisationVersion() throws -> Int64 {
+    func organisationVersion() throws -> Int64 {
         try Int64.fetchOne(self, prepared: "SELECT organisationVersion FROM headOffice") ?? 0
+    }
+}
+
+extension Database {
+    /// Refuses a code that no unit has, and one that some other unit than an outlet has.
+    func requireOutlet(_ code: UnitCode) throws {
+        guard let unit = try unit(code) else {
+            throw Refusal(.unknownUnit, ["unit": code.rawValue])
+        }
+        guard unit.level == .outlet else {
+            throw Refusal(.notAnOutlet, ["unit": code.rawValue])
+        }
     }
 }

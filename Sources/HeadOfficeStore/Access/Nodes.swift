@@ -28,6 +28,8 @@ package struct NodeView: Sendable {
     package let verdict: Verdict?
     /// Rows that could not be applied and are set apart.
     package let setApart: Int
+    /// Batches that the node handed over while it was fenced, for people to look at.
+    package let handedOver: Int
 }
 
 extension BankStore {
@@ -60,6 +62,8 @@ extension BankStore {
                                         AS delivered,
                                     (SELECT count(*) FROM quarantine WHERE outlet = ?1)
                                         AS setApart,
+                                    (SELECT count(DISTINCT hash) FROM review WHERE outlet = ?1)
+                                        AS handedOver,
                                     (SELECT verdict FROM nodeState WHERE outlet = ?1) AS verdict
                                 FROM laneCheckpoint WHERE outlet = ?1 AND lane = 'records'
                                 """,
@@ -82,7 +86,8 @@ extension BankStore {
                 batch: try checkpoint?.value("batch"), digest: try checkpoint?.value("hash"),
                 verdict: (try checkpoint?.value("verdict") as String?).flatMap(
                     Verdict.init(rawValue:)),
-                setApart: try checkpoint?.value("setApart") ?? 0)
+                setApart: try checkpoint?.value("setApart") ?? 0,
+                handedOver: try checkpoint?.value("handedOver") ?? 0)
         }
     }
 }

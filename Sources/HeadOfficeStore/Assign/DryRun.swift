@@ -60,7 +60,8 @@ extension BankStore {
             let decision = settlement.decide()
             return OwnerChange(
                 customer: customer, now: settlement.previous.flatMap(Ownership.Owner.init),
-                then: decision.owner.flatMap(Ownership.Owner.init), rule: decision.rule)
+                then: decision.owner.flatMap(Ownership.Owner.init), rule: decision.rule,
+                kind: Decision.decidingClaim(decision.content, open)?.kind)
         }
     }
 }

@@ -288,13 +288,14 @@ extension Database {
         try Row.fetchAll(
             self,
             prepared: """
-                SELECT transactionEnd, code, record, key FROM quarantine
+                SELECT transactionEnd, code, record, key, field FROM quarantine
                 WHERE outlet = ? AND isCause = 1 AND transactionEnd > ? AND transactionEnd <= ?
                 ORDER BY transactionEnd
                 """,
             arguments: [outlet, after, through]
         ).map {
-            PushReply.SetApart(transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3])
+            PushReply.SetApart(
+                transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3], column: $0[4])
         }
     }
 }

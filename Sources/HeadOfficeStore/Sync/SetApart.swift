@@ -54,7 +54,8 @@ extension BankStore {
                 } catch {
                     guard Self.isOfOneRecord(error) || error is WireError else { throw error }
                     throw RecordFailure(
-                        code: .inadmissible, record: rows.table, key: one.key(of: 0))
+                        code: .inadmissible, record: rows.table, key: one.key(of: 0),
+                        column: one.columnNotAdmitted(types))
                 }
             }
         }
@@ -72,8 +73,9 @@ extension BankStore {
                 try db.execute(
                     prepared: """
                         INSERT OR REPLACE INTO quarantine (
-                            outlet, record, key, transactionEnd, code, isCause, payload, at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                            outlet, record, key, transactionEnd, code, isCause, payload, at,
+                            field)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         outlet, rows.table, key, transaction.end, cause.code.rawValue,
@@ -81,6 +83,7 @@ extension BankStore {
                         secrets.seal(
                             content.description, "quarantine", "\(outlet)/\(rows.table)/\(key)",
                             "payload"), world.now(),
+                        cause.record == rows.table && cause.key == key ? cause.column : nil,
                     ])
             }
         }
@@ -92,6 +95,8 @@ private struct RecordFailure: Error {
     let code: ExchangeError
     let record: String
     let key: String
+    /// The column whose value is not what it may be; nil where that is not the reason.
+    var column: String?
 }
 
 /// The rows that one local transaction of an outlet wrote, by table, parents first.
@@ -177,6 +182,17 @@ extension Result {
 }
 
 extension TableRows {
+    /// The first column of a single row whose value its table does not admit; nil where the table
+    /// admits all of them, or is not known.
+    fileprivate func columnNotAdmitted(_ types: [WireType]) -> String? {
+        SyncedTable.named(table)?.columns.first { column in
+            guard let index = columns.firstIndex(of: column.name) else {
+                return !column.isOptional
+            }
+            return types[index] != column.wireType || !column.admits(values[index][0])
+        }?.name
+    }
+
     /// A row's key, joined by '/'; where the kind is unknown, its first column.
     fileprivate func key(of row: Int) -> String {
         let names = SyncedTable.named(table)?.key ?? columns.prefix(1).map { $0 }

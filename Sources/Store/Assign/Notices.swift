@@ -118,12 +118,16 @@ extension Database {
                 """,
             arguments: [claim.customer])
         guard let row else { return [:] }
-        var facts = ["rule": try row.value("rule") as String]
+        let code = try row.value("rule") as String
+        var facts = ["rule": code]
         facts["outlet"] = try row.value("outlet") as String?
         if let content = try row.value("content") as String?,
             let decision = try? JSONValue(reading: Array(content.utf8))
         {
             facts["inadmissible"] = decision["refused"]?[claim.id.rawValue]?.string
+            let kind = Decision.decidingClaim(
+                decision, try claims(on: claim.customer).map(\.claim))?.kind
+            facts["rule"] = Decision.Rule(rawValue: code)?.code(by: kind) ?? code
         }
         return facts
     }

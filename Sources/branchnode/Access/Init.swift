@@ -28,8 +28,9 @@ struct Init: ParsableCommand {
 
     func validate() throws {
         guard (org != nil) != (headOffice != nil && token != nil) else {
-            throw ValidationError(Caller.current().say("init.one-of"))
+            throw ValidationError(saying: "init.one-of")
         }
+        if let headOffice { try checkAddress(headOffice) }
     }
 
     func run() throws {
@@ -91,9 +92,11 @@ struct Init: ParsableCommand {
     ) throws -> Made {
         let token = try EnrolmentToken(argument: token, caller)
         let name = newName(world)
-        let enrolled = try Exchange.enrol(
-            outlet, as: name, with: PrivateKey.make(world.randomBytes), showing: token, at: url,
-            now: world.now())
+        let enrolled = try reaching(url, caller) {
+            try Exchange.enrol(
+                outlet, as: name, with: PrivateKey.make(world.randomBytes), showing: token,
+                at: url, now: world.now())
+        }
         let reply = enrolled.reply
         guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)),
             let organisation = try? JSONDecoder().decode(
@@ -109,6 +112,32 @@ struct Init: ParsableCommand {
     }
 
     private func newName(_ world: World) -> String { hexadecimal(world.randomBytes(8)) }
+}
+
+/// Wrong usage where head office can be at no such address.
+func checkAddress(_ url: String) throws {
+    switch AddressFault(of: url) {
+    case nil: break
+    case .insecure: throw ValidationError(saying: "usage.head-office-insecure")
+    case .malformed: throw ValidationError(saying: "usage.head-office-malformed")
+    }
+}
+
+/// Enrols; where head office is not reached, it is the enrolment that has to be done again, not an
+/// exchange.
+func reaching<Value>(
+    _ url: String, _ caller: Caller, _ enrol: () throws -> Value
+) throws -> Value {
+    do {
+        return try enrol()
+    } catch let error as CourierError {
+        let keys = [
+            "broken": "enrol.no-answer", "no-line": "enrol.no-line",
+            "timed-out": "enrol.no-answer",
+        ]
+        guard let key = keys[error.code] else { throw error }
+        throw Failure(message: caller.say(key, ["address": url]), exit: .failed)
+    }
 }
 
 extension CourierError: Speaking {

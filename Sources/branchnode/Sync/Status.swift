@@ -50,9 +50,36 @@ struct Status: NodeCommand {
                         "contact": state.contactedAt.map(instant) ?? "–",
                         "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
                     ])
-            ]
-                + (state.quarantined > 0
-                    ? [caller.say("sync.set-apart", ["count": String(state.quarantined)])] : []),
+            ] + details(state, store.schemaVersion, caller),
             exit: state.quarantined > 0 ? .quarantined : .done)
+    }
+
+    /// What else the document has, a line each.
+    private func details(
+        _ state: LineState, _ schema: String, _ caller: Caller
+    ) -> [String] {
+        var lines: [String] = []
+        if let skew = state.skewMilliseconds {
+            lines.append(caller.say("status.skew", ["seconds": String(skew / 1000)]))
+        }
+        if let verdict = state.verdict {
+            lines.append(
+                caller.say(
+                    "status.verdict",
+                    ["verdict": caller.say("was.\(verdict.rawValue)")]))
+        }
+        if let at = state.digestAt {
+            let finding = caller.say(state.digestIsEqual == false ? "sync.differed" : "sync.equal")
+            lines.append(
+                caller.say("status.digest", ["finding": finding, "instant": instant(at)]))
+        }
+        lines.append(
+            caller.say(
+                "status.schema", ["schema": schema, "watermark": String(state.watermark)]))
+        if state.quarantined > 0 {
+            lines.append(
+                caller.say("sync.quarantined", ["count": String(state.quarantined)]))
+        }
+        return lines
     }
 }

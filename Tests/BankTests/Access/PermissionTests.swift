@@ -24,6 +24,7 @@ struct PermissionTests {
             ),
             (.unmask, [.none, .own, .outlet, .none, .firstTier, .none, .none, .none]),
             (.settleNow, [.none, .none, .none, .none, .firstTier, .none, .none, .none]),
+            (.organisation, [.none, .none, .none, .none, .none, .none, .bank, .none]),
             (.nodes, [.none, .none, .none, .none, .firstTier, .none, .bank, .bank]),
             (.outletReports, [.none, .own, .outlet, .subtree, .firstTier, .bank, .none, .bank]),
         ] as [(Function, [Reach])])

@@ -63,7 +63,8 @@ struct EnrolTests {
 
     @Test(arguments: ["999999", "33", "00", "3301"] as [UnitCode])
     func `only an outlet is invited`(unit: UnitCode) {
-        #expect(throws: Refusal(.unknownUnit, ["unit": unit.rawValue])) {
+        let reason: Refusal.Reason = unit == "999999" ? .unknownUnit : .notAnOutlet
+        #expect(throws: Refusal(reason, ["unit": unit.rawValue])) {
             try bank.invite(unit, by: "amy")
         }
     }

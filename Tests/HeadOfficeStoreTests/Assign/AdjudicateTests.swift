@@ -37,6 +37,10 @@ struct AdjudicateTests {
         #expect(
             try outlets[.xihu].reminders(of: .sun).map(\.kind)
                 == [.claimConfirmed, .disputeAnswered])
+        // The ruling was the only claim, and is told as what it was.
+        let won = try outlets[.xihu].reminders(of: .sun).first { $0.kind == .claimConfirmed }
+        #expect(won?.facts["rule"] == "ruling")
+        #expect(try outlets.bank.decidingKinds(of: [ruling.record]) == [ruling.record: .ruling])
     }
 
     @Test func `a ruling comes before claims that are not settled, whatever they show`() throws {

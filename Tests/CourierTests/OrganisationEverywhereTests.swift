@@ -1,0 +1,88 @@
+import Bank
+import HeadOfficeStore
+import Store
+import Sync
+import TestSupport
+import Testing
+
+/// A newer organisation file is in force at head office at once and at each node with its next
+/// exchange.
+struct OrganisationEverywhereTests {
+    private func file(without units: Set<UnitCode> = [], staff: Set<StaffID>) -> Organisation {
+        Organisation(
+            units: Organisation.ofTests.units.filter { !units.contains($0.code) },
+            staff: Organisation.ofTests.staff.filter { !staff.contains($0.id) })
+    }
+
+    @Test func `a loaded file goes down to the nodes, whatever version they held`() throws {
+        let outlets = try ThreeOutlets()
+        try outlets.exchange()
+        // Of a head office that came out of a backup, the nodes know a later version.
+        let before = try outlets.bank.copiedInMemory()
+        let first = try outlets.bank.load(file(staff: [.tom]), as: .amy, reason: "left")
+        try outlets.exchange()
+        outlets.world.pass(minutes: 1)
+        let second = try before.load(file(staff: [.tom, .ben]), as: .amy, reason: nil)
+
+        #expect(first.isChanged && second.version > first.version)
+        #expect(try outlets[.wulin].organisationVersion() == first.version)
+        try Talk(outlets[.wulin], before).exchange()
+        #expect(try outlets[.wulin].organisationVersion() == second.version)
+        #expect(throws: Refusal(.inactiveStaff, ["staff": "tom"])) {
+            try outlets[.wulin].addContact(with: .wang, by: .tom, way: .call, note: "x")
+        }
+    }
+
+    @Test func `the same file again makes no new version`() throws {
+        let outlets = try ThreeOutlets()
+        let first = try outlets.bank.load(file(staff: [.tom]), as: .amy, reason: nil)
+
+        let again = try outlets.bank.load(file(staff: [.tom]), as: .amy, reason: nil)
+
+        #expect(!again.isChanged && again.version == first.version)
+    }
+
+    @Test func `only an administrator loads one, and nobody leaves with a book of customers`()
+        throws
+    {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        let version = try outlets.bank.organisationVersion()
+
+        #expect(throws: Refusal(.notAllowed, ["staff": "fay"])) {
+            try outlets.bank.load(file(staff: [.tom]), as: .fay, reason: nil)
+        }
+        #expect(
+            throws: OrganisationRefused([
+                .ownsCustomers(staff: .ada, outlet: .wulin, count: 1)
+            ])
+        ) {
+            try outlets.bank.load(file(staff: [.ada]), as: .amy, reason: nil)
+        }
+        #expect(try outlets.bank.organisationVersion() == version)
+    }
+
+    @Test func `a closed outlet gets no node and no customers, and both sides hold the same of it`()
+        throws
+    {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        _ = try outlets.bank.load(
+            file(without: [.gulou], staff: [.dan, .gus]), as: .amy, reason: "merged")
+        try outlets.exchange()
+
+        #expect(throws: Refusal(.outletClosed, ["outlet": "330201"])) {
+            try outlets.bank.invite(.gulou, by: "t")
+        }
+        #expect(throws: Refusal(.outletClosed, ["outlet": "330201"])) {
+            try outlets.bank.adjudicate(.wang, to: .gulou, by: .fay, opinion: "x")
+        }
+        let nodes = try outlets.bank.nodes(by: "t")
+        #expect(nodes.first { $0.outlet.code == .gulou }?.outlet.active == false)
+        var (here, there): ([String], [String]) = ([], [])
+        try outlets[.wulin].exportCanonical(by: "t") { here.append($0) }
+        try outlets.bank.exportCanonical(of: .wulin, by: "t") { there.append($0) }
+        #expect(here.filter { $0.contains("\"active\":false") && $0.contains("330201") }.count == 3)
+        #expect(
+            here.filter { $0.contains("\"table\":\"organisation\"") }
+                == there.filter { $0.contains("\"table\":\"organisation\"") })
+    }
+}

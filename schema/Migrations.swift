@@ -36,6 +36,7 @@ package enum Migrations {
             Migration("b0015_follow", PackageResources.b0015_follow_sql),
             Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
+            Migration("b0026_discarded", PackageResources.b0026_discarded_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -62,5 +63,6 @@ package enum Migrations {
         Migration("f0013_forced", PackageResources.f0013_forced_sql),
         Migration("f0014_arrived", PackageResources.f0014_arrived_sql),
         Migration("f0015_epoch", PackageResources.f0015_epoch_sql),
+        Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
     ]
 }

@@ -151,6 +151,7 @@ package struct Round {
         // Before the acknowledgement: else nobody would tell it again.
         try store.setApart(reply.setApart)
         exchanged.setApart += reply.setApart.count
+        try store.rememberTold(discarded: reply.discarded)
         for (lane, acknowledgement) in reply.lanes {
             guard try store.acknowledge(acknowledgement, on: lane) else {
                 throw CourierError.outOfStep

@@ -22,9 +22,11 @@ package struct Talk: Sendable {
 
     /// A whole round, each message as it travels: what a message cannot carry must not pass here
     /// either.
+    ///
+    /// - Parameter comparing: compare both sides' records now, not only once a day.
     @discardableResult
-    package func exchange() throws -> Exchanged {
-        var round = Round(store)
+    package func exchange(comparing: Bool = false) throws -> Exchanged {
+        var round = Round(store, comparing: comparing)
         var step = try round.start()
         while true {
             switch step {

@@ -102,15 +102,25 @@ extension BankStore {
 }
 
 extension Database {
-    /// The rows of an outlet as they came.
+    /// The rows of an outlet as they came. Of one that is set apart an older state may be here; the
+    /// node leaves it out as well.
     fileprivate func rows(
         of table: SyncedTable, from outlet: UnitCode, _ secrets: Secrets,
         _ take: (String, Digest) throws -> Void
     ) throws {
         let owner = table.name == "claim" ? "author" : "outlet"
         let names = table.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let key = table.key.map { "item.\"\($0)\"" }.joined(separator: " || '/' || ")
+        let isSetApart = """
+            EXISTS (SELECT 1 FROM quarantine AS q
+                WHERE q.outlet = item.\(owner) AND q.record = '\(table.name)' AND q.key = \(key))
+            """
+        let isAnySetApart = try tablesSetApart(of: outlet).contains(table.name)
         let statement = try cachedStatement(
-            sql: "SELECT \(names) FROM \(table.name) WHERE \(owner) = ?")
+            sql: """
+                SELECT \(names) FROM \(table.name) AS item
+                WHERE item.\(owner) = ? \(isAnySetApart ? "AND NOT \(isSetApart)" : "")
+                """)
         try statement.setArguments([outlet])
         try digests(
             of: table, statement, openedBy: secrets, place: { "\(outlet)/\($0)" }, take)

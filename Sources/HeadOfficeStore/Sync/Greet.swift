@@ -20,6 +20,8 @@ extension BankStore {
         case .inStep:
             try settleReadmission(tier, node)
             try noteRecovered(hello, tier, node)
+            try noteDiscarded(hello.discarded, tier, node)
+            reply.discarded = hello.discarded
         case .restored, .officeRestored:
             reply = try translating {
                 try tier.write(world) { db in

@@ -82,7 +82,7 @@ extension Digest {
 
 extension Database {
     /// The outlet's own rows that head office should have: not what it passed on, and not what it
-    /// set apart.
+    /// set apart, given up or not. What has changed since was sent as something new.
     fileprivate func ownRows(
         of table: SyncedTable, _ secrets: Secrets, _ take: (String, Digest) throws -> Void
     ) throws {

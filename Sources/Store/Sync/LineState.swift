@@ -57,7 +57,8 @@ extension BranchStore {
                 watermark: try row?.value("pulledThrough") ?? 0,
                 skewMilliseconds: try row?.value("skewMilliseconds"),
                 lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound,
-                quarantined: try Int.fetchOne(db, prepared: "SELECT count(*) FROM quarantine") ?? 0,
+                quarantined: try Int.fetchOne(
+                    db, prepared: "SELECT count(*) FROM quarantine WHERE discardedAt IS NULL") ?? 0,
                 verdict: (try row?.value("verdict") as String?).flatMap(Verdict.init(rawValue:)),
                 digestAt: try row?.value("digestAt"), digestIsEqual: try row?.value("digestIsEqual")
             )

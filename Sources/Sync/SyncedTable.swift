@@ -100,6 +100,13 @@ package struct SyncedTable: Sendable {
         ).entered,
     ]
 
+    /// Marketing records of outlets that owned a customer before, as the owner's outlet keeps them. No
+    /// outlet sends them: they follow the customer.
+    package static let pastContact = SyncedTable(
+        "pastContact", key: ["outlet", "id"], text("outlet"), text("id"), text("customer"),
+        text("staff"), text("way"), day("date"), sealed("note"), day("followUpOn").optional,
+        integer("at"))
+
     private init(_ name: String, key: [String], _ columns: Column...) {
         self.name = name
         self.key = key

@@ -47,6 +47,13 @@ extension BankStore {
                                 """, ["outlet": outlet],
                             sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
                             indexedBy: index, emit)
+                    case .past(let table):
+                        try db.exportLines(
+                            of: table, from: Database.pastContacts(outlet: ":outlet"),
+                            ["outlet": outlet], sealedIn: "contact",
+                            sealedAs: { "\($0["outlet"] as String)/\($0["id"] as String)" },
+                            secrets,
+                            indexedBy: index, emit)
                     case .claims: try db.exportClaims(of: outlet, emit)
                     case .settlements: try db.exportSettlements(of: outlet, emit)
                     case .organisation:

@@ -16,6 +16,11 @@ extension BranchStore {
                     try db.exportLines(
                         of: table, from: Self.source(of: table), [], sealedAs: { $0[0] }, secrets,
                         indexedBy: secrets, emit)
+                case .past(let table):
+                    try db.exportLines(
+                        of: table, from: Self.source(of: table), [],
+                        sealedAs: { "\($0["outlet"] as String)/\($0["id"] as String)" }, secrets,
+                        indexedBy: secrets, emit)
                 case .claims: try exportClaims(db, emit)
                 case .settlements: try exportSettlements(db, emit)
                 case .organisation:

@@ -8,11 +8,15 @@ extension BankStore {
     /// Compares what an outlet's records add up to here with what the node says: equal, or where
     /// they differ; then the rows there; then what the node no longer has is removed.
     func compare(_ question: JSONValue, with node: EnrolledNode) throws -> JSONValue {
+        let scope = try question["columns"].map {
+            guard let scope = ComparisonScope(json: $0) else { throw ExchangeError.malformed }
+            return scope
+        }
         if let root = question["root"]?.string {
-            return try compare(root: root, with: node)
+            return try compare(root: root, in: scope ?? .own, with: node)
         }
         if let buckets = question["buckets"]?.object {
-            return try list(buckets, of: node)
+            return try list(buckets, in: scope ?? .own, of: node)
         }
         guard let surplus = question["surplus"].flatMap(Comparison.Listing.init(json:)) else {
             throw ExchangeError.malformed
@@ -20,12 +24,14 @@ extension BankStore {
         return try remove(surplus, of: node)
     }
 
-    private func compare(root: String, with node: EnrolledNode) throws -> JSONValue {
+    private func compare(
+        root: String, in scope: ComparisonScope, with node: EnrolledNode
+    ) throws -> JSONValue {
         let tier = try firstTier(node.firstTier)
-        var digest = SyncDigest()
+        var digest = SyncDigest(of: scope)
         try translating {
             try tier.database.readState { db in
-                for table in SyncDigest.tables {
+                for table in scope.tables {
                     try db.rows(of: table, from: node.outlet, secrets) {
                         digest.add(table.name, $0, $1)
                     }
@@ -47,21 +53,21 @@ extension BankStore {
         }
         guard !isEqual else { return ["equal": true, "protocol": .int(Message.version)] }
         return [
-            "equal": false, "protocol": .int(Message.version),
+            "columns": scope.json, "equal": false, "protocol": .int(Message.version),
             "sums": .object(
                 digest.tables.mapValues { .array($0.sumList.map(JSONValue.string)) }),
         ]
     }
 
     private func list(
-        _ buckets: [String: JSONValue], of node: EnrolledNode
+        _ buckets: [String: JSONValue], in scope: ComparisonScope, of node: EnrolledNode
     ) throws -> JSONValue {
         var listing = Comparison.Listing()
         let tier = try firstTier(node.firstTier)
         var count = 0
         try translating {
             try tier.database.readState { db in
-                for table in SyncDigest.tables {
+                for table in scope.tables {
                     guard let list = buckets[table.name] else { continue }
                     let wanted = Set((list.array ?? [.null]).map { $0.int ?? -1 }.map(Int.init))
                     guard wanted.allSatisfy((0..<TableDigest.buckets).contains) else {
@@ -90,7 +96,7 @@ extension BankStore {
         var removed = 0
         try translating {
             try tier.write(world) { db in
-                for table in SyncDigest.tables where !table.isEntered {
+                for table in ComparisonScope.own.tables where !table.isEntered {
                     for key in (surplus.tables[table.name] ?? [:]).keys {
                         removed += try db.remove(table, key, of: node.outlet)
                     }

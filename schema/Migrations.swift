@@ -64,5 +64,6 @@ package enum Migrations {
         Migration("f0014_arrived", PackageResources.f0014_arrived_sql),
         Migration("f0015_epoch", PackageResources.f0015_epoch_sql),
         Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
+        Migration("f0021_part", PackageResources.f0021_part_sql),
     ]
 }

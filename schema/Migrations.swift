@@ -37,6 +37,7 @@ package enum Migrations {
             Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
             Migration("b0026_discarded", PackageResources.b0026_discarded_sql),
+            Migration("b0027_unverified", PackageResources.b0027_unverified_sql),
         ]
 
     /// Head office's database of the whole bank.

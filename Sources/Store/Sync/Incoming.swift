@@ -90,6 +90,7 @@ extension BranchStore {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
             }
             try dropPast(db)
+            if !delta.hasMore { try db.noteUnverified() }
             try db.execute(
                 prepared: "UPDATE line SET pulledThrough = ?", arguments: [delta.through])
         }
@@ -143,14 +144,15 @@ extension BranchStore {
         guard Digest.sha256(decision.canonicalBytes).hex == record.digest else {
             throw UntrustedDelta.digest(record: record.number)
         }
-        try runAgain(decision, of: record, db)
+        let isVerified = try runAgain(decision, of: record, db)
         try db.execute(
             prepared: """
-                INSERT OR REPLACE INTO decision (digest, customer, number, content)
-                VALUES (?, ?, ?, ?)
+                INSERT OR REPLACE INTO decision (digest, customer, number, content, lacksClaims)
+                VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
                 record.digest, record.customer, record.number, decision.description,
+                isVerified ? 0 : 1,
             ])
     }
 }
@@ -158,19 +160,14 @@ extension BranchStore {
 extension BranchStore {
     /// A decision of rules that this program knows follows from the claims that it names. Where one
     /// of them has not come yet, that is looked at when it comes: a claim whose outcome changed
-    /// later than the decision was made may be on a later page.
+    /// later than the decision was made may be on a later page. False until then.
     private func runAgain(
         _ decision: JSONValue, of record: SettlementRecord, _ db: Database
-    ) throws {
-        guard Settlement.isRunnable(decision) else { return }
-        var claims: [ClaimID: Claim] = [:]
-        for entry in try db.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
-        guard Settlement.claims(namedIn: decision).allSatisfy({ claims[$0] != nil }) else { return }
-        guard let settlement = Settlement(replaying: decision, claims: claims),
-            SettlementRecord(
-                settlement.decide(), number: record.number, previous: record.previous)
-                == record.known
-        else { throw UntrustedDelta.doesNotFollow(record: record.number) }
+    ) throws -> Bool {
+        guard Settlement.isRunnable(decision) else { return true }
+        guard let follows = try db.follows(decision, record) else { return false }
+        guard follows else { throw UntrustedDelta.doesNotFollow(record: record.number) }
+        return true
     }
 
     /// Runs again the decisions that were waiting for claims.
@@ -196,7 +193,7 @@ extension BranchStore {
                     .flatMap(SettlementRecord.init(json:)),
                 !claims.isDisjoint(with: Settlement.claims(namedIn: decision))
             else { continue }
-            try runAgain(decision, of: record, db)
+            if try runAgain(decision, of: record, db) { try db.noteVerified(record) }
         }
     }
 }

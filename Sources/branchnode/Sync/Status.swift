@@ -37,6 +37,7 @@ struct Status: NodeCommand {
                 "outlet": JSONValue(store.node.outlet), "pending": JSONValue(state.pending),
                 "quarantined": JSONValue(state.quarantined),
                 "schema": .string(store.schemaVersion),
+                "unverified_decisions": JSONValue(state.unverified),
                 "verdict": JSONValue(state.verdict?.rawValue),
                 "watermark": .int(state.watermark),
             ],
@@ -52,7 +53,9 @@ struct Status: NodeCommand {
                     ])
             ]
                 + (state.quarantined > 0
-                    ? [caller.say("sync.set-apart", ["count": String(state.quarantined)])] : []),
+                    ? [caller.say("sync.set-apart", ["count": String(state.quarantined)])] : [])
+                + (state.unverified > 0
+                    ? [caller.say("status.unverified", ["count": String(state.unverified)])] : []),
             exit: state.quarantined > 0 ? .quarantined : .done)
     }
 }

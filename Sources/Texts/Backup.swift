@@ -18,7 +18,7 @@ extension Words {
         "verify.damaged": Phrase("{check}：已损坏（{examined}）", "{check}: damaged ({examined})"),
         "verify.fault": Phrase("已损坏 {check}：{fault}", "damaged, {check}: {fault}"),
         "verify.unverified": Phrase(
-            "清算记录 {record} 的裁定未经验证：总行从未发来其依据的全部管户申请；签名有效。",
+            "结算记录 {record} 的决定未经验证：总行未发来其依据的全部主张；签名有效。",
             "The decision of settlement record {record} is unverified: head office has not sent all the claims that it names. Its signature is good."
         ),
         "verify.progress": Phrase("正在检查：{check}", "checking: {check}"),

@@ -176,7 +176,7 @@ extension Words {
             "Outlet {outlet} (first-tier branch {firstTier}): {condition}; {pending} to send; last contact {contact}; closed through {closed}; integrity {integrity}"
         ),
         "status.unverified": Phrase(
-            "未经验证的裁定：{count}；总行从未发来其依据的全部管户申请，请用 verify 查看。",
+            "未经验证的决定：{count}；总行未发来其依据的全部主张，请用 verify 查看。",
             "Unverified decisions: {count}. Head office has not sent all the claims that they name; see verify."
         ),
         "init.done": Phrase(

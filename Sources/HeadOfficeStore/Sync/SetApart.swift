@@ -94,7 +94,7 @@ extension BankStore {
         guard !ends.isEmpty else { return }
         let given = try translating {
             try tier.database.readState { db in
-                try ends.flatMap { try db.waiting(of: node.outlet, transaction: $0) }
+                try ends.compactMap { try db.waiting(of: node.outlet, transaction: $0) }
             }
         }
         guard !given.isEmpty else { return }
@@ -109,7 +109,7 @@ extension BankStore {
         }
         try translating {
             try tier.write(world) { db in
-                for end in Set(given.map(\.transactionEnd)) {
+                for end in given.map(\.transactionEnd) {
                     try db.execute(
                         prepared: """
                             UPDATE quarantine SET discardedAt = ?
@@ -270,15 +270,16 @@ extension Database {
         }
     }
 
-    /// The failing records of a transaction that is set apart and was not given up.
+    /// The record for which a transaction is set apart; nil where it is not, or was given up.
     fileprivate func waiting(
         of outlet: UnitCode, transaction end: Int64
-    ) throws -> [PushReply.SetApart] {
-        try Row.fetchAll(
+    ) throws -> PushReply.SetApart? {
+        try Row.fetchOne(
             self,
             prepared: """
                 SELECT transactionEnd, code, record, key FROM quarantine
-                WHERE outlet = ? AND transactionEnd = ? AND isCause = 1 AND discardedAt IS NULL
+                WHERE outlet = ? AND transactionEnd = ? AND discardedAt IS NULL
+                ORDER BY isCause DESC LIMIT 1
                 """,
             arguments: [outlet, end]
         ).map {

@@ -29,12 +29,16 @@ extension Database {
 
     /// Head office has nothing more to say: what has not come by now, it keeps back or has lost.
     func noteUnverified() throws {
-        try execute(prepared: "UPDATE decision SET lacksClaims = 2 WHERE lacksClaims = 1")
+        try execute(
+            prepared:
+                "UPDATE decision SET lacksClaims = 2 WHERE lacksClaims = 1 AND lacksClaims > 0")
     }
 
     /// How many decisions were never run again here for lack of a claim.
     func countUnverified() throws -> Int {
         try Int.fetchOne(
-            self, prepared: "SELECT count(*) FROM decision WHERE lacksClaims = 2") ?? 0
+            self,
+            prepared: "SELECT count(*) FROM decision WHERE lacksClaims = 2 AND lacksClaims > 0")
+            ?? 0
     }
 }

@@ -12,8 +12,8 @@ package import Bank
 /// of disputes that it may see, the claims with what became of them, the last settlement record of
 /// every customer with the decision where it may see it, the marketing records that followed its
 /// customers from other outlets, and the organisation of its first-tier branch. What was never
-/// agreed on is not: sessions, drafts, keys, audit, the state of the line, what is derived from the
-/// rest.
+/// agreed on is not: what was set apart and given up, sessions, drafts, keys, audit, the state of
+/// the line, what is derived from the rest.
 package struct CanonicalExport: Sendable {
     /// The tables in the order of the export. Claims are the same table on both sides and so have
     /// a part of their own.

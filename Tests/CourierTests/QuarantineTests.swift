@@ -98,6 +98,10 @@ struct QuarantineTests {
         #expect(try wulin.quarantine() == [])
         #expect(try setApartThere() == 0)
         #expect(try wulin.hello().discarded == [])
+        var exports: [[String]] = [[], []]
+        try wulin.exportCanonical(by: "t") { exports[0].append($0) }
+        try outlets.bank.exportCanonical(of: .wulin, by: "t") { exports[1].append($0) }
+        #expect(exports[0] == exports[1])
     }
 
     @Test func `what an outlet gave up is audited at head office, once`() throws {

@@ -24,8 +24,13 @@ extension BankStore {
                     switch part {
                     case .synced(let table):
                         try db.exportLines(
-                            of: table, from: "SELECT * FROM \(table.name) WHERE outlet = ?",
-                            [outlet], sealedAs: { "\(outlet)/\($0[0] as String)" }, secrets,
+                            of: table,
+                            from: """
+                                SELECT * FROM \(table.name) AS item
+                                WHERE outlet = ? AND NOT \(Database.isSetApart(
+                                    table, of: "item.outlet", and: "q.discardedAt IS NOT NULL"))
+                                """, [outlet], sealedAs: { "\(outlet)/\($0[0] as String)" },
+                            secrets,
                             indexedBy: index,
                             emit)
                     case .steps(let table):

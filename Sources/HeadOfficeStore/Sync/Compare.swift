@@ -108,6 +108,18 @@ extension BankStore {
 }
 
 extension Database {
+    /// Whether the row `item` of a table is set apart in a later state.
+    static func isSetApart(
+        _ table: SyncedTable, of outlet: String, and condition: String = "TRUE"
+    ) -> String {
+        let key = table.key.map { "item.\"\($0)\"" }.joined(separator: " || '/' || ")
+        return """
+            EXISTS (SELECT 1 FROM quarantine AS q
+                WHERE q.outlet = \(outlet) AND q.record = '\(table.name)' AND q.key = \(key)
+                    AND \(condition))
+            """
+    }
+
     /// The rows of an outlet as they came. Of one that is set apart an older state may be here; the
     /// node leaves it out as well.
     fileprivate func rows(
@@ -116,11 +128,7 @@ extension Database {
     ) throws {
         let owner = table.name == "claim" ? "author" : "outlet"
         let names = table.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
-        let key = table.key.map { "item.\"\($0)\"" }.joined(separator: " || '/' || ")
-        let isSetApart = """
-            EXISTS (SELECT 1 FROM quarantine AS q
-                WHERE q.outlet = item.\(owner) AND q.record = '\(table.name)' AND q.key = \(key))
-            """
+        let isSetApart = Self.isSetApart(table, of: "item.\(owner)")
         let isAnySetApart = try tablesSetApart(of: outlet).contains(table.name)
         let statement = try cachedStatement(
             sql: """

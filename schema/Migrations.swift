@@ -38,6 +38,8 @@ package enum Migrations {
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
             Migration("b0012_snapshot", PackageResources.b0012_snapshot_sql),
             Migration("b0024_apart", PackageResources.b0024_apart_sql),
+            Migration("b0026_discarded", PackageResources.b0026_discarded_sql),
+            Migration("b0027_unverified", PackageResources.b0027_unverified_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -67,5 +69,7 @@ package enum Migrations {
         Migration("f0015_epoch", PackageResources.f0015_epoch_sql),
         Migration("f0007_snapshot", PackageResources.f0007_snapshot_sql),
         Migration("f0018_apart", PackageResources.f0018_apart_sql),
+        Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
+        Migration("f0021_part", PackageResources.f0021_part_sql),
     ]
 }

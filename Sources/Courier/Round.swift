@@ -36,7 +36,7 @@ package struct Round {
         case snapshot(SnapshotQuestion)
         case records(rest: [GivenBack], through: Int64)
         case review(rest: [Part])
-        case compare(SyncDigest)
+        case compare(SyncDigest, ComparisonScope)
         case listing(buckets: [String: Set<Int>], rest: [(String, Int)])
         case surplus(rest: [(String, Int)])
         case received(ReceivedQuestion)
@@ -63,6 +63,8 @@ package struct Round {
     private var hasLeftScope = false
     private var hasCompared = false
     private let wantsComparison: Bool
+    /// What both sides know, where head office is of another version.
+    private var common: ComparisonScope?
     /// Rounds of hello without anything between them would never end.
     private var greetings = 0
 
@@ -110,7 +112,7 @@ package struct Round {
             guard rest.isEmpty else { return giveBack(rest, through: through) }
             lastRecord = through
             return try next()
-        case .compare(let digest): return try compared(digest, answer)
+        case .compare(let digest, let scope): return try compared(digest, in: scope, answer)
         case .listing(let buckets, let rest): return try listed(buckets, rest, answer)
         case .surplus(let rest): return try compare(rest)
         case .received(let question):
@@ -147,6 +149,7 @@ package struct Round {
         // Before the acknowledgement: else nobody would tell it again.
         try store.setApart(reply.setApart)
         exchanged.setApart += reply.setApart.count
+        try store.rememberTold(discarded: reply.discarded)
         for (lane, acknowledgement) in reply.lanes {
             guard try store.acknowledge(acknowledgement, on: lane) else {
                 throw CourierError.outOfStep
@@ -197,11 +200,7 @@ package struct Round {
         if try !hasCompared && (wantsComparison || store.isCompareDue()) && store.canCompare() {
             hasCompared = true
             comparison = comparesReceived ? ReceivedComparison() : nil
-            let digest = try store.digest()
-            phase = .compare(digest)
-            return ask(
-                Message.digestPath,
-                ["protocol": .int(Message.version), "root": .string(digest.root)])
+            return try compare()
         }
         if !hasLeftScope {
             hasLeftScope = true
@@ -257,15 +256,41 @@ package struct Round {
         self.fetch = nil
     }
 
-    private mutating func compared(_ digest: SyncDigest, _ answer: JSONValue) throws -> Step {
+    private mutating func compare() throws -> Step {
+        let scope = common ?? .own
+        let digest = try store.digest(of: scope)
+        phase = .compare(digest, scope)
+        return ask(Message.digestPath, comparing(["root": .string(digest.root)]))
+    }
+
+    /// A question of the comparison, with what is compared where that is not all that is known here.
+    private func comparing(_ fields: [String: JSONValue]) -> JSONValue {
+        var fields = fields
+        fields["protocol"] = .int(Message.version)
+        if let common { fields["columns"] = common.json }
+        return .object(fields)
+    }
+
+    private mutating func compared(
+        _ digest: SyncDigest, in scope: ComparisonScope, _ answer: JSONValue
+    ) throws -> Step {
         guard let isEqual = answer["equal"]?.bool else {
             throw CourierError.notHeadOffice(status: 200)
+        }
+        // Of another version's columns nothing can be equal but what both know. One of a version
+        // before does not say what it knows.
+        if !isEqual, common == nil, let theirs = answer["columns"], theirs != scope.json {
+            guard let both = ComparisonScope(json: theirs) else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            common = both
+            return try compare()
         }
         try store.rememberComparison(isEqual: isEqual)
         exchanged.isEqual = isEqual
         if isEqual { return try next() }
         var differing: [(String, Int)] = []
-        for table in SyncDigest.tables {
+        for table in scope.tables {
             let theirs = answer["sums"]?[table.name]?.array?.compactMap(\.string) ?? []
             let sums =
                 theirs.isEmpty
@@ -288,11 +313,10 @@ package struct Round {
             buckets: buckets, rest: Array(differing.dropFirst(Comparison.mostBuckets)))
         return ask(
             Message.digestPath,
-            [
+            comparing([
                 "buckets": .object(
-                    buckets.mapValues { .array($0.sorted().map { JSONValue($0) }) }),
-                "protocol": .int(Message.version),
-            ])
+                    buckets.mapValues { .array($0.sorted().map { JSONValue($0) }) })
+            ]))
     }
 
     private mutating func listed(
@@ -301,7 +325,8 @@ package struct Round {
         guard let listing = answer["rows"].flatMap(Comparison.Listing.init(json:)) else {
             throw CourierError.notHeadOffice(status: 200)
         }
-        let (sentAgain, surplus) = try store.mend(buckets, against: listing)
+        let (sentAgain, surplus) = try store.mend(
+            buckets, against: listing, in: common ?? .own)
         exchanged.rowsMended += sentAgain
         guard surplus.tables.values.contains(where: { !$0.isEmpty }) else {
             return try compare(rest)

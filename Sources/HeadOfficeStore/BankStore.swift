@@ -99,6 +99,7 @@ package struct BankStore: Sendable {
         }
         self.tiers = tiers
         try takeInKnown()
+        try fillInKnown()
     }
 
     /// Makes head office in `path`: its keys, its database, one for each first-tier branch.

@@ -73,6 +73,7 @@ package struct BranchStore: Sendable {
         }
         logIns = LogIns(database, world: world)
         _ = try takeInKnown()
+        _ = try fillInKnown()
     }
 
     /// Makes a node in `path`: its keys, its database, itself. Nothing is left where it fails.

@@ -31,6 +31,12 @@ package struct Hello: Sendable {
     /// The last recovery of head office's that got everything from this node; empty where none did,
     /// nil where the node is of before there were attestations.
     package let recovery: String?
+    /// The transactions, by their ends, that head office set apart and that were given up since; as
+    /// long as head office does not answer that it has heard of them. Not sent where there is none.
+    package var discarded: [Int64] = []
+
+    /// More are told with the next hello.
+    package static let mostDiscarded = 500
 
     package init(
         nodeName: String, lanes: [Lane: LanePosition], now: Int64, pending: Int64, after: Int64,
@@ -48,7 +54,7 @@ package struct Hello: Sendable {
     }
 
     package var json: JSONValue {
-        [
+        var json: [String: JSONValue] = [
             "after": .int(after),
             "lanes": .object(
                 Dictionary(
@@ -67,6 +73,8 @@ package struct Hello: Sendable {
             "protocol": .int(Message.version), "recovery": JSONValue(recovery),
             "restored": .bool(isMarkedRestored),
         ]
+        if !discarded.isEmpty { json["discarded"] = .array(discarded.map(JSONValue.int)) }
+        return .object(json)
     }
 
     package init?(json: JSONValue) {
@@ -74,7 +82,8 @@ package struct Hello: Sendable {
             let pending = json["pending"]?.int, let after = json["after"]?.int,
             let version = json["organisationVersion"]?.int,
             let isMarkedRestored = json["restored"]?.bool,
-            let lastRecord = json["lastRecord"]?.int, pending >= 0
+            let lastRecord = json["lastRecord"]?.int, pending >= 0,
+            let discarded = Self.discarded(in: json)
         else { return nil }
         var lanes: [Lane: LanePosition] = [:]
         for lane in Lane.allCases {
@@ -89,6 +98,17 @@ package struct Hello: Sendable {
             nodeName: nodeName, lanes: lanes, now: now, pending: pending, after: after,
             organisationVersion: version, isMarkedRestored: isMarkedRestored,
             lastRecord: lastRecord, recovery: json["recovery"]?.string)
+        self.discarded = discarded
+    }
+
+    /// Sequences of a node's; none where nothing is said. The same in the answer.
+    fileprivate static func discarded(in json: JSONValue) -> [Int64]? {
+        guard let list = json["discarded"] else { return [] }
+        let ends = (list.array ?? [.null]).map { $0.int ?? -1 }
+        guard ends.count <= mostDiscarded, ends.allSatisfy({ (0...(1 << 52)).contains($0) }) else {
+            return nil
+        }
+        return ends
     }
 }
 
@@ -145,6 +165,9 @@ package struct HelloReply: Sendable {
     /// Whether the node is to take a snapshot instead of deltas: it is blank, or past the horizon.
     /// Nil from a head office that knows neither snapshots nor comparisons of what goes down.
     package let wantsSnapshot: Bool?
+    /// The transactions of which head office has heard that they were given up. Not sent where there
+    /// is none, and never by a version before.
+    package var discarded: [Int64] = []
 
     package init(
         verdict: Verdict, lanes: [Lane: Acknowledgement], now: Int64, newest: Int64,
@@ -174,6 +197,7 @@ package struct HelloReply: Sendable {
             "verdict": .string(verdict.rawValue),
         ]
         fields["snapshot"] = wantsSnapshot.map(JSONValue.bool)
+        if !discarded.isEmpty { fields["discarded"] = .array(discarded.map(JSONValue.int)) }
         return .object(fields)
     }
 
@@ -182,7 +206,7 @@ package struct HelloReply: Sendable {
             let now = json["now"]?.int, let newest = json["newest"]?.int,
             let version = json["organisationVersion"]?.int,
             let lastRecord = json["lastRecord"]?.int, let highest = json["highest"]?.int,
-            (0...(1 << 52)).contains(highest)
+            (0...(1 << 52)).contains(highest), let discarded = Hello.discarded(in: json)
         else { return nil }
         var lanes: [Lane: Acknowledgement] = [:]
         for lane in Lane.allCases {
@@ -198,6 +222,7 @@ package struct HelloReply: Sendable {
             // A head office of the version before says nothing of it.
             setApart: (json["setApart"]?.array ?? []).compactMap(PushReply.SetApart.init(json:)),
             wantsSnapshot: json["snapshot"]?.bool)
+        self.discarded = discarded
     }
 }
 

@@ -171,7 +171,10 @@ extension Organisation {
         for unit in units {
             add(
                 "unit/\(unit.code)",
-                [unit.code.rawValue, unit.name, unit.level.rawValue, unit.parent?.rawValue])
+                [
+                    unit.code.rawValue, unit.name, unit.level.rawValue, unit.parent?.rawValue,
+                    unit.active ? "1" : "0",
+                ])
         }
         for member in staff {
             let roles = Set(member.roles.map(\.rawValue)).sorted().map { Optional($0) }

@@ -185,6 +185,10 @@ extension Words {
             "网点 {outlet}（一级分行 {firstTier}）：{condition}；待发送 {pending}；最近联系 {contact}；已日终 {closed}；数据完整性 {integrity}",
             "Outlet {outlet} (first-tier branch {firstTier}): {condition}; {pending} to send; last contact {contact}; closed through {closed}; integrity {integrity}"
         ),
+        "status.unverified": Phrase(
+            "未经验证的决定：{count}；总行未发来其依据的全部主张，请用 verify 查看。",
+            "Unverified decisions: {count}. Head office has not sent all the claims that they name; see verify."
+        ),
         "init.done": Phrase(
             "已建立 {path}；密钥文件 {key}，请与数据分开保管。",
             "Made {path}; its key file is {key}: keep the two apart."),

@@ -18,8 +18,8 @@ struct QuarantineTests {
 
     /// A follow-up in a year that head office takes from nobody.
     @discardableResult
-    private func poison() throws -> String {
-        try outlets[.wulin].addContact(
+    private func poison(at store: BranchStore? = nil) throws -> String {
+        try (store ?? outlets[.wulin]).addContact(
             with: .wang, by: .tom, way: .call, note: "poison",
             followUpOn: BusinessDay(daysSinceEpoch: 400_000)
         ).id
@@ -140,5 +140,75 @@ struct QuarantineTests {
 
         #expect(try wulin.quarantine().map(\.key) == [first])
         #expect(try wulin.lineState().pending == 0)
+    }
+
+    private func setApartThere() throws -> Int? {
+        try outlets.bank.nodes(by: "t").first { $0.outlet.code == .wulin }?.setApart
+    }
+
+    @Test func `what was given up is not sent again by a comparison, and head office hears of it`()
+        throws
+    {
+        let wulin = outlets[.wulin]
+        try poison()
+        try outlets.talk(.wulin).exchange()
+        #expect(try setApartThere() == 1)
+        #expect(try wulin.discardQuarantined(nil, reason: "录错", by: "t") == 1)
+
+        let exchanged = try outlets.talk(.wulin).exchange(comparing: true)
+
+        #expect(exchanged.isEqual == true)
+        #expect(exchanged.rowsMended == 0)
+        #expect(exchanged.setApart == 0)
+        #expect(try wulin.quarantine() == [])
+        #expect(try setApartThere() == 0)
+        #expect(try wulin.hello().discarded == [])
+        var exports: [[String]] = [[], []]
+        try wulin.exportCanonical(by: "t") { exports[0].append($0) }
+        try outlets.bank.exportCanonical(of: .wulin, by: "t") { exports[1].append($0) }
+        #expect(exports[0] == exports[1])
+    }
+
+    @Test func `what an outlet gave up is audited at head office, once`() throws {
+        let office = try HeadOfficeOnDisk(world: TestWorld())
+        let outlets = try ThreeOutlets(at: office.store)
+        try outlets.close("2025-03-01", [.wulin: "300000"])
+        try outlets.exchange([.wulin])
+        let wulin = outlets[.wulin]
+        let id = try poison(at: wulin)
+        try outlets.talk(.wulin).exchange()
+        #expect(try wulin.discardQuarantined(nil, reason: "录错", by: "t") == 1)
+        // The answer does not get there, so it is said again.
+        let hello = try wulin.hello()
+        let reply = try office.store.greet(hello, from: outlets.talk(.wulin).node())
+        #expect(hello.discarded.count == 1 && reply.discarded == hello.discarded)
+        try outlets.talk(.wulin).exchange()
+
+        let audit = try TableDump(office.directory.path + "/office/data.sqlite")["audit"]
+
+        let entries = audit.filter { $0.contains("discarded") }
+        #expect(entries.count == 1)
+        #expect(entries.allSatisfy { $0.contains(id) && $0.contains("330101") })
+    }
+
+    @Test
+    func `a restored head office sets it apart anew, and nobody at the outlet is asked again`()
+        throws
+    {
+        let wulin = outlets[.wulin]
+        let backup = try outlets.bank.copiedInMemory()
+        try poison()
+        try outlets.talk(.wulin).exchange()
+        #expect(try wulin.discardQuarantined(nil, reason: "录错", by: "t") == 1)
+        try outlets.talk(.wulin).exchange()
+        let talk = Talk(wulin, backup)
+
+        #expect(try talk.exchange().verdict == .officeRestored)
+        #expect(try wulin.quarantine() == [])
+        try talk.exchange()
+
+        #expect(
+            try backup.nodes(by: "t").first { $0.outlet.code == .wulin }?.setApart == 0)
+        #expect(try talk.exchange(comparing: true).isEqual == true)
     }
 }

@@ -4,6 +4,7 @@ import Store
 import Sync
 import TestSupport
 import Testing
+import Vault
 
 /// A decision that comes before the claims that it names is run again when they come.
 struct WithheldClaimsTests {
@@ -38,10 +39,12 @@ struct WithheldClaimsTests {
         ).decide()
     }
 
-    private func apply(_ settled: [Delta.Settled], _ claims: [Claim] = []) throws {
+    private func apply(
+        _ settled: [Delta.Settled], _ claims: [Claim] = [], hasMore: Bool = false
+    ) throws {
         try node.apply(
             Delta(
-                through: 1, hasMore: false, organisationVersion: 0, organisation: nil,
+                through: 1, hasMore: hasMore, organisationVersion: 0, organisation: nil,
                 claims: claims.map { Delta.ClaimChange(claim: $0, outcome: nil) }, settled: settled)
         )
     }
@@ -72,5 +75,30 @@ struct WithheldClaimsTests {
         try apply([], [claims[0]])
 
         #expect(throws: UntrustedDelta.doesNotFollow(record: 1)) { try apply([], [claims[1]]) }
+    }
+
+    /// How many are counted, and the records that a check names.
+    private func unverified() throws -> [Int64] {
+        [Int64(try node.lineState().unverified)] + (try node.verify(by: "t").unverified)
+    }
+
+    @Test func `one whose claim is kept back is said to be unverified until that comes`() throws {
+        try apply([settled()], [claims[0]], hasMore: true)
+        // The other one may be on the next page.
+        #expect(try node.lineState().unverified == 0)
+
+        try apply([], [])
+        #expect(try unverified() == [1, 1])
+        #expect(try node.verify(by: "t").isWhole)
+
+        try apply([], [claims[1]])
+        #expect(try unverified() == [0])
+    }
+
+    @Test func `one that came with its claims is verified at once`() throws {
+        try apply([settled()], claims)
+
+        #expect(try unverified() == [0])
+        #expect(try node.verify(by: "t").isWhole)
     }
 }

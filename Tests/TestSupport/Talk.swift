@@ -22,6 +22,8 @@ package struct Talk: Sendable {
 
     /// A whole round, each message as it travels: what a message cannot carry must not pass here
     /// either.
+    ///
+    /// - Parameter comparing: compare both sides' records now, not only once a day.
     @discardableResult
     package func exchange(comparing: Bool = false) throws -> Exchanged {
         try exchange(comparing: comparing) { try answer($0) }

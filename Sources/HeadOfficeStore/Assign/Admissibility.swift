@@ -47,8 +47,10 @@ struct Admissibility {
                 """,
             arguments: [claim.customer, claim.outlet])
         guard let row, try row.value("accounts") as Int > 0 else { return .noAccount }
-        let isTarget = try row.value("pool") as Pool == .target
-        return isTarget || claim.kind == .manual || claim.kind == .ruling ? nil : .notTarget
+        if claim.kind == .manual || claim.kind == .ruling { return nil }
+        // What the first-tier branch's close says goes before the outlet's own, provisional result.
+        let isTarget = try row.value("pool") as Pool == .target && !db.isEndedByExit(claim)
+        return isTarget ? nil : .notTarget
     }
 }
 
@@ -69,6 +71,28 @@ extension Database {
                     WHERE customer = ? AND outlet = ? AND isLatest = 1 AND accounts > 0)
                 """,
             arguments: [customer, outlet]) ?? false
+    }
+
+    /// Whether what a claim builds on ended when the customer left the target pool: whoever wrote it
+    /// had not heard of that. By links alone, so whichever of the two came first.
+    fileprivate func isEndedByExit(_ claim: Claim) throws -> Bool {
+        guard claim.base != nil, claim.kind != .exit else { return false }
+        let ended = try Set(
+            claims(
+                on: claim.customer,
+                whereOutcome:
+                    "author = json_extract(content, '$.firstTier') AND outcome IS NOT 'refused'"
+            ).filter { $0.kind == .exit }.compactMap(\.base))
+        guard !ended.isEmpty else { return false }
+        var base = claim.base
+        while let id = base {
+            if ended.contains(id) { return true }
+            let claim = try self.claim(id)
+            // Whoever built on the exit had heard of it.
+            if claim?.kind == .exit { return false }
+            base = claim?.base
+        }
+        return false
     }
 
     fileprivate func claim(_ id: ClaimID) throws -> Claim? {

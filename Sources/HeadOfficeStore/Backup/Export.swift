@@ -24,8 +24,13 @@ extension BankStore {
                     switch part {
                     case .synced(let table):
                         try db.exportLines(
-                            of: table, from: "SELECT * FROM \(table.name) WHERE outlet = ?",
-                            [outlet], sealedAs: { "\(outlet)/\($0[0] as String)" }, secrets,
+                            of: table,
+                            from: """
+                                SELECT * FROM \(table.name) AS item
+                                WHERE outlet = ? AND NOT \(Database.isSetApart(
+                                    table, of: "item.outlet", and: "q.discardedAt IS NOT NULL"))
+                                """, [outlet], sealedAs: { "\(outlet)/\($0[0] as String)" },
+                            secrets,
                             indexedBy: index,
                             emit)
                     case .steps(let table):
@@ -46,6 +51,13 @@ extension BankStore {
                                     OR \(Database.mayHaveEdit(outlet: ":outlet"))
                                 """, ["outlet": outlet],
                             sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
+                            indexedBy: index, emit)
+                    case .past(let table):
+                        try db.exportLines(
+                            of: table, from: Database.pastContacts(outlet: ":outlet"),
+                            ["outlet": outlet], sealedIn: "contact",
+                            sealedAs: { "\($0["outlet"] as String)/\($0["id"] as String)" },
+                            secrets,
                             indexedBy: index, emit)
                     case .claims: try db.exportClaims(of: outlet, emit)
                     case .settlements: try db.exportSettlements(of: outlet, emit)

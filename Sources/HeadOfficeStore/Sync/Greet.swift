@@ -21,6 +21,8 @@ extension BankStore {
             try settleReadmission(tier, node)
             try noteRecovered(hello, tier, node)
             try forgetSnapshot(hello, tier, node)
+            try noteDiscarded(hello.discarded, tier, node)
+            reply.discarded = hello.discarded
         case .restored, .officeRestored:
             reply = try translating {
                 try tier.write(world) { db in

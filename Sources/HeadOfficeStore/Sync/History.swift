@@ -50,10 +50,21 @@ extension Database {
 
     /// Of a customer who is the receiver's now, what outlets wrote that were the owner's before: it
     /// follows the customer. What others who serve the customer wrote stays theirs.
-    private static let isPast = """
-        item.outlet <> ?2 AND EXISTS (SELECT 1 FROM settlement AS s
+    private static func isPast(_ outlet: String) -> String {
+        """
+        item.outlet <> \(outlet) AND EXISTS (SELECT 1 FROM settlement AS s
             WHERE s.customer = item.customer AND json_extract(s.record, '$.outlet') = item.outlet)
         """
+    }
+
+    /// All marketing records that have followed customers to an outlet.
+    static func pastContacts(outlet: String) -> String {
+        """
+        SELECT item.* FROM ownership
+        JOIN contact AS item ON item.customer = ownership.customer AND \(isPast(outlet))
+        WHERE ownership.outlet = \(outlet)
+        """
+    }
 
     /// The sequences and sizes of what follows customers, a row for each record.
     ///
@@ -62,7 +73,7 @@ extension Database {
         SELECT history.sequence, length(item.note) FROM history
         CROSS JOIN ownership
             ON ownership.customer = history.customer AND ownership.outlet = ?2
-        JOIN contact AS item ON item.customer = history.customer AND \(isPast)
+        JOIN contact AS item ON item.customer = history.customer AND \(isPast("?2"))
         WHERE history.sequence > ?1
         """
 
@@ -77,7 +88,7 @@ extension Database {
                 SELECT item.*, history.sequence AS news FROM history
                 CROSS JOIN ownership
                     ON ownership.customer = history.customer AND ownership.outlet = ?2
-                JOIN \(table) AS item ON item.customer = history.customer AND \(Self.isPast)
+                JOIN \(table) AS item ON item.customer = history.customer AND \(Self.isPast("?2"))
                     \(Self.isMoved(table))
                 WHERE history.sequence > ?1 AND history.sequence <= ?3
                 ORDER BY item.outlet, item.id
@@ -93,7 +104,7 @@ extension Database {
             self,
             prepared: """
                 SELECT item.* FROM ownership
-                JOIN \(table) AS item ON item.customer = ownership.customer AND \(Self.isPast)
+                JOIN \(table) AS item ON item.customer = ownership.customer AND \(Self.isPast("?2"))
                     \(Self.isMoved(table))
                 WHERE ownership.outlet = ?2 AND \(range.condition)
                 ORDER BY item.outlet, item.id

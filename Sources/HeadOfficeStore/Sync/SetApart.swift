@@ -90,6 +90,41 @@ extension BankStore {
     }
 }
 
+extension BankStore {
+    /// Notes what an outlet gave up of what was set apart: it waits for nobody any more, and stays
+    /// known as something on which nothing can be built.
+    func noteDiscarded(_ ends: [Int64], _ tier: FirstTier, _ node: EnrolledNode) throws {
+        guard !ends.isEmpty else { return }
+        let given = try translating {
+            try tier.database.readState { db in
+                try ends.compactMap { try db.waiting(of: node.outlet, transaction: $0) }
+            }
+        }
+        guard !given.isEmpty else { return }
+        // First: a crash between the two then leaves nothing that nobody heard of.
+        for cause in given {
+            try audit(
+                .discarded, by: "node:\(node.name)", on: node.outlet.rawValue,
+                detail: [
+                    "code": .string(cause.code), "key": .string(cause.key),
+                    "record": .string(cause.record),
+                ])
+        }
+        try translating {
+            try tier.write(world) { db in
+                for end in given.map(\.transactionEnd) {
+                    try db.execute(
+                        prepared: """
+                            UPDATE quarantine SET discardedAt = ?
+                            WHERE outlet = ? AND transactionEnd = ? AND discardedAt IS NULL
+                            """,
+                        arguments: [world.now(), node.outlet, end])
+                }
+            }
+        }
+    }
+}
+
 /// Why a transaction is set apart: the record that cannot be applied.
 private struct RecordFailure: Error {
     let code: ExchangeError
@@ -248,6 +283,23 @@ extension Database {
                 throw ExchangeError.dependsOnSetApart
             }
             try forget(key, of: rows.table, outlet)
+        }
+    }
+
+    /// The record for which a transaction is set apart; nil where it is not, or was given up.
+    fileprivate func waiting(
+        of outlet: UnitCode, transaction end: Int64
+    ) throws -> PushReply.SetApart? {
+        try Row.fetchOne(
+            self,
+            prepared: """
+                SELECT transactionEnd, code, record, key FROM quarantine
+                WHERE outlet = ? AND transactionEnd = ? AND discardedAt IS NULL
+                ORDER BY isCause DESC LIMIT 1
+                """,
+            arguments: [outlet, end]
+        ).map {
+            PushReply.SetApart(transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3])
         }
     }
 

@@ -16,6 +16,11 @@ extension BranchStore {
                     try db.exportLines(
                         of: table, from: Self.source(of: table), [], sealedAs: { $0[0] }, secrets,
                         indexedBy: secrets, emit)
+                case .past(let table):
+                    try db.exportLines(
+                        of: table, from: "SELECT * FROM \(table.name)", [],
+                        sealedAs: { "\($0["outlet"] as String)/\($0["id"] as String)" }, secrets,
+                        indexedBy: secrets, emit)
                 case .claims: try exportClaims(db, emit)
                 case .settlements: try exportSettlements(db, emit)
                 case .organisation:
@@ -30,9 +35,19 @@ extension BranchStore {
         }
     }
 
+    /// What was given up of what head office set apart is here alone, not in common.
+    private static func isInCommon(_ table: String) -> String {
+        """
+        NOT EXISTS (SELECT 1 FROM quarantine AS q
+            WHERE q.discardedAt IS NOT NULL AND \(table).sequence BETWEEN q.first AND q.last)
+        """
+    }
+
     /// `customer` is internal to the node, so a standing goes under the customer's number.
     private static func source(of table: SyncedTable) -> String {
-        guard table.name == "standing" else { return "SELECT * FROM \(table.name)" }
+        guard table.name == "standing" else {
+            return "SELECT * FROM \(table.name) WHERE \(isInCommon(table.name))"
+        }
         let columns = table.columns.map { column in
             column.name == "customer"
                 ? "customer.number AS customer" : "standing.\"\(column.name)\""
@@ -40,12 +55,16 @@ extension BranchStore {
         return """
             SELECT \(columns.joined(separator: ", ")) FROM standing
             JOIN customer ON customer.id = standing.customer
+            WHERE \(isInCommon("standing"))
             """
     }
 
     private func exportClaims(_ db: Database, _ emit: (String) throws -> Void) throws {
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT id, content, outcome FROM claim ORDER BY id")
+            db,
+            sql: """
+                SELECT id, content, outcome FROM claim WHERE \(Self.isInCommon("claim")) ORDER BY id
+                """)
         while let row = try rows.next() {
             guard let content = try? JSONValue(reading: Array((row["content"] as String).utf8))
             else { throw StoreError.damaged("claim") }

@@ -118,12 +118,35 @@ extension BranchStore {
                 found(isWhole ? nil : "settlement \(number)")
             }
         }
+        var unverified: [Int64] = []
         verification.check("decisions") { found in
-            let rows = try Row.fetchCursor(db, sql: "SELECT digest, number, content FROM decision")
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT decision.digest, decision.number, decision.content,
+                        coalesce(directory.record, pastRecord.record) AS record
+                    FROM decision
+                    LEFT JOIN directory ON directory.customer = decision.customer
+                        AND directory.number = decision.number
+                    LEFT JOIN pastRecord ON pastRecord.number = decision.number
+                    ORDER BY decision.number
+                    """)
             while let row = try rows.next() {
-                let isWhole = Digest.sha256(row["content"] as String).hex == row["digest"]
-                found(isWhole ? nil : "decision \(row["number"] as Int64)")
+                let (number, content) = (row["number"] as Int64, row["content"] as String)
+                var isWhole = Digest.sha256(content).hex == row["digest"]
+                if isWhole, let text = row["record"] as String?,
+                    let record = (try? JSONValue(reading: Array(text.utf8)))
+                        .flatMap(SettlementRecord.init(json:)),
+                    let decision = try? JSONValue(reading: Array(content.utf8)),
+                    Settlement.isRunnable(decision)
+                {
+                    let follows = try db.follows(decision, record)
+                    if follows == nil { unverified.append(number) }
+                    isWhole = follows ?? true
+                }
+                found(isWhole ? nil : "decision \(number)")
             }
         }
+        verification.unverified = unverified
     }
 }

@@ -24,10 +24,10 @@ extension BranchStore {
     package func canCompare() throws -> Bool { try read { try $0.lastClosed() != nil } }
 
     /// What this outlet's own records add up to.
-    package func digest() throws -> SyncDigest {
+    package func digest(of scope: ComparisonScope = .own) throws -> SyncDigest {
         try read { db in
-            var digest = SyncDigest()
-            for table in SyncDigest.tables {
+            var digest = SyncDigest(of: scope)
+            for table in scope.tables {
                 try db.ownRows(of: table, secrets) { digest.add(table.name, $0, $1) }
             }
             return digest
@@ -37,12 +37,13 @@ extension BranchStore {
     /// Compares rows of some buckets with head office's, sends what differs again, and says what is
     /// too much there. No local write waits while rows are read and opened.
     package func mend(
-        _ buckets: [String: Set<Int>], against listing: Comparison.Listing
+        _ buckets: [String: Set<Int>], against listing: Comparison.Listing,
+        in scope: ComparisonScope = .own
     ) throws -> (sentAgain: Int, surplus: Comparison.Listing) {
         var differing: [(table: SyncedTable, key: String)] = []
         var surplus = Comparison.Listing()
         try read { db in
-            for table in SyncDigest.tables {
+            for table in scope.tables {
                 guard let wanted = buckets[table.name] else { continue }
                 var theirs = listing.tables[table.name] ?? [:]
                 try db.ownRows(of: table, secrets) { key, digest in
@@ -54,10 +55,10 @@ extension BranchStore {
             }
         }
         // What people entered and only head office still has comes back.
-        let isLost = SyncDigest.tables.contains {
+        let isLost = scope.tables.contains {
             $0.isEntered && surplus.tables[$0.name]?.isEmpty == false
         }
-        for table in SyncDigest.tables where table.isEntered { surplus.tables[table.name] = nil }
+        for table in scope.tables where table.isEntered { surplus.tables[table.name] = nil }
         guard isLost || !differing.isEmpty else { return (0, surplus) }
         // What has changed since is to be sent anyway.
         try write { db in
@@ -81,7 +82,7 @@ extension BranchStore {
 
 extension Database {
     /// The outlet's own rows that head office should have: not what it passed on, and not what it
-    /// set apart.
+    /// set apart, given up or not. What has changed since was sent as something new.
     fileprivate func ownRows(
         of table: SyncedTable, _ secrets: Secrets, _ take: (String, Digest) throws -> Void
     ) throws {

@@ -33,6 +33,7 @@ extension BranchStore {
         } closing: { db, done in
             let isWhole = done == transactions.count
             if isWhole { try dropPast(db) }
+            if isWhole, !delta.hasMore { try db.noteUnverified() }
             try db.execute(
                 prepared: "UPDATE line SET pulledThrough = ?",
                 arguments: [isWhole ? delta.through : transactions[done - 1].end])
@@ -64,6 +65,7 @@ extension BranchStore {
             if before != change.outcome { ended.append(change) }
             touched.insert(change.claim.customer)
         }
+        for customer in touched.sorted() { try db.noteCompleted(decisionsOn: customer) }
         for settled in rows.settled {
             try apply(settled, db)
             touched.insert(settled.record.customer)
@@ -110,11 +112,12 @@ extension BranchStore {
         if let decision = settled.decision {
             try db.execute(
                 prepared: """
-                    INSERT OR REPLACE INTO decision (digest, customer, number, content)
-                    VALUES (?, ?, ?, ?)
+                    INSERT OR REPLACE INTO decision (digest, customer, number, content, lacksClaims)
+                    VALUES (?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     record.digest, record.customer, record.number, decision.description,
+                    db.lacksClaims(decision) ? 1 : 0,
                 ])
         }
         if let knownNumber, knownNumber > record.number {

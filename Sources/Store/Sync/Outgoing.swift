@@ -119,7 +119,7 @@ extension BranchStore {
                     checkpoint: row.checkpoint, receipt: row.receipt,
                     waiting: try db.waitingBatch(on: lane)?.hash)
             }
-            return Hello(
+            var hello = Hello(
                 nodeName: node.name, lanes: lanes, now: world.now(),
                 pending: Int64(try db.countRows(in: db.unsentRanges())),
                 after: try Int64.fetchOne(db, prepared: "SELECT pulledThrough FROM line") ?? 0,
@@ -129,6 +129,8 @@ extension BranchStore {
                 lastRecord: try Int64.fetchOne(db, prepared: "SELECT max(number) FROM directory")
                     ?? 0,
                 recovery: try db.gaveBackTo())
+            hello.discarded = try db.discardedUntold()
+            return hello
         }
     }
 }

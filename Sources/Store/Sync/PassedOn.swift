@@ -34,7 +34,7 @@ extension BranchStore {
         }
     }
 
-    private func keepUnknown(
+    func keepUnknown(
         _ row: [String: JSONValue], of record: PassedOn, key: String, _ db: Database
     ) throws {
         try db.execute(
@@ -119,7 +119,7 @@ extension PassedOn {
 
 extension Database {
     /// Writes another outlet's record; it stays silent.
-    fileprivate func write(
+    func write(
         _ values: [JSONValue], of table: SyncedTable, _ secrets: Secrets
     ) throws {
         let names = table.columns.map { "\"\($0.name)\"" }

@@ -31,19 +31,22 @@ package struct QuarantineEntry: Hashable, Sendable {
 }
 
 extension BranchStore {
-    /// Writes down what head office set apart of a batch; the rows stay here as they are.
+    /// Writes down what head office set apart of a batch; the rows stay here as they are. What was
+    /// given up and came to head office once more, after it was restored, stays given up.
     package func setApart(_ list: [PushReply.SetApart]) throws {
         guard !list.isEmpty else { return }
         try write { db in
             for entry in list {
-                let known = try Bool.fetchOne(
+                let known = try Int64.fetchOne(
                     db,
-                    prepared: """
-                        SELECT EXISTS (SELECT 1 FROM quarantine
-                            WHERE last = ? AND record = ? AND key = ?)
-                        """,
+                    prepared: "SELECT id FROM quarantine WHERE last = ? AND record = ? AND key = ?",
                     arguments: [entry.transactionEnd, entry.record, entry.key])
-                guard known == false else { continue }
+                if let known {
+                    try db.execute(
+                        prepared: "UPDATE quarantine SET isTold = 0 WHERE id = ?",
+                        arguments: [known])
+                    continue
+                }
                 let first = try Int64.fetchOne(
                     db, prepared: "SELECT first FROM changeMark WHERE sequence = ?",
                     arguments: [entry.transactionEnd])
@@ -72,7 +75,9 @@ extension BranchStore {
 
     package func quarantine() throws -> [QuarantineEntry] {
         try read { db in
-            try Row.fetchAll(db, prepared: "SELECT * FROM quarantine ORDER BY id").map {
+            try Row.fetchAll(
+                db, prepared: "SELECT * FROM quarantine WHERE discardedAt IS NULL ORDER BY id"
+            ).map {
                 QuarantineEntry(
                     id: try $0.value("id"), first: try $0.value("first"),
                     last: try $0.value("last"), code: try $0.value("code"),
@@ -95,11 +100,13 @@ extension BranchStore {
                         "UPDATE \(table.name) SET sequence = ? WHERE sequence BETWEEN ? AND ?",
                     arguments: [next, entry.first, entry.last])
             }
+            try db.execute(prepared: "DELETE FROM quarantine WHERE id = ?", arguments: [entry.id])
         }
     }
 
-    /// Gives up sending transactions; their rows stay here. A claim in them counts as refused. Nil
-    /// means all of them; where one is not there, none is given up.
+    /// Gives up sending transactions; their rows stay here, and head office hears of it with the next
+    /// hello. A claim in them counts as refused. Nil means all of them; where one is not there, none
+    /// is given up.
     package func discardQuarantined(
         _ ids: [Int64]?, reason: String, by actor: String
     ) throws -> Int {
@@ -120,6 +127,24 @@ extension BranchStore {
             for customer in customers {
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
             }
+            try db.execute(
+                prepared: "UPDATE quarantine SET discardedAt = ?, isTold = 0 WHERE id = ?",
+                arguments: [world.now(), entry.id])
+        }
+    }
+
+    /// Head office has heard that these transactions were given up.
+    package func rememberTold(discarded: [Int64]) throws {
+        guard !discarded.isEmpty else { return }
+        try write { db in
+            for last in discarded {
+                try db.execute(
+                    prepared: """
+                        UPDATE quarantine SET isTold = 1
+                        WHERE last = ? AND discardedAt IS NOT NULL
+                        """,
+                    arguments: [last])
+            }
         }
     }
 
@@ -135,8 +160,6 @@ extension BranchStore {
         try write { db in
             for entry in entries {
                 try end(db, entry)
-                try db.execute(
-                    prepared: "DELETE FROM quarantine WHERE id = ?", arguments: [entry.id])
                 try db.audit(
                     AuditEntry(
                         at: world.now(), actor: actor, action: action, subject: nil,
@@ -147,5 +170,19 @@ extension BranchStore {
             }
         }
         return entries.count
+    }
+}
+
+extension Database {
+    /// The transactions that were given up and of which head office has not heard, by their ends.
+    func discardedUntold() throws -> [Int64] {
+        try Int64.fetchAll(
+            self,
+            prepared: """
+                SELECT DISTINCT last FROM quarantine
+                WHERE discardedAt IS NOT NULL AND isTold = 0
+                ORDER BY last LIMIT ?
+                """,
+            arguments: [Hello.mostDiscarded])
     }
 }

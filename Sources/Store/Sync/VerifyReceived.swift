@@ -61,15 +61,9 @@ extension BranchStore {
         _ decision: JSONValue, of record: SettlementRecord, _ db: Database, with came: [Claim]
     ) throws {
         guard Settlement.isRunnable(decision) else { return }
-        var claims: [ClaimID: Claim] = [:]
-        for entry in try db.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
-        for claim in came { claims[claim.id] = claim }
-        guard Settlement.claims(namedIn: decision).allSatisfy({ claims[$0] != nil }) else { return }
-        guard let settlement = Settlement(replaying: decision, claims: claims),
-            SettlementRecord(
-                settlement.decide(), number: record.number, previous: record.previous)
-                == record.known
-        else { throw UntrustedDelta.doesNotFollow(record: record.number) }
+        guard try db.follows(decision, record, with: came) != false else {
+            throw UntrustedDelta.doesNotFollow(record: record.number)
+        }
     }
 
     /// Runs again the decisions here that were waiting for claims.

@@ -16,6 +16,9 @@ package struct Verification: Sendable {
     private static let mostFaults = 20
 
     package private(set) var checks: [Check] = []
+    /// Numbers of settlement records that are signed and whole, and whose decision cannot be run again
+    /// because a claim that it names was never sent. No damage of what is here.
+    package var unverified: [Int64] = []
 
     package var isWhole: Bool { checks.allSatisfy(\.faults.isEmpty) }
 

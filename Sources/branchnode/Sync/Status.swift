@@ -37,6 +37,7 @@ struct Status: NodeCommand {
                 "outlet": JSONValue(store.node.outlet), "pending": JSONValue(state.pending),
                 "quarantined": JSONValue(state.quarantined),
                 "schema": .string(store.schemaVersion),
+                "unverified_decisions": JSONValue(state.unverified),
                 "verdict": JSONValue(state.verdict?.rawValue),
                 "watermark": .int(state.watermark),
             ],
@@ -79,6 +80,9 @@ struct Status: NodeCommand {
         if state.quarantined > 0 {
             lines.append(
                 caller.say("sync.quarantined", ["count": String(state.quarantined)]))
+        }
+        if state.unverified > 0 {
+            lines.append(caller.say("status.unverified", ["count": String(state.unverified)]))
         }
         return lines
     }

@@ -173,6 +173,49 @@ struct AdjudicateTests {
         #expect(try outlets.bank.exit(.wang, firstTier: .zhejiang, by: "os:close") == nil)
     }
 
+    /// Wulin hands Wang over to another of its managers and has not heard that Wang left the pool.
+    private func handOver(_ outlets: ThreeOutlets) throws -> ClaimID {
+        let result = try outlets[.wulin].assign([.wang], to: .ben, by: .eve).first
+        return try #require(result?.claim)
+    }
+
+    @Test func `an exit goes before a hand-over on the same claim, whichever comes first`() throws {
+        for isFirst in [true, false] {
+            let outlets = try ThreeOutlets.ownedByWulin()
+            let claim = try handOver(outlets)
+            if isFirst { try outlets.talk(.wulin).push() }
+            #expect(try outlets.bank.exit(.wang, firstTier: .zhejiang, by: "os:close") != nil)
+            try outlets.exchange()
+
+            try outlets.settle(now: true)
+            try outlets.exchange()
+
+            let entry = try #require(
+                try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+            #expect(entry.owner.ownership.owner == nil)
+            #expect(entry.claims.first { $0.claim.id == claim }?.outcome == .refused)
+            #expect(entry.decision?["refused"]?[claim.rawValue] == "not-target")
+            #expect(try outlets[.wulin].ownership(of: .wang) == Ownership.none)
+        }
+    }
+
+    @Test func `nobody owns by a hand-over of a hand-over that an exit went before`() throws {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        _ = try handOver(outlets)
+        let second = try #require(
+            try outlets[.wulin].assign([.wang], to: .ada, by: .eve).first?.claim)
+        #expect(try outlets.bank.exit(.wang, firstTier: .zhejiang, by: "os:close") != nil)
+        try outlets.exchange()
+
+        try outlets.settle(now: true)
+        try outlets.exchange()
+
+        let entry = try #require(
+            try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+        #expect(entry.owner.ownership.owner == nil)
+        #expect(entry.claims.first { $0.claim.id == second }?.outcome == .refused)
+    }
+
     @Test func `a reorganisation takes the customer along`() throws {
         let outlets = try ThreeOutlets.ownedByWulin()
 

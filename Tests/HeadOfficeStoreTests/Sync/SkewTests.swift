@@ -135,6 +135,58 @@ struct SkewTests {
         #expect(profile[.hobbies] == "钓鱼")
     }
 
+    /// As Wulin's node sends it if it is of version N+1 and calls `later` what this version does not
+    /// know; what `later` is the name of now, this version knows.
+    private func withoutNote() throws -> TestBatch {
+        try batch().changing("profileEdit") {
+            $0.without("note").adding("later", "本人当面所述").adding("mood", "calm")
+        }
+    }
+
+    @Test func `statement 14: head office fills in a column that an update brings, once`() throws {
+        try receive(withoutNote())
+        func note() throws -> String? {
+            try bank.profile(of: .wang, firstTier: .zhejiang, by: "os:test").history.first?.note
+        }
+        #expect(try note() == nil)
+
+        #expect(try bank.fillInKnown() == 0)
+        #expect(try bank.fillInKnown(as: ["later": "note"]) == 1)
+        #expect(try bank.fillInKnown(as: ["later": "note"]) == 0)
+
+        #expect(try note() == "本人当面所述")
+        let edit = try #require(try records(for: .xihu).first)
+        #expect(edit.row["note"] == "本人当面所述")
+        #expect(edit.row["mood"] == "calm" && edit.row["later"] == nil)
+    }
+
+    @Test func `statement 14: a node fills in a column that an update brings, once`() throws {
+        try receive(withoutNote())
+        try outlets.talk(.xihu).pull()
+        let xihu = outlets[.xihu]
+        func note() throws -> String? {
+            try xihu.profile(of: .wang, by: "os:test").history.first?.note
+        }
+        #expect(try note() == nil)
+
+        #expect(try xihu.fillInKnown() == 0)
+        #expect(try xihu.fillInKnown(as: ["later": "note"]) == 1)
+        #expect(try xihu.fillInKnown(as: ["later": "note"]) == 0)
+
+        #expect(try note() == "本人当面所述")
+        #expect(try xihu.lineState().pending == 0)
+    }
+
+    @Test(arguments: [JSONValue.int(7), .string(String(repeating: "长", count: 6000))])
+    func `statement 14: what is no value of the column stays as it was kept`(
+        value: JSONValue
+    ) throws {
+        try receive(batch().changing("profileEdit") { $0.without("note").adding("later", value) })
+
+        #expect(try bank.fillInKnown(as: ["later": "note"]) == 0)
+        #expect(try records(for: .xihu).first?.row["later"] == value)
+    }
+
     @Test func `statement 14: a restored node of version N+1 gets its own back from head office N`()
         throws
     {

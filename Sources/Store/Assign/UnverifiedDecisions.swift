@@ -1,0 +1,71 @@
+import Bank
+import GRDB
+import Sync
+import Vault
+
+// A decision comes with a signature, and is run again from the claims that it names. Where head
+// office never sends one of these, it was signed and not verified, and the node says so.
+
+extension Database {
+    /// Whether a recorded decision, of rules that this program knows, comes out as its record says;
+    /// nil where a claim that it names is neither here nor among those that came with it.
+    func follows(
+        _ decision: JSONValue, _ record: SettlementRecord, with came: [Claim] = []
+    ) throws -> Bool? {
+        var claims: [ClaimID: Claim] = [:]
+        for entry in try self.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
+        for claim in came { claims[claim.id] = claim }
+        guard Settlement.claims(namedIn: decision).allSatisfy({ claims[$0] != nil }) else {
+            return nil
+        }
+        guard let settlement = Settlement(replaying: decision, claims: claims) else { return false }
+        return SettlementRecord(
+            settlement.decide(), number: record.number, previous: record.previous) == record.known
+    }
+
+    /// Whether a decision of rules that this program knows names a claim that is not here.
+    func lacksClaims(_ decision: JSONValue) throws -> Bool {
+        guard Settlement.isRunnable(decision) else { return false }
+        return try Settlement.claims(namedIn: decision).contains { claim in
+            try Row.fetchOne(
+                self, prepared: "SELECT 1 FROM claim WHERE id = ?", arguments: [claim]) == nil
+        }
+    }
+
+    /// Claims have come, and with the last one that a decision was waiting for it was looked at.
+    func noteCompleted(decisionsOn customer: CustomerNumber) throws {
+        let waiting = try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT digest, content FROM decision
+                WHERE customer = ? AND lacksClaims > 0
+                """,
+            arguments: [customer])
+        for row in waiting {
+            let digest: String = try row.value("digest")
+            guard
+                let decision = try? JSONValue(
+                    reading: Array((row.value("content") as String).utf8)),
+                try !lacksClaims(decision)
+            else { continue }
+            try execute(
+                prepared: "UPDATE decision SET lacksClaims = 0 WHERE digest = ?",
+                arguments: [digest])
+        }
+    }
+
+    /// Head office has nothing more to say: what has not come by now, it keeps back or has lost.
+    func noteUnverified() throws {
+        try execute(
+            prepared:
+                "UPDATE decision SET lacksClaims = 2 WHERE lacksClaims = 1 AND lacksClaims > 0")
+    }
+
+    /// How many decisions were never run again here for lack of a claim.
+    func countUnverified() throws -> Int {
+        try Int.fetchOne(
+            self,
+            prepared: "SELECT count(*) FROM decision WHERE lacksClaims = 2 AND lacksClaims > 0")
+            ?? 0
+    }
+}

@@ -40,7 +40,8 @@ import Testing
         ],
         "Commands": [
             "ArgumentParser", "Bank", "Certificates", "Foundation", "Glibc", "Hummingbird",
-            "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "Sealing", "Sync",
+            "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTPTypes", "NIOSSL",
+            "Sealing", "Sync",
             "Synchronization", "Transport", "Vault", "Texts",
         ],
         "branchnode": [

@@ -12,7 +12,7 @@ import Testing
         "Sync": ["Bank", "CZstd", "Sealing"],
         "Vault": [
             "Bank", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Schema", "Sealing",
-            "Sync",
+            "Sync", "Synchronization",
         ],
         "Store": [
             "Bank", "Certificates", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync",

@@ -47,6 +47,15 @@ package struct AuditEntry: Sendable {
         case exported, verified, restored
         case backedUp = "backed-up"
         case editedProfile = "edited-profile"
+
+        /// Whether what it tells of waits until there is room for the entry, and for more: what
+        /// leaves the program is written down on no borrowed room (`reliability.md`, R4).
+        package var waitsForRoom: Bool {
+            switch self {
+            case .unmasked, .exported, .backedUp: true
+            default: false
+            }
+        }
     }
 }
 

@@ -21,16 +21,20 @@ package enum LogInOutcome: Sendable {
 package struct LogIns: Sendable {
     private let database: any DatabaseWriter
     private let world: World
+    private let reserve: DiskReserve
 
-    package init(_ database: any DatabaseWriter, world: World) {
+    /// - Parameter reserve: so that people log in when the disk is full.
+    package init(_ database: any DatabaseWriter, world: World, reserve: DiskReserve) {
         self.database = database
         self.world = world
+        self.reserve = reserve
     }
 
     /// Sets a password; an operator's act, audited under `actor`.
     package func setPassword(_ password: String, of staff: StaffID, by actor: String) throws {
         guard Admission.isStrong(password, for: staff) else { throw Refusal(.weakPassword) }
         let hash = try Password.hash(password)
+        try reserve.check()
         try database.write { db in
             _ = try db.actor(staff)
             try db.execute(
@@ -55,13 +59,13 @@ package struct LogIns: Sendable {
         if locked > 0 { return .locked(minutes: Int((locked + 59_999) / 60_000)) }
         let matches = Password.verify(password, against: hash ?? Password.decoy) && hash != nil
         guard matches else {
-            try database.write { try remember(failure: $0, staff, source) }
+            try lending { try remember(failure: $0, staff, source) }
             return .refused
         }
         let token = hexadecimal(world.randomBytes(32))
         let rehashed =
             hash.map(Password.needsRehash) == true ? try Password.hash(password) : nil
-        try database.write { db in
+        try lending { db in
             if let rehashed {
                 try db.execute(
                     prepared: "UPDATE credential SET passwordHash = ? WHERE staff = ?",
@@ -95,7 +99,7 @@ package struct LogIns: Sendable {
         else { return nil }
         // A minute's grain spares a write for every page.
         if now - (row["usedAt"] as Int64) > 60_000 {
-            try database.write { db in
+            try lending { db in
                 try db.execute(
                     prepared: "UPDATE session SET usedAt = ? WHERE tokenHash = ?",
                     arguments: [now, name])
@@ -106,7 +110,7 @@ package struct LogIns: Sendable {
 
     package func logOut(_ token: String) throws {
         let name = Blob(Digest.sha256(token).bytes)
-        try database.write { db in
+        try lending { db in
             let staff = try StaffID.fetchOne(
                 db, prepared: "SELECT staff FROM session WHERE tokenHash = ?", arguments: [name])
             guard let staff else { return }
@@ -115,6 +119,11 @@ package struct LogIns: Sendable {
                 AuditEntry(
                     at: world.now(), actor: staff.rawValue, action: .loggedOut, subject: nil))
         }
+    }
+
+    /// One transaction, for which there is room on a full disk too.
+    private func lending(_ body: (Database) throws -> Void) throws {
+        try reserve.lending { try database.write(body) }
     }
 
     /// What was typed may be a password in the wrong field, so it is not kept in clear.

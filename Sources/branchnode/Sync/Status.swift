@@ -27,6 +27,7 @@ struct Status: NodeCommand {
                 "clock_skew_ms": JSONValue(state.skewMilliseconds),
                 "digest_at": JSONValue(state.digestAt.map(instant)),
                 "digest_equal": state.digestIsEqual.map(JSONValue.bool) ?? .null,
+                "disk": store.isDiskFull ? "full" : "ok",
                 "extracts_through": JSONValue(state.lastExtract),
                 "failure": JSONValue(state.failure),
                 "first_tier": JSONValue(store.node.firstTier), "integrity": "ok",
@@ -51,6 +52,7 @@ struct Status: NodeCommand {
                         "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
                     ])
             ]
+                + (store.isDiskFull ? [caller.say("status.disk-full")] : [])
                 + (state.quarantined > 0
                     ? [caller.say("sync.set-apart", ["count": String(state.quarantined)])] : []),
             exit: state.quarantined > 0 ? .quarantined : .done)

@@ -36,6 +36,7 @@ package enum Migrations {
             Migration("b0015_follow", PackageResources.b0015_follow_sql),
             Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
+            Migration("b0025_enrolment_key", PackageResources.b0025_enrolment_key_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -46,6 +47,7 @@ package enum Migrations {
             Migration("h0009_restored", PackageResources.h0009_restored_sql),
             Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
             Migration("h0018_tier", PackageResources.h0018_tier_sql),
+            Migration("h0021_enrolled", PackageResources.h0021_enrolled_sql),
         ]
 
     /// Head office's database of one first-tier branch.

@@ -38,6 +38,30 @@ package struct NodeMaking: Sendable {
         }
     }
 
+    /// The key with which the outlet's node asks head office to let it in, kept from before a token
+    /// is shown until the node is whole: where the answer is lost or the process dies, the same
+    /// token brings the same certificate once more.
+    package func enrolmentKey(
+        for outlet: UnitCode, _ randomBytes: (Int) -> [UInt8]
+    ) throws -> PrivateKey {
+        let (file, name) = (directory.enrolling, "enrolment-\(outlet)")
+        if DataDirectory.exists(file),
+            let ring = try? KeyRing.read(path: file, unwrappedBy: credential),
+            let key = ring[name].flatMap(PrivateKey.init)
+        {
+            return key
+        }
+        let key = PrivateKey.make(randomBytes)
+        do {
+            // A ring has these two always; nothing is sealed with them.
+            try KeyRing(data: .random(), index: .random(), further: [name: key.secret])
+                .write(to: file, wrappedBy: credential)
+        } catch {
+            throw StoreError(error, path: file)
+        }
+        return key
+    }
+
     /// Makes the node of what is known now.
     package func finish(
         keys: KeyRing, node: Node, identity: Identity?, organisation: Organisation, world: World,
@@ -70,9 +94,12 @@ package struct NodeMaking: Sendable {
     }
 
     /// Nothing is left.
-    package func abandon() {
+    ///
+    /// - Parameter key: whether the enrolment's key stays, and the key file that opens it: head
+    ///   office may have given a certificate for it.
+    package func abandon(keepingKey key: Bool = false) {
         try? pool.close()
-        directory.abandonMaking(withDirectory: isNew)
-        if let newCredential { DataDirectory.remove(newCredential) }
+        directory.abandonMaking(withDirectory: isNew, keepingKey: key)
+        if !key, let newCredential { DataDirectory.remove(newCredential) }
     }
 }

@@ -48,6 +48,7 @@ extension BranchStore {
         ("disputeStep", "id", ["content"]),
         ("staff", "id", ["mobile"]),
         ("identity", "'1'", ["key"]),
+        ("enrolmentKey", "'1'", ["key"]),
         (
             "outgoingPart",
             """

@@ -35,7 +35,7 @@ struct Enrol: ParsableCommand {
         }
         let enrolled = try Exchange.enrol(
             store.node.outlet, of: store.node.firstTier, as: store.node.name,
-            with: store.newKey(), showing: token, at: url, now: store.now())
+            with: store.enrolmentKey(), showing: token, at: url, now: store.now())
         guard enrolled.reply.firstTier == store.node.firstTier else {
             throw CourierError.belongsElsewhere(enrolled.reply.firstTier)
         }

@@ -75,7 +75,7 @@ extension Database {
             arguments: ["outlet": outlet])
         while let row = try rows.next() {
             let claim = try Claim(row: row)
-            try emit(CanonicalExport.claim(claim.id, claim.content, row["outcome"]))
+            try emit(CanonicalExport.claim(claim.id, claim.content, try row.value("outcome")))
         }
     }
 
@@ -93,13 +93,17 @@ extension Database {
                 """,
             arguments: ["outlet": outlet])
         while let row = try rows.next() {
-            guard let record = try? JSONValue(reading: Array((row["record"] as String).utf8)),
-                let decision = try? JSONValue(reading: Array((row["decision"] as String).utf8))
+            let (recordText, decisionText): (String, String) = (
+                try row.value("record"), try row.value("decision")
+            )
+            guard let record = try? JSONValue(reading: Array(recordText.utf8)),
+                let decision = try? JSONValue(reading: Array(decisionText.utf8))
             else { throw StoreError.damaged("settlement") }
             try emit(
                 CanonicalExport.settlement(
-                    row["customer"], record: record, signature: row["signature"],
-                    decision: row["isEntitled"] ? decision : nil))
+                    try row.value("customer"), record: record,
+                    signature: try row.value("signature"),
+                    decision: try row.value("isEntitled") ? decision : nil))
         }
     }
 }

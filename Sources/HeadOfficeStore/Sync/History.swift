@@ -98,7 +98,7 @@ extension BankStore {
             guard let table = SyncedTable.named(name) else { return [] }
             return try db.following(name, to: node.outlet, after: after, through: through).map {
                 row in
-                let outlet = row["outlet"] as UnitCode
+                let outlet = try row.value("outlet") as UnitCode
                 let values = try secrets.values(of: table, in: row, from: outlet)
                 return PassedOn(
                     outlet: outlet, table: name,

@@ -256,7 +256,7 @@ extension Database {
                     WHERE outlet = ?
                     """),
             arguments: [outlet])
-        let (rows, bytes) = (row?[0] as Int64? ?? 0, row?[1] as Int64? ?? 0)
+        let (rows, bytes): (Int64, Int64) = (try row?.value(0) ?? 0, try row?.value(1) ?? 0)
         guard rows <= 1_000_000, bytes <= 256 * 1024 * 1024 else { throw ExchangeError.tooLarge }
     }
 

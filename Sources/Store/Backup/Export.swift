@@ -47,9 +47,10 @@ extension BranchStore {
         let rows = try Row.fetchCursor(
             db, sql: "SELECT id, content, outcome FROM claim ORDER BY id")
         while let row = try rows.next() {
-            guard let content = try? JSONValue(reading: Array((row["content"] as String).utf8))
+            let text = try row.value("content") as String
+            guard let content = try? JSONValue(reading: Array(text.utf8))
             else { throw StoreError.damaged("claim") }
-            try emit(CanonicalExport.claim(row["id"], content, row["outcome"]))
+            try emit(CanonicalExport.claim(try row.value("id"), content, try row.value("outcome")))
         }
     }
 
@@ -62,12 +63,14 @@ extension BranchStore {
                 ORDER BY directory.customer
                 """)
         while let row = try rows.next() {
-            guard let record = try? JSONValue(reading: Array((row["record"] as String).utf8))
+            let text = try row.value("record") as String
+            guard let record = try? JSONValue(reading: Array(text.utf8))
             else { throw StoreError.damaged("directory") }
-            let content = row["content"] as String?
+            let content = try row.value("content") as String?
             try emit(
                 CanonicalExport.settlement(
-                    row["customer"], record: record, signature: row["signature"],
+                    try row.value("customer"), record: record,
+                    signature: try row.value("signature"),
                     decision: content.flatMap { try? JSONValue(reading: Array($0.utf8)) }))
         }
     }

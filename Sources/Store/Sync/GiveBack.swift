@@ -46,14 +46,16 @@ extension BranchStore {
     }
 
     private func settled(_ row: Row) throws -> Delta.Settled {
-        guard let record = json(row["record"]).flatMap(SettlementRecord.init(json:)) else {
+        guard let record = json(try row.value("record")).flatMap(SettlementRecord.init(json:))
+        else {
             throw StoreError.damaged("directory")
         }
-        let text = row["content"] as String?
+        let text = try row.value("content") as String?
         // What no message holds has to stay; the record says who owns.
         let isTooLarge = text.map { $0.utf8.count > GivenBack.mostBytes } ?? false
         return Delta.Settled(
-            record: record, signature: row["signature"], decision: isTooLarge ? nil : json(text))
+            record: record, signature: try row.value("signature"),
+            decision: isTooLarge ? nil : json(text))
     }
 
     private func json(_ text: String?) -> JSONValue? {

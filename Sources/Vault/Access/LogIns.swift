@@ -92,20 +92,20 @@ package struct LogIns: Sendable {
                         arguments: [
                             name, now - Admission.idleMilliseconds,
                             now - Admission.longestMilliseconds,
-                        ]), let staff = try db.member(row["staff"]), staff.active
+                        ]), let staff = try db.member(try row.value("staff")), staff.active
                 else { return nil }
                 return (row, staff, try db.unit(staff.unit)?.name ?? staff.unit.rawValue)
             })
         else { return nil }
         // A minute's grain spares a write for every page.
-        if now - (row["usedAt"] as Int64) > 60_000 {
+        if now - (try row.value("usedAt") as Int64) > 60_000 {
             try lending { db in
                 try db.execute(
                     prepared: "UPDATE session SET usedAt = ? WHERE tokenHash = ?",
                     arguments: [now, name])
             }
         }
-        return LogIn(staff: staff, unitName: unit, csrf: row["csrf"])
+        return LogIn(staff: staff, unitName: unit, csrf: try row.value("csrf"))
     }
 
     package func logOut(_ token: String) throws {
@@ -150,9 +150,9 @@ package struct LogIns: Sendable {
                     "SELECT failures, lastAt FROM logInFailure WHERE staff = ? AND source = ?",
                 arguments: [typed(staff), source])
         else { return 0 }
-        let lock = Admission.lockMilliseconds(afterFailures: row["failures"])
+        let lock = Admission.lockMilliseconds(afterFailures: try row.value("failures"))
         // A clock that stepped back must not lengthen the lock beyond itself.
-        return min(lock, (row["lastAt"] as Int64) + lock - world.now())
+        return min(lock, (try row.value("lastAt") as Int64) + lock - world.now())
     }
 
     private func remember(failure db: Database, _ staff: StaffID, _ source: String) throws {

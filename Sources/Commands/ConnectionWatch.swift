@@ -72,7 +72,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             let taken = promise ?? context.eventLoop.makePromise()
             let timer = answering
-            taken.futureResult.assumeIsolated().whenComplete { _ in timer?.cancel() }
+            taken.futureResult.whenComplete { _ in timer?.cancel() }
             context.write(data, promise: taken)
         }
     }

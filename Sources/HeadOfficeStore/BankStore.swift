@@ -20,7 +20,13 @@ package struct BankStore: Sendable {
     let reserve: DiskReserve
     private let path: String
 
-    package init(path: String, credential: String, world: World) throws {
+    /// Opens head office in `path`, whose keys the credential file opens.
+    ///
+    /// - Parameter keep: keeps room on the directory's disk.
+    package init(
+        path: String, credential: String, world: World,
+        reserve keep: (DataDirectory) -> DiskReserve = { DiskReserve(in: $0) }
+    ) throws {
         try DataDirectory.checkHolds(path)
         let directory = try DataDirectory(owning: path)
         try directory.checkRestored()
@@ -28,7 +34,7 @@ package struct BankStore: Sendable {
         let ring = try Self.completed(try Secrets.ring(directory, credential)) { ring in
             try Self.write(ring, in: directory, credential)
         }
-        let reserve = DiskReserve(in: directory)
+        let reserve = keep(directory)
         let bank = try reserve.lending {
             try DatabaseFile.open(directory.database, Migrations.headOffice)
         }

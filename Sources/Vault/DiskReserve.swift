@@ -25,9 +25,7 @@ package final class DiskReserve: Sendable {
     ///   - allocate: makes a file as long as told; zero, or the number of an error.
     package init(
         in directory: DataDirectory?, size: Int64 = usualSize,
-        allocate: @escaping @Sendable (_ descriptor: Int32, _ size: Int64) -> Int32 = {
-            posix_fallocate($0, 0, off_t($1))
-        }
+        allocate: @escaping @Sendable (_ descriptor: Int32, _ size: Int64) -> Int32 = makeRoom
     ) {
         path = directory.map { $0.path + "/reserve" }
         self.directory = directory?.path ?? ":memory:"
@@ -93,6 +91,21 @@ package final class DiskReserve: Sendable {
             isSpent = false
             return true
         }
+    }
+
+    /// Makes a file take so much of the disk; zero, or the number of an error. What lacks room takes
+    /// none: on some file systems the attempt alone would take, for a moment, all that is left.
+    package static let makeRoom: @Sendable (Int32, Int64) -> Int32 = { descriptor, size in
+        var file = stat()
+        guard fstat(descriptor, &file) == 0 else { return errno }
+        let taken = Int64(file.st_blocks) * 512
+        if Int64(file.st_size) >= size, taken >= size { return 0 }
+        var disk = statvfs()
+        guard fstatvfs(descriptor, &disk) == 0 else { return errno }
+        let (free, isMore) = Int64(clamping: disk.f_bavail)
+            .multipliedReportingOverflow(by: Int64(clamping: disk.f_frsize))
+        guard isMore || free >= size - min(taken, size) else { return ENOSPC }
+        return posix_fallocate(descriptor, 0, off_t(size))
     }
 
     private static func isNoRoom(_ number: Int32) -> Bool { number == ENOSPC || number == EDQUOT }

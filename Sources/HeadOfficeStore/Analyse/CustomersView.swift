@@ -61,10 +61,15 @@ extension BankStore {
             try bank.readState { db in
                 (
                     try db.units(),
-                    Dictionary(
-                        uniqueKeysWithValues: try Row.fetchAll(
+                    try Dictionary(
+                        once: try Row.fetchAll(
                             db, prepared: "SELECT outlet, contactedAt FROM node"
-                        ).map { ($0["outlet"] as UnitCode, $0["contactedAt"] as Int64?) })
+                        ).map {
+                            (
+                                try $0.value("outlet") as UnitCode,
+                                try $0.value("contactedAt") as Int64?
+                            )
+                        }, in: "node")
                 )
             }
         }

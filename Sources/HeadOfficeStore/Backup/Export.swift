@@ -25,7 +25,8 @@ extension BankStore {
                     case .synced(let table):
                         try db.exportLines(
                             of: table, from: "SELECT * FROM \(table.name) WHERE outlet = ?",
-                            [outlet], sealedAs: { "\(outlet)/\($0[0] as String)" }, secrets,
+                            [outlet], sealedAs: { "\(outlet)/\(try $0.value(0) as String)" },
+                            secrets,
                             indexedBy: index,
                             emit)
                     case .steps(let table):
@@ -35,8 +36,9 @@ extension BankStore {
                                 SELECT * FROM disputeStep AS item
                                 WHERE \(Database.mayHaveStep(outlet: ":outlet"))
                                 """, ["outlet": outlet],
-                            sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
-                            indexedBy: index, emit)
+                            sealedAs: {
+                                "\(try $0.value("author") as String)/\(try $0.value(0) as String)"
+                            }, secrets, indexedBy: index, emit)
                     case .profiles(let table):
                         try db.exportLines(
                             of: table,
@@ -45,8 +47,9 @@ extension BankStore {
                                 WHERE item.outlet = :outlet
                                     OR \(Database.mayHaveEdit(outlet: ":outlet"))
                                 """, ["outlet": outlet],
-                            sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
-                            indexedBy: index, emit)
+                            sealedAs: {
+                                "\(try $0.value("author") as String)/\(try $0.value(0) as String)"
+                            }, secrets, indexedBy: index, emit)
                     case .claims: try db.exportClaims(of: outlet, emit)
                     case .settlements: try db.exportSettlements(of: outlet, emit)
                     case .organisation:

@@ -294,7 +294,9 @@ extension Database {
                 """,
             arguments: [outlet, after, through]
         ).map {
-            PushReply.SetApart(transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3])
+            PushReply.SetApart(
+                transactionEnd: try $0.value(0), code: try $0.value(1), record: try $0.value(2),
+                key: try $0.value(3))
         }
     }
 }

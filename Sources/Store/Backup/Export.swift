@@ -14,8 +14,8 @@ extension BranchStore {
                 switch part {
                 case .synced(let table), .steps(let table), .profiles(let table):
                     try db.exportLines(
-                        of: table, from: Self.source(of: table), [], sealedAs: { $0[0] }, secrets,
-                        indexedBy: secrets, emit)
+                        of: table, from: Self.source(of: table), [], sealedAs: { try $0.value(0) },
+                        secrets, indexedBy: secrets, emit)
                 case .claims: try exportClaims(db, emit)
                 case .settlements: try exportSettlements(db, emit)
                 case .organisation:

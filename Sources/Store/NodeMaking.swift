@@ -14,6 +14,8 @@ package struct NodeMaking: Sendable {
     private let newCredential: String?
     private let pool: DatabasePool
     private let isNew: Bool
+    /// Whether a making that was cut off has left the key of its enrolment.
+    package let hadEnrolmentKey: Bool
     private var unfinished: String { directory.database + ".new" }
 
     package init(path: String, credential: String) throws {
@@ -24,6 +26,7 @@ package struct NodeMaking: Sendable {
         // Another process may have been quicker.
         try DataDirectory.checkFree(path)
         self.directory = directory
+        hadEnrolmentKey = DataDirectory.exists(directory.enrolling)
         newCredential = DataDirectory.exists(credential) ? nil : credential
         do {
             try directory.beginMaking()

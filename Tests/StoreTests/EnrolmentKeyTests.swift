@@ -30,6 +30,7 @@ struct EnrolmentKeyTests {
         let first = try key(of: .wulin, of: try making())
 
         let second = try making()
+        #expect(second.hadEnrolmentKey)
         #expect(try key(of: .wulin, of: second) == first)
         second.abandon(keepingKey: true)
 

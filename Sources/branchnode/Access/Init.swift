@@ -49,7 +49,7 @@ struct Init: ParsableCommand {
                 keys: made.keys, node: node, identity: made.identity,
                 organisation: made.organisation, world: world, actor: caller.actor)
         } catch {
-            making.abandon(keepingKey: org == nil && mayHaveEnrolled(error))
+            making.abandon(keepingKey: org == nil && keepsKey(of: making, after: error))
             throw error
         }
         let json: JSONValue = [
@@ -110,9 +110,17 @@ struct Init: ParsableCommand {
     }
 
     /// Whether head office may have let the node in that could not be made: no answer came, or what
-    /// came could not be kept.
-    private func mayHaveEnrolled(_ error: any Error) -> Bool {
-        (error as? CourierError)?.mayHaveBeenDone ?? (error is StoreError)
+    /// came could not be kept; now, or when the key was shown before with another token.
+    private func keepsKey(of making: NodeMaking, after error: any Error) -> Bool {
+        switch error {
+        case CourierError.refused(.tokenUnknown), CourierError.refused(.tokenUsed),
+            CourierError.refused(.tokenExpired), CourierError.refused(.tokenForAnotherOutlet):
+            making.hadEnrolmentKey
+        case let error as CourierError where error.mayHaveBeenDone: true
+        // Nothing comes of this key any more, so the next try makes another.
+        case CourierError.refused, CourierError.belongsElsewhere: false
+        default: error is StoreError || making.hadEnrolmentKey
+        }
     }
 
     private func newName(_ world: World) -> String { hexadecimal(world.randomBytes(8)) }

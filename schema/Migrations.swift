@@ -40,6 +40,7 @@ package enum Migrations {
             Migration("b0024_apart", PackageResources.b0024_apart_sql),
             Migration("b0026_discarded", PackageResources.b0026_discarded_sql),
             Migration("b0027_unverified", PackageResources.b0027_unverified_sql),
+            Migration("b0025_enrolment_key", PackageResources.b0025_enrolment_key_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -51,6 +52,7 @@ package enum Migrations {
             Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
             Migration("h0018_tier", PackageResources.h0018_tier_sql),
             Migration("h0020_closed", PackageResources.h0020_closed_sql),
+            Migration("h0021_enrolled", PackageResources.h0021_enrolled_sql),
         ]
 
     /// Head office's database of one first-tier branch.

@@ -14,6 +14,8 @@ package struct NodeMaking: Sendable {
     private let newCredential: String?
     private let pool: DatabasePool
     private let isNew: Bool
+    /// Whether a making that was cut off has left the key of its enrolment.
+    package let hadEnrolmentKey: Bool
     private var unfinished: String { directory.database + ".new" }
 
     package init(path: String, credential: String) throws {
@@ -24,6 +26,7 @@ package struct NodeMaking: Sendable {
         // Another process may have been quicker.
         try DataDirectory.checkFree(path)
         self.directory = directory
+        hadEnrolmentKey = DataDirectory.exists(directory.enrolling)
         newCredential = DataDirectory.exists(credential) ? nil : credential
         do {
             try directory.beginMaking()
@@ -36,6 +39,30 @@ package struct NodeMaking: Sendable {
             if let newCredential { DataDirectory.remove(newCredential) }
             throw (error as? SealingError).map { StoreError($0, path: credential) } ?? error
         }
+    }
+
+    /// The key with which the outlet's node asks head office to let it in, kept from before a token
+    /// is shown until the node is whole: where the answer is lost or the process dies, the same
+    /// token brings the same certificate once more.
+    package func enrolmentKey(
+        for outlet: UnitCode, _ randomBytes: (Int) -> [UInt8]
+    ) throws -> PrivateKey {
+        let (file, name) = (directory.enrolling, "enrolment-\(outlet)")
+        if DataDirectory.exists(file),
+            let ring = try? KeyRing.read(path: file, unwrappedBy: credential),
+            let key = ring[name].flatMap(PrivateKey.init)
+        {
+            return key
+        }
+        let key = PrivateKey.make(randomBytes)
+        do {
+            // A ring has these two always; nothing is sealed with them.
+            try KeyRing(data: .random(), index: .random(), further: [name: key.secret])
+                .write(to: file, wrappedBy: credential)
+        } catch {
+            throw StoreError(error, path: file)
+        }
+        return key
     }
 
     /// Makes the node of what is known now.
@@ -70,9 +97,12 @@ package struct NodeMaking: Sendable {
     }
 
     /// Nothing is left.
-    package func abandon() {
+    ///
+    /// - Parameter key: whether the enrolment's key stays, and the key file that opens it: head
+    ///   office may have given a certificate for it.
+    package func abandon(keepingKey key: Bool = false) {
         try? pool.close()
-        directory.abandonMaking(withDirectory: isNew)
-        if let newCredential { DataDirectory.remove(newCredential) }
+        directory.abandonMaking(withDirectory: isNew, keepingKey: key)
+        if !key, let newCredential { DataDirectory.remove(newCredential) }
     }
 }

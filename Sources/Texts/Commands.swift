@@ -181,6 +181,10 @@ extension Words {
             "摘要比对：{instant}，{finding}", "Digests compared: {instant}, {finding}"),
         "status.schema": Phrase(
             "数据库版本 {schema}；水位 {watermark}", "Schema {schema}; watermark {watermark}"),
+        "status.disk-full": Phrase(
+            "磁盘已满：只能登录和查询，录入、同步和导出须等腾出空间。",
+            "The disk is full: people can log in and look, and nothing else is taken until there is room."
+        ),
         "status.line": Phrase(
             "网点 {outlet}（一级分行 {firstTier}）：{condition}；待发送 {pending}；最近联系 {contact}；已日终 {closed}；数据完整性 {integrity}",
             "Outlet {outlet} (first-tier branch {firstTier}): {condition}; {pending} to send; last contact {contact}; closed through {closed}; integrity {integrity}"

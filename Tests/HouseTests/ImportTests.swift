@@ -12,7 +12,7 @@ import Testing
         "Sync": ["Bank", "CZstd", "Sealing"],
         "Vault": [
             "Bank", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Schema", "Sealing",
-            "Sync",
+            "Sync", "Synchronization",
         ],
         "Store": [
             "Bank", "Certificates", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync",
@@ -40,7 +40,8 @@ import Testing
         ],
         "Commands": [
             "ArgumentParser", "Bank", "Certificates", "Foundation", "Glibc", "Hummingbird",
-            "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "Sealing", "Sync",
+            "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTPTypes", "NIOSSL",
+            "Sealing", "Sync",
             "Synchronization", "Transport", "Vault", "Texts",
         ],
         "branchnode": [

@@ -85,7 +85,8 @@ extension Database {
             prepared:
                 "SELECT id, arrivedOn FROM claim WHERE customer = ? AND arrivedOn IS NOT NULL",
             arguments: [customer])
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        return try Dictionary(
+            once: rows.map { (try $0.value(0), try $0.value(1)) }, in: "claim")
     }
 
     /// The last business date that each outlet closed and delivered.

@@ -71,7 +71,7 @@ extension BankStore {
         _ db: Database, _ table: SyncedTable?, _ row: Row
     ) throws -> PassedOn {
         guard let table else { preconditionFailure("the table is on the list") }
-        let outlet = row["outlet"] as UnitCode
+        let outlet = try row.value("outlet") as UnitCode
         let values = try secrets.values(of: table, in: row, from: outlet)
         var cells = Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), values))
         let further = try Row.fetchOne(
@@ -85,10 +85,12 @@ extension BankStore {
 
     /// What is kept of a record in columns that this version does not know.
     func unknownColumns(_ row: Row) throws -> [String: JSONValue] {
-        let (outlet, record) = (row["outlet"] as UnitCode, row["record"] as String)
+        let (outlet, record): (UnitCode, String) = (
+            try row.value("outlet"), try row.value("record")
+        )
+        let key = try row.value("key") as String
         let text = try secrets.open(
-            row["content"], "unknownRecord", "\(outlet)/\(record)/\(row["key"] as String)",
-            "content")
+            try row.value("content"), "unknownRecord", "\(outlet)/\(record)/\(key)", "content")
         guard let json = try? JSONValue(reading: Array((text ?? "").utf8)), let cells = json.object
         else { throw StoreError.damaged("unknownRecord") }
         return cells

@@ -256,7 +256,7 @@ extension Database {
                     WHERE outlet = ?
                     """),
             arguments: [outlet])
-        let (rows, bytes) = (row?[0] as Int64? ?? 0, row?[1] as Int64? ?? 0)
+        let (rows, bytes): (Int64, Int64) = (try row?.value(0) ?? 0, try row?.value(1) ?? 0)
         guard rows <= 1_000_000, bytes <= 256 * 1024 * 1024 else { throw ExchangeError.tooLarge }
     }
 
@@ -295,7 +295,8 @@ extension Database {
             arguments: [outlet, after, through]
         ).map {
             PushReply.SetApart(
-                transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3], column: $0[4])
+                transactionEnd: try $0.value(0), code: try $0.value(1), record: try $0.value(2),
+                key: try $0.value(3), column: try $0.value(4))
         }
     }
 }

@@ -58,15 +58,18 @@ extension BankStore {
             db, sql: "SELECT * FROM unknownRecord ORDER BY outlet, version")
         var known: [KeptRecord] = []
         while let row = try kept.next() {
-            guard let table = tables[row["record"]] else { continue }
+            let (name, outlet): (String, UnitCode) = (
+                try row.value("record"), try row.value("outlet")
+            )
+            guard let table = tables[name] else { continue }
             let passed = PassedOn(
-                outlet: row["outlet"], table: table.name, row: try unknownColumns(row))
+                outlet: outlet, table: table.name, row: try unknownColumns(row))
             guard let values = passed.values(of: table) else { continue }
             var rows = TableRows(
                 table: table.name, columns: table.columns.map(\.name) + [SyncedTable.version])
-            rows.append(values + [.int(row["version"])])
+            rows.append(values + [.int(try row.value("version"))])
             known.append(
-                KeptRecord(outlet: row["outlet"], name: row["record"], key: row["key"], rows: rows))
+                KeptRecord(outlet: outlet, name: name, key: try row.value("key"), rows: rows))
         }
         return known
     }

@@ -14,13 +14,14 @@ extension BranchStore {
                 switch part {
                 case .synced(let table), .steps(let table), .profiles(let table):
                     try db.exportLines(
-                        of: table, from: Self.source(of: table), [], sealedAs: { $0[0] }, secrets,
-                        indexedBy: secrets, emit)
+                        of: table, from: Self.source(of: table), [], sealedAs: { try $0.value(0) },
+                        secrets, indexedBy: secrets, emit)
                 case .past(let table):
                     try db.exportLines(
                         of: table, from: "SELECT * FROM \(table.name)", [],
-                        sealedAs: { "\($0["outlet"] as String)/\($0["id"] as String)" }, secrets,
-                        indexedBy: secrets, emit)
+                        sealedAs: {
+                            "\(try $0.value("outlet") as String)/\(try $0.value("id") as String)"
+                        }, secrets, indexedBy: secrets, emit)
                 case .claims: try exportClaims(db, emit)
                 case .settlements: try exportSettlements(db, emit)
                 case .organisation:
@@ -66,9 +67,10 @@ extension BranchStore {
                 SELECT id, content, outcome FROM claim WHERE \(Self.isInCommon("claim")) ORDER BY id
                 """)
         while let row = try rows.next() {
-            guard let content = try? JSONValue(reading: Array((row["content"] as String).utf8))
+            let text = try row.value("content") as String
+            guard let content = try? JSONValue(reading: Array(text.utf8))
             else { throw StoreError.damaged("claim") }
-            try emit(CanonicalExport.claim(row["id"], content, row["outcome"]))
+            try emit(CanonicalExport.claim(try row.value("id"), content, try row.value("outcome")))
         }
     }
 
@@ -81,12 +83,14 @@ extension BranchStore {
                 ORDER BY directory.customer
                 """)
         while let row = try rows.next() {
-            guard let record = try? JSONValue(reading: Array((row["record"] as String).utf8))
+            let text = try row.value("record") as String
+            guard let record = try? JSONValue(reading: Array(text.utf8))
             else { throw StoreError.damaged("directory") }
-            let content = row["content"] as String?
+            let content = try row.value("content") as String?
             try emit(
                 CanonicalExport.settlement(
-                    row["customer"], record: record, signature: row["signature"],
+                    try row.value("customer"), record: record,
+                    signature: try row.value("signature"),
                     decision: content.flatMap { try? JSONValue(reading: Array($0.utf8)) }))
         }
     }

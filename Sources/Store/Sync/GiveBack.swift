@@ -54,11 +54,13 @@ extension BranchStore {
     }
 
     private func settled(_ row: Row) throws -> Delta.Settled {
-        guard let record = json(row["record"]).flatMap(SettlementRecord.init(json:)) else {
+        guard let record = json(try row.value("record")).flatMap(SettlementRecord.init(json:))
+        else {
             throw StoreError.damaged("directory")
         }
         return Delta.Settled(
-            record: record, signature: row["signature"], decision: json(row["content"]))
+            record: record, signature: try row.value("signature"),
+            decision: json(try row.value("content")))
     }
 
     private func json(_ text: String?) -> JSONValue? {

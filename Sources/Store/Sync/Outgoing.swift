@@ -172,7 +172,9 @@ extension Database {
                     """,
                 arguments: [range.after, range.through, BlockWriter.mostRows - block.rows])
             var marks: [[Int64]] = []
-            while let row = try rows.next() { marks.append([row[0], row[1], row[2]]) }
+            while let row = try rows.next() {
+                marks.append([try row.value(0), try row.value(1), try row.value(2)])
+            }
             for mark in marks.reversed() where !block.isFull {
                 for (column, number) in mark.enumerated() {
                     block.append(.integer(number), to: column)

@@ -89,11 +89,14 @@ extension BranchStore {
     private func known(_ db: Database, as tables: [String: SyncedTable]) throws -> [KeptRecord] {
         try Row.fetchAll(db, prepared: "SELECT * FROM unknownRecord ORDER BY outlet, record, key")
             .compactMap { row in
-                let (outlet, name) = (row["outlet"] as UnitCode, row["record"] as String)
-                let key = row["key"] as String
+                let (outlet, name): (UnitCode, String) = (
+                    try row.value("outlet"), try row.value("record")
+                )
+                let key = try row.value("key") as String
                 guard let table = tables[name], table.audience != nil else { return nil }
                 let text = try secrets.open(
-                    row["content"], "unknownRecord", "\(outlet)/\(name)/\(key)", "content")
+                    try row.value("content"), "unknownRecord", "\(outlet)/\(name)/\(key)", "content"
+                )
                 guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
                     let content = json.object
                 else { throw StoreError.damaged("unknownRecord") }

@@ -47,6 +47,15 @@ package struct AuditEntry: Sendable {
         case exported, verified, restored
         case backedUp = "backed-up"
         case editedProfile = "edited-profile"
+
+        /// Whether what it tells of waits until there is room for the entry, and for more: what
+        /// leaves the program is written down on no borrowed room (`reliability.md`, R4).
+        package var waitsForRoom: Bool {
+            switch self {
+            case .unmasked, .exported, .backedUp: true
+            default: false
+            }
+        }
     }
 }
 
@@ -55,14 +64,14 @@ extension Database {
     package func audit(_ entry: AuditEntry) throws {
         let last = try Row.fetchOne(
             self, prepared: "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
-        let id = (last?["id"] as Int64? ?? 0) + 1
+        let id = try (last?.value("id") as Int64? ?? 0) + 1
         let detail = entry.detail.description
         let content: JSONValue = [
             "action": .string(entry.action.rawValue), "actor": .string(entry.actor),
             "at": .int(entry.at), "detail": .string(detail), "id": .int(id),
             "subject": JSONValue(entry.subject),
         ]
-        let previous = (last?["hash"] as Blob?)?.bytes ?? []
+        let previous = try (last?.value("hash") as Blob?)?.bytes ?? []
         let hash = Digest.sha256(previous + content.canonicalBytes)
         try execute(
             prepared: """

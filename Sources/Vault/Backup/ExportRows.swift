@@ -12,7 +12,7 @@ extension Database {
     ///   - place: what a row's sealed fields are bound to.
     package func exportLines(
         of table: SyncedTable, from source: String, _ arguments: StatementArguments,
-        sealedIn home: String? = nil, sealedAs place: (Row) -> String, _ sealing: Secrets,
+        sealedIn home: String? = nil, sealedAs place: (Row) throws -> String, _ sealing: Secrets,
         indexedBy index: Secrets,
         _ emit: (String) throws -> Void
     ) throws {
@@ -28,14 +28,16 @@ extension Database {
             var line: [String: JSONValue] = [:]
             for (position, column) in table.columns.enumerated() {
                 switch column.kind {
-                case .integer, .day: line[column.name] = JSONValue(values[position] as Int64?)
-                case .text: line[column.name] = JSONValue(values[position] as String?)
+                case .integer, .day:
+                    line[column.name] = JSONValue(try values.value(position) as Int64?)
+                case .text: line[column.name] = JSONValue(try values.value(position) as String?)
                 case .bytes:
-                    let blob = values[position] as Blob?
+                    let blob = try values.value(position) as Blob?
                     line[column.name] = JSONValue(blob.map { hexadecimal($0.bytes) })
                 case .sealed:
                     let text = try sealing.open(
-                        values[position], home ?? table.name, place(values), column.name)
+                        try values.value(position), home ?? table.name, try place(values),
+                        column.name)
                     let blob = index.index("export.\(table.name).\(column.name)", text)
                     line[column.name] = JSONValue(blob.map { hexadecimal($0.bytes) })
                 }

@@ -37,11 +37,10 @@ struct Enrol: ParsableCommand {
         guard let url = headOffice ?? store.node.headOffice else {
             throw Refusal(.noHeadOffice)
         }
-        let key = store.newKey()
         let enrolled = try reaching(url, caller) {
             try Exchange.enrol(
-                store.node.outlet, of: store.node.firstTier, as: store.node.name, with: key,
-                showing: token, at: url, now: store.now())
+                store.node.outlet, of: store.node.firstTier, as: store.node.name,
+                with: store.enrolmentKey(), showing: token, at: url, now: store.now())
         }
         guard enrolled.reply.firstTier == store.node.firstTier else {
             throw CourierError.belongsElsewhere(enrolled.reply.firstTier)

@@ -44,13 +44,13 @@ struct Init: ParsableCommand {
         do {
             let made =
                 try org.map { try alone(caller.absolute($0), world, caller) }
-                ?? enrolled(headOffice ?? "", token ?? "", world, caller)
+                ?? enrolled(headOffice ?? "", token ?? "", making, world, caller)
             node = made.node
             try making.finish(
                 keys: made.keys, node: node, identity: made.identity,
                 organisation: made.organisation, world: world, actor: caller.actor)
         } catch {
-            making.abandon()
+            making.abandon(keepingKey: org == nil && keepsKey(of: making, after: error))
             throw error
         }
         let json: JSONValue = [
@@ -88,14 +88,15 @@ struct Init: ParsableCommand {
     }
 
     private func enrolled(
-        _ url: String, _ token: String, _ world: World, _ caller: Caller
+        _ url: String, _ token: String, _ making: NodeMaking, _ world: World, _ caller: Caller
     ) throws -> Made {
         let token = try EnrolmentToken(argument: token, caller)
-        let name = newName(world)
+        let key = try making.enrolmentKey(for: outlet, world.randomBytes)
+        // Whoever asks again with the same key does so under the same name.
+        let name = hexadecimal(Array(key.secret.derived(for: "node-name").bytes.prefix(8)))
         let enrolled = try reaching(url, caller) {
             try Exchange.enrol(
-                outlet, as: name, with: PrivateKey.make(world.randomBytes), showing: token,
-                at: url, now: world.now())
+                outlet, as: name, with: key, showing: token, at: url, now: world.now())
         }
         let reply = enrolled.reply
         guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)),
@@ -109,6 +110,20 @@ struct Init: ParsableCommand {
                 organisationVersion: reply.organisationVersion),
             identity: enrolled.identity, keys: KeyRing(data: .random(), index: index),
             organisation: organisation)
+    }
+
+    /// Whether head office may have let the node in that could not be made: no answer came, or what
+    /// came could not be kept; now, or when the key was shown before with another token.
+    private func keepsKey(of making: NodeMaking, after error: any Error) -> Bool {
+        switch error {
+        case CourierError.refused(.tokenUnknown), CourierError.refused(.tokenUsed),
+            CourierError.refused(.tokenExpired), CourierError.refused(.tokenForAnotherOutlet):
+            making.hadEnrolmentKey
+        case let error as CourierError where error.mayHaveBeenDone: true
+        // Nothing comes of this key any more, so the next try makes another.
+        case CourierError.refused, CourierError.belongsElsewhere: false
+        default: error is StoreError || making.hadEnrolmentKey
+        }
     }
 
     private func newName(_ world: World) -> String { hexadecimal(world.randomBytes(8)) }

@@ -27,6 +27,7 @@ struct Status: NodeCommand {
                 "clock_skew_ms": JSONValue(state.skewMilliseconds),
                 "digest_at": JSONValue(state.digestAt.map(instant)),
                 "digest_equal": state.digestIsEqual.map(JSONValue.bool) ?? .null,
+                "disk": store.isDiskFull ? "full" : "ok",
                 "extracts_through": JSONValue(state.lastExtract),
                 "failure": JSONValue(state.failure),
                 "first_tier": JSONValue(store.node.firstTier), "integrity": "ok",
@@ -51,13 +52,13 @@ struct Status: NodeCommand {
                         "contact": state.contactedAt.map(instant) ?? "–",
                         "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
                     ])
-            ] + details(state, store.schemaVersion, caller),
+            ] + details(state, store, caller),
             exit: state.quarantined > 0 ? .quarantined : .done)
     }
 
     /// What else the document has, a line each.
     private func details(
-        _ state: LineState, _ schema: String, _ caller: Caller
+        _ state: LineState, _ store: BranchStore, _ caller: Caller
     ) -> [String] {
         var lines: [String] = []
         if let skew = state.skewMilliseconds {
@@ -76,7 +77,9 @@ struct Status: NodeCommand {
         }
         lines.append(
             caller.say(
-                "status.schema", ["schema": schema, "watermark": String(state.watermark)]))
+                "status.schema",
+                ["schema": store.schemaVersion, "watermark": String(state.watermark)]))
+        if store.isDiskFull { lines.append(caller.say("status.disk-full")) }
         if state.quarantined > 0 {
             lines.append(
                 caller.say("sync.quarantined", ["count": String(state.quarantined)]))

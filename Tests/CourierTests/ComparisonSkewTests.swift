@@ -50,7 +50,8 @@ struct ComparisonSkewTests {
                     continue
                 }
                 let message = try JSONValue(reading: question.message)
-                asked.append(message)
+                // What came down is compared after that, by itself.
+                if message["received"] == nil { asked.append(message) }
                 if message["columns"] == nil, message["root"] != nil {
                     step = try round.receive(
                         ["columns": theirs, "equal": false, "protocol": 1, "sums": [:]])

@@ -152,7 +152,8 @@ struct QuarantineTests {
         let wulin = outlets[.wulin]
         try poison()
         try outlets.talk(.wulin).exchange()
-        #expect(try setApartThere() == 1)
+        // The marketing record and its reminder.
+        #expect(try setApartThere() == 2)
         #expect(try wulin.discardQuarantined(nil, reason: "录错", by: "t") == 1)
 
         let exchanged = try outlets.talk(.wulin).exchange(comparing: true)

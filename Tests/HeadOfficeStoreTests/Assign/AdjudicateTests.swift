@@ -148,9 +148,9 @@ struct AdjudicateTests {
                         id: .sun, name: "Sun", unit: .zhejiang, roles: [.firstTierSupervisor])
                     : member
             })
-        let outlets = try ThreeOutlets.ownedByWulin(
-            at: BankStore(inMemory: organisation, world: TestWorld().world))
+        let outlets = try ThreeOutlets.ownedByWulin()
         try outlets.request()
+        _ = try outlets.bank.load(organisation, as: .amy, reason: nil)
 
         #expect(throws: Refusal(.applicantIsApprover, ["staff": "sun"])) {
             try outlets.bank.adjudicate(.wang, to: .wulin, by: .sun, opinion: "x")

@@ -32,7 +32,7 @@ struct LargeDecisionTests {
             _ = try outlets.bank.receive(part, from: outlets.talk(.wulin).node())
         }
         try outlets.settle(now: true)
-        _ = try outlets[.xihu].addContact(with: .wang, by: .cai, way: .call, note: "甲")
+        _ = try outlets[.xihu].edit(.hobbies, of: .wang, to: "围棋", by: .sun)
         try outlets.exchange([.xihu])
     }
 

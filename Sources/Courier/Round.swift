@@ -157,7 +157,8 @@ package struct Round {
             staged[lane] = acknowledgement.staged
         }
         comparesReceived = reply.wantsSnapshot != nil
-        fetch = reply.wantsSnapshot == true ? SnapshotFetch() : nil
+        fetch =
+            try reply.wantsSnapshot == true && !store.distrustsSnapshots() ? SnapshotFetch() : nil
         // It is to pull after all.
         if fetch == nil { try store.dropSnapshot() }
         newest = reply.newest

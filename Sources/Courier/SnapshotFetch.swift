@@ -5,7 +5,7 @@ import Sync
 /// The part of a round that brings a snapshot: its head, the hashes of its chunks, the chunks, one
 /// question at a time. What came is on the disk, so that it goes on in whatever round comes next.
 struct SnapshotFetch {
-    /// Chunks that come damaged in one round; a line that damages each one ends it.
+    /// Chunks that come damaged in one round; more end it, and the node pulls from then on.
     private static let mostDamaged = 3
 
     /// Whether head office has named the snapshot in this round: the one that was begun may be gone.
@@ -61,7 +61,10 @@ struct SnapshotFetch {
                 chunks += 1
             } else {
                 damaged += 1
-                guard damaged <= Self.mostDamaged else { throw CourierError.outOfStep }
+                guard damaged <= Self.mostDamaged else {
+                    try store.distrustSnapshot()
+                    throw CourierError.outOfStep
+                }
             }
         }
     }

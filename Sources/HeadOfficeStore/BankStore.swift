@@ -21,6 +21,7 @@ package struct BankStore: Sendable {
     let reserve: DiskReserve
     /// Those of the product, save where a test or the simulator makes small ones.
     package var snapshotLimits = SnapshotLimits()
+    let snapshotMakings = SnapshotMakings()
     private let path: String
 
     /// Opens head office in `path`, whose keys the credential file opens.
@@ -112,6 +113,7 @@ package struct BankStore: Sendable {
         do {
             try takeInKnown()
             try fillInKnown()
+            for tier in tiers.values { try dropUnreadyChunks(tier) }
         } catch StoreError.diskFull {
             // The next start takes them in.
         }

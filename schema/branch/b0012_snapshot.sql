@@ -18,5 +18,7 @@ CREATE TABLE incomingChunk (
 ALTER TABLE line ADD COLUMN receivedDigestAt INTEGER;       -- milliseconds; when what came down was last compared
 ALTER TABLE line ADD COLUMN receivedDigestIsEqual INTEGER;  -- whether it was equal then
 
+ALTER TABLE line ADD COLUMN distrustsSnapshots INTEGER NOT NULL DEFAULT 0;  -- 1: the last was none; it pulls instead
+
 -- By customer, for what a snapshot no longer has.
 CREATE INDEX claimReceived ON claim (customer) WHERE sequence = 0;

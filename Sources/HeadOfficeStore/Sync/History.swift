@@ -75,6 +75,13 @@ extension Database {
             ON ownership.customer = history.customer AND ownership.outlet = ?2
         JOIN contact AS item ON item.customer = history.customer AND \(isPast("?2"))
         WHERE history.sequence > ?1
+        UNION ALL
+        SELECT history.sequence, length(item.facts) FROM history
+        CROSS JOIN ownership
+            ON ownership.customer = history.customer AND ownership.outlet = ?2
+        JOIN reminder AS item ON item.customer = history.customer AND \(isPast("?2"))
+            \(isMoved("reminder"))
+        WHERE history.sequence > ?1
         """
 
     /// The rows of `contact` or `reminder` that follow customers to the receiver, with the sequence
@@ -97,16 +104,18 @@ extension Database {
     }
 
     /// All of them that are of some customers.
+    ///
+    /// NB: an outlet may own all customers, a range has few: a cross join begins with the range.
     fileprivate func following(
         _ table: String, to outlet: UnitCode, of range: CustomerRange
     ) throws -> [Row] {
         try Row.fetchAll(
             self,
             prepared: """
-                SELECT item.* FROM ownership
-                JOIN \(table) AS item ON item.customer = ownership.customer AND \(Self.isPast("?2"))
-                    \(Self.isMoved(table))
-                WHERE ownership.outlet = ?2 AND \(range.condition)
+                SELECT item.* FROM \(table) AS item
+                CROSS JOIN ownership
+                    ON ownership.customer = item.customer AND ownership.outlet = ?2
+                WHERE \(range.condition) AND \(Self.isPast("?2")) \(Self.isMoved(table))
                 ORDER BY item.outlet, item.id
                 """,
             arguments: range.arguments(outlet))

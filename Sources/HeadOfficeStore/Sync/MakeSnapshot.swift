@@ -2,16 +2,52 @@ import Bank
 import GRDB
 import Sealing
 import Sync
+import Synchronization
 import Vault
 
 extension BankStore {
     /// What nobody fetches any more goes.
-    fileprivate static let longestKeptSnapshot: Int64 = 7 * 24 * 60 * 60 * 1000
+    static let longestKeptSnapshot: Int64 = 7 * 24 * 60 * 60 * 1000
     /// Chunks of one commit.
     private static let chunksPerCommit = 16
 
     /// Takes one state of everything in a node's scope, with memory for one page and some chunks.
+    ///
+    /// Throws `busy` where others are being made, or as many are kept as may be: each one reads the
+    /// whole scope, and takes room for it.
     func makeSnapshot(for node: EnrolledNode, _ tier: FirstTier) throws -> SnapshotHead {
+        try dropOldSnapshots(tier)
+        let kept = try translating {
+            try tier.database.readState {
+                try $0.keptSnapshot(of: node.outlet) == nil ? $0.countSnapshots(since: 0) : 0
+            }
+        }
+        guard kept < snapshotLimits.mostKept, snapshotMakings.begin() else {
+            throw ExchangeError.busy
+        }
+        defer { snapshotMakings.end() }
+        let head = try take(for: node, tier)
+        if let making = try translating({
+            try tier.database.readState { try $0.keptSnapshot(of: node.outlet)?.making }
+        }) {
+            try dropChunks(of: node.outlet, but: making, tier)
+        }
+        return head
+    }
+
+    /// Those that nobody fetches any more.
+    private func dropOldSnapshots(_ tier: FirstTier) throws {
+        let old = try translating {
+            try tier.database.readState { db in
+                try UnitCode.fetchAll(
+                    db, prepared: "SELECT outlet FROM snapshot WHERE at < ?",
+                    arguments: [world.now() - Self.longestKeptSnapshot])
+            }
+        }
+        for outlet in old { try dropSnapshot(of: outlet, tier) }
+    }
+
+    private func take(for node: EnrolledNode, _ tier: FirstTier) throws -> SnapshotHead {
         let making = hexadecimal(world.randomBytes(8))
         return try translating {
             try tier.copying(world) { db, keep in
@@ -101,6 +137,22 @@ extension BankStore {
     }
 }
 
+/// How many snapshots are being made at one time: two, so that one branch does not wait for another.
+final class SnapshotMakings: Sendable {
+    private let count = Mutex(0)
+
+    /// False where there are as many as may be.
+    func begin() -> Bool {
+        count.withLock { count in
+            guard count < 2 else { return false }
+            count += 1
+            return true
+        }
+    }
+
+    func end() { count.withLock { $0 -= 1 } }
+}
+
 /// Customers whose numbers follow one text by their bytes, through another; nil: to the end.
 struct CustomerRange {
     let after: String
@@ -135,24 +187,15 @@ extension FirstTier {
 }
 
 extension Database {
-    /// Keeps a snapshot in the place of the outlet's last one, and drops what nobody fetches.
+    /// Keeps a snapshot in the place of the outlet's last one.
     fileprivate func keep(
         _ head: SnapshotHead, _ hashes: Blob, _ making: String, _ outlet: UnitCode, at now: Int64
     ) throws {
-        try execute(
-            prepared: "DELETE FROM snapshotChunk WHERE outlet = ? AND making <> ?",
-            arguments: [outlet, making])
         // Another one that was made at the same time was ready first, and took these away.
         let chunks = try Int.fetchOne(
             self, prepared: "SELECT count(*) FROM snapshotChunk WHERE outlet = ? AND making = ?",
             arguments: [outlet, making])
         guard chunks == head.chunks else { throw ExchangeError.outOfStep }
-        for old in try UnitCode.fetchAll(
-            self, prepared: "SELECT outlet FROM snapshot WHERE at < ?",
-            arguments: [now - BankStore.longestKeptSnapshot])
-        {
-            try dropSnapshot(of: old)
-        }
         try execute(
             prepared: """
                 INSERT OR REPLACE INTO snapshot (
@@ -210,7 +253,7 @@ extension Database {
             self,
             sql: """
                 SELECT record, signature,
-                    CASE WHEN \(Self.isEntitled) THEN decision END AS decision
+                    CASE WHEN \(Self.isEntitled) THEN nullif(decision, 'null') END AS decision
                 FROM settlement AS item
                 WHERE \(range.condition) AND number = (
                     SELECT max(number) FROM settlement AS s WHERE s.customer = item.customer)

@@ -21,9 +21,12 @@ extension BankStore {
         _ db: Database, to node: EnrolledNode, of range: CustomerRange
     ) throws -> [PassedOn] {
         let arguments = range.arguments(node.outlet)
-        let isMeant = "(\(range.condition) OR item.customer IS NULL AND ?1 = '')"
-        return try edits(db, where: range.condition, arguments).map(\.row)
-            + unknownRecords(db, where: isMeant, arguments).map(\.row)
+        let aboutNobody =
+            range.after.isEmpty
+            ? try unknownRecords(db, where: "item.customer IS NULL AND ?1 = ''", ["", node.outlet])
+            : []
+        return try aboutNobody.map(\.row) + edits(db, where: range.condition, arguments).map(\.row)
+            + unknownRecords(db, where: range.condition, arguments).map(\.row)
             + following(db, to: node, of: range)
     }
 

@@ -235,15 +235,13 @@ extension BankStore {
 }
 
 extension Database {
-    /// Drops the parts that wait for the rest of their batch. Their bytes are sealed and need no
-    /// overwriting, which would write all of them once more.
+    /// Drops the parts that wait for the rest of their batch.
     fileprivate func forgetParts(on lane: Lane, of outlet: UnitCode) throws {
-        let overwrites = try Int.fetchOne(self, sql: "PRAGMA secure_delete") == 1
-        if overwrites { try execute(sql: "PRAGMA secure_delete = FAST") }
-        defer { if overwrites { try? execute(sql: "PRAGMA secure_delete = ON") } }
-        try execute(
-            prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
-            arguments: [outlet, lane.rawValue])
+        try withoutOverwriting {
+            try execute(
+                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
+                arguments: [outlet, lane.rawValue])
+        }
     }
 
     /// What only a later version knows is kept without being understood, and so without a bound of

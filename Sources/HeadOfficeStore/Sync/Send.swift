@@ -22,8 +22,12 @@ extension BankStore {
         return try translating {
             try tier.database.readState { db in
                 var size = size
+                var last: Int64?
                 while true {
                     let rows = try rows(db, newTo: node, after: request.after, upTo: size)
+                    // It does not become less by asking for less.
+                    guard rows.through != last else { return rows.delta(version, organisation) }
+                    last = rows.through
                     let json = rows.delta(version, nil).json.canonicalBytes
                     let packed = json.count > Part.size ? Zstd.compress(json).count : json.count
                     if packed <= Part.size || !rows.isDivisible {

@@ -13,8 +13,10 @@ struct KeptSnapshot {
 }
 
 extension BankStore {
-    /// A younger one is given again rather than made anew: it costs a read of the whole scope.
-    private static let young: Int64 = 10 * 60 * 1000
+    /// A younger one is given again rather than made anew: it costs a read of the whole scope, and
+    /// takes longer than a slow node may wait for an answer. An older one may hold what has left
+    /// the scope since.
+    private static let young: Int64 = 6 * 60 * 60 * 1000
 
     /// Answers about the snapshot of a node's scope, which it makes where there is none to give.
     func snapshot(_ question: SnapshotQuestion, for node: EnrolledNode) throws -> JSONValue {
@@ -85,9 +87,7 @@ extension BankStore {
                 content, "snapshotChunk", "\(node.outlet)/\(kept.making)/\(number)", "content")
         } catch {
             // Damaged here: the node begins on another one.
-            try translating {
-                try tier.write(world) { try $0.dropSnapshot(of: node.outlet) }
-            }
+            try dropSnapshot(of: node.outlet, tier)
             throw ExchangeError.outOfStep
         }
     }
@@ -105,8 +105,8 @@ extension BankStore {
             guard try isPastHorizon(db, node, after: hello.after) else { return false }
         }
         if try db.keptSnapshot(of: node.outlet) != nil { return true }
-        let kept = try Int.fetchOne(db, prepared: "SELECT count(*) FROM snapshot") ?? 0
-        return kept < snapshotLimits.mostKept
+        return try db.countSnapshots(since: world.now() - Self.longestKeptSnapshot)
+            < snapshotLimits.mostKept
     }
 
     /// More than some thousands of rows, and more than half as many as there are customers in the
@@ -128,7 +128,33 @@ extension BankStore {
             try tier.database.readState { try $0.keptSnapshot(of: node.outlet) }
         }
         guard let kept, hello.after > 0, hello.after >= kept.head.through else { return }
-        try translating { try tier.write(world) { try $0.dropSnapshot(of: node.outlet) } }
+        try dropSnapshot(of: node.outlet, tier)
+    }
+
+    /// Drops an outlet's snapshot, and its chunks some at a time: they are much to write.
+    func dropSnapshot(of outlet: UnitCode, _ tier: FirstTier) throws {
+        try translating {
+            try tier.write(world) { db in
+                try db.execute(
+                    prepared: "DELETE FROM snapshot WHERE outlet = ?", arguments: [outlet])
+            }
+        }
+        try dropChunks(of: outlet, but: "", tier)
+    }
+
+    func dropUnreadyChunks(_ tier: FirstTier) throws {
+        for row in try translating({
+            try tier.database.readState { try $0.outletsOfUnreadyChunks() }
+        }) {
+            try dropChunks(of: try row.value("outlet"), but: try row.value("making"), tier)
+        }
+    }
+
+    /// Drops the chunks of an outlet that are of no making but one.
+    func dropChunks(of outlet: UnitCode, but making: String, _ tier: FirstTier) throws {
+        try translating {
+            while try tier.write(world, { try $0.dropSomeChunks(of: outlet, but: making) }) {}
+        }
     }
 }
 
@@ -152,8 +178,35 @@ extension Database {
                 lastRecord: try row.value("lastRecord")), at: try row.value("at"))
     }
 
-    func dropSnapshot(of outlet: UnitCode) throws {
-        try execute(prepared: "DELETE FROM snapshot WHERE outlet = ?", arguments: [outlet])
-        try execute(prepared: "DELETE FROM snapshotChunk WHERE outlet = ?", arguments: [outlet])
+    func countSnapshots(since oldest: Int64) throws -> Int {
+        try Int.fetchOne(
+            self, prepared: "SELECT count(*) FROM snapshot WHERE at >= ?", arguments: [oldest]) ?? 0
+    }
+
+    /// Whether there were any.
+    fileprivate func dropSomeChunks(of outlet: UnitCode, but making: String) throws -> Bool {
+        let before = totalChangesCount
+        try withoutOverwriting {
+            try execute(
+                prepared: """
+                    DELETE FROM snapshotChunk
+                    WHERE outlet = ?1 AND (making, number) IN (
+                        SELECT making, number FROM snapshotChunk
+                        WHERE outlet = ?1 AND making <> ?2 LIMIT 64)
+                    """,
+                arguments: [outlet, making])
+        }
+        return totalChangesCount > before
+    }
+
+    /// Where there are chunks of a snapshot that was never ready: whoever made it died.
+    fileprivate func outletsOfUnreadyChunks() throws -> [Row] {
+        try Row.fetchAll(
+            self,
+            sql: """
+                SELECT DISTINCT chunk.outlet, coalesce(snapshot.making, '') AS making
+                FROM snapshotChunk AS chunk LEFT JOIN snapshot ON snapshot.outlet = chunk.outlet
+                WHERE snapshot.making IS NOT chunk.making
+                """)
     }
 }

@@ -69,14 +69,10 @@ extension BranchStore {
     }
 
     /// The history stays only where the customer does.
-    func dropPast(_ db: Database) throws {
+    func dropPast(_ db: Database, of customer: CustomerNumber) throws {
+        guard try !owns(db, customer.rawValue) else { return }
         try db.execute(
-            prepared: """
-                DELETE FROM pastContact WHERE NOT EXISTS (
-                    SELECT 1 FROM directory
-                    WHERE directory.customer = pastContact.customer AND directory.outlet = ?)
-                """,
-            arguments: [node.outlet])
+            prepared: "DELETE FROM pastContact WHERE customer = ?", arguments: [customer])
     }
 
     private func owns(_ db: Database, _ customer: String?) throws -> Bool {

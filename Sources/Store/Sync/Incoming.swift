@@ -32,11 +32,16 @@ extension BranchStore {
             try apply(transaction, db)
         } closing: { db, done in
             let isWhole = done == transactions.count
-            if isWhole { try dropPast(db) }
             if isWhole, !delta.hasMore { try db.noteUnverified() }
             try db.execute(
-                prepared: "UPDATE line SET pulledThrough = ?",
-                arguments: [isWhole ? delta.through : transactions[done - 1].end])
+                prepared: """
+                    UPDATE line SET pulledThrough = ?,
+                        distrustsSnapshots = CASE WHEN ? THEN 0 ELSE distrustsSnapshots END
+                    """,
+                arguments: [
+                    isWhole ? delta.through : transactions[done - 1].end,
+                    isWhole && !delta.hasMore,
+                ])
         }
         return applied
     }
@@ -68,6 +73,7 @@ extension BranchStore {
         for customer in touched.sorted() { try db.noteCompleted(decisionsOn: customer) }
         for settled in rows.settled {
             try apply(settled, db)
+            try dropPast(db, of: settled.record.customer)
             touched.insert(settled.record.customer)
         }
         for step in rows.steps {

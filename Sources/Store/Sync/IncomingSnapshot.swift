@@ -29,15 +29,18 @@ extension BranchStore {
     package func begin(_ head: SnapshotHead) throws {
         let underWay = try snapshotProgress()?.head
         guard underWay != head else { return }
-        try write { db in
-            // The same rows, taken again later: what is here of them stays.
-            if underWay?.root == head.root, underWay?.chunks == head.chunks {
+        // The same rows, taken again later: what is here of them stays.
+        if underWay?.root == head.root, underWay?.chunks == head.chunks {
+            return try write { db in
                 try db.execute(
                     prepared: "UPDATE incomingSnapshot SET head = ?",
                     arguments: [head.json.description])
-                return
             }
-            try db.dropSnapshot()
+        }
+        if underWay != nil { try write { try $0.forgetSnapshot() } }
+        // Also those that a process which ended had yet to drop.
+        try dropChunks()
+        try write { db in
             try db.execute(
                 prepared: "INSERT INTO incomingSnapshot (id, head, hashes) VALUES (1, ?, ?)",
                 arguments: [head.json.description, Blob([])])
@@ -47,13 +50,32 @@ extension BranchStore {
     /// Head office will have this node pull after all.
     package func dropSnapshot() throws {
         guard try snapshotProgress() != nil else { return }
-        try write { try $0.dropSnapshot() }
+        try write { try $0.forgetSnapshot() }
+        try dropChunks()
+    }
+
+    /// What head office gave as a snapshot is none, or comes damaged again and again: this node
+    /// pulls instead, until it has everything.
+    package func distrustSnapshot() throws {
+        try dropSnapshot()
+        try write { try $0.execute(prepared: "UPDATE line SET distrustsSnapshots = 1") }
+    }
+
+    package func distrustsSnapshots() throws -> Bool {
+        try read {
+            try Bool.fetchOne($0, prepared: "SELECT distrustsSnapshots FROM line") ?? false
+        }
+    }
+
+    /// Some at a time, since they are much to write.
+    private func dropChunks() throws {
+        while try write({ try $0.dropSomeChunks() }) {}
     }
 
     /// Keeps more of the chunks' hashes. False where all together are not what the root says: then
     /// nothing is kept of the snapshot.
     package func keep(_ more: SnapshotHashes, from: Int) throws -> Bool {
-        try write { db in
+        let isKept = try write { db in
             guard let progress = try db.snapshotProgress(), progress.need == .hashes(from: from)
             else { return false }
             let hashes = try db.snapshotHashes() + more.hashes.flatMap(\.bytes)
@@ -61,7 +83,7 @@ extension BranchStore {
             let isChecked =
                 count == progress.head.chunks && Digest.sha256(hashes) == progress.head.root
             guard isChecked || count < progress.head.chunks else {
-                try db.dropSnapshot()
+                try db.forgetSnapshot()
                 return false
             }
             try db.execute(
@@ -69,6 +91,8 @@ extension BranchStore {
                 arguments: [Blob(hashes), isChecked])
             return true
         }
+        if !isKept { try dropChunks() }
+        return isKept
     }
 
     /// Keeps a chunk, where it is the one that its hash names. False where it was damaged on the
@@ -96,10 +120,10 @@ extension BranchStore {
         do {
             return try apply(head)
         } catch is WireError, is ExchangeError {
-            try dropSnapshot()
+            try distrustSnapshot()
             throw UntrustedDelta.snapshot
         } catch let error as UntrustedDelta {
-            try dropSnapshot()
+            try distrustSnapshot()
             throw error
         }
     }
@@ -122,12 +146,12 @@ extension BranchStore {
         }
         try reader.finish { applied += try apply($0, of: head, after: done ?? "") }
         try write { db in
-            try dropPast(db)
             try db.execute(
                 prepared: "UPDATE line SET pulledThrough = max(pulledThrough, ?)",
                 arguments: [head.through])
-            try db.dropSnapshot()
+            try db.forgetSnapshot()
         }
+        try dropChunks()
         return applied
     }
 
@@ -227,9 +251,22 @@ private struct SnapshotCustomer {
 }
 
 extension Database {
-    fileprivate func dropSnapshot() throws {
+    /// Its chunks are nobody's then.
+    fileprivate func forgetSnapshot() throws {
         try execute(prepared: "DELETE FROM incomingSnapshot")
-        try execute(prepared: "DELETE FROM incomingChunk")
+    }
+
+    /// Whether there were any.
+    fileprivate func dropSomeChunks() throws -> Bool {
+        let before = totalChangesCount
+        try withoutOverwriting {
+            try execute(
+                prepared: """
+                    DELETE FROM incomingChunk
+                    WHERE number IN (SELECT number FROM incomingChunk LIMIT 64)
+                    """)
+        }
+        return totalChangesCount > before
     }
 
     fileprivate func snapshotProgress() throws -> SnapshotProgress? {

@@ -19,6 +19,7 @@ struct ReceivedSurplus {
 extension BranchStore {
     /// Derives anew what is derived from a customer's claims, steps and record.
     func refresh(_ db: Database, about customer: CustomerNumber) throws {
+        try dropPast(db, of: customer)
         try refreshAnswers(db, about: customer)
         try db.refreshHolder(of: customer, firstTier: node.firstTier)
     }

@@ -55,20 +55,24 @@ package struct BatchFrameWriter: ~Copyable {
 /// Takes a batch's frame apart, block by block, with memory for one block.
 package struct BatchFrameReader: ~Copyable {
     /// Far above what a writer puts into one; a longest text or two more than it stops at.
-    private static let longestBlock = 4 * 1024 * 1024
+    package static let longestBlock = 4 * 1024 * 1024
 
     private let decompressor = ZstdDecompressor()
     private var pending: [UInt8] = []
     private var hasEnded = false
     private var rowsLeft: Int
     private var bytesLeft: Int
+    private let longestBlock: Int
 
     /// What comes out of a frame is bounded by what was sent: rows of nothing pack to nothing, and
     /// each of them is work. Rows of ours have a key and take some bytes each; nobody's take less
     /// than one.
     ///
-    /// - Parameter size: bytes of the whole frame, as its batch's head says.
-    package init(size: Int64) {
+    /// - Parameters:
+    ///   - size: bytes of the whole frame, as its batch's head says.
+    ///   - longestBlock: bytes of a block, which memory has to hold.
+    package init(size: Int64, longestBlock: Int = Self.longestBlock) {
+        self.longestBlock = longestBlock
         let size = Int(clamping: max(0, min(size, Part.largestBatch)))
         rowsLeft = 100_000 + size
         bytesLeft = 16 * 1024 * 1024 + 256 * size
@@ -98,7 +102,7 @@ package struct BatchFrameReader: ~Copyable {
                     if available >= 10 { throw WireError.malformed }
                     return
                 }
-                guard length <= UInt64(Self.longestBlock) else { throw WireError.malformed }
+                guard length <= UInt64(longestBlock) else { throw WireError.malformed }
                 if length == 0 {
                     hasEnded = true
                 } else {

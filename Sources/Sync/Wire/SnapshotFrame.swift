@@ -53,6 +53,13 @@ package struct SnapshotPageWriter: Sendable {
         _ cells: [String?], to table: SnapshotTable, _ take: ([UInt8]) throws -> Void
     ) throws {
         precondition(cells.count == table.columns.count, "a row has a cell for each column")
+        // A decision by many claims is long: it has a block to itself.
+        let size = cells.reduce(0) { $0 + ($1?.utf8.count ?? 0) }
+        if let block = blocks[table], block.rows > 0, block.bytes + size > BlockWriter.mostBytes,
+            let full = blocks[table]?.finish()
+        {
+            try take(full)
+        }
         for (column, text) in cells.enumerated() {
             if let text {
                 blocks[table]?.append(text: text, to: column)
@@ -92,7 +99,7 @@ package struct SnapshotReader: ~Copyable {
 
     /// - Parameter size: no fewer bytes than the frame has.
     package init(size: Int64) {
-        frame = BatchFrameReader(size: size)
+        frame = BatchFrameReader(size: size, longestBlock: Message.largest)
     }
 
     /// Hands on the pages that are whole with these bytes of the frame.
@@ -173,7 +180,9 @@ extension SnapshotPage {
         else { throw .malformed }
         let decision = json(cells[2])
         guard decision != nil || cells[2] == nil else { throw .malformed }
-        return Delta.Settled(record: record, signature: signature, decision: decision)
+        return Delta.Settled(
+            record: record, signature: signature,
+            decision: decision.flatMap { $0.isNull ? nil : $0 })
     }
 
     private mutating func addStep(_ cells: [String?]) throws(WireError) {

@@ -56,7 +56,7 @@ final class Office {
             on: bankDisk, [Scenario.firstTier: tierDisk], keys: keys, world: machine.world)
         // So small that a few outlets fill several chunks and pages, and fall behind the horizon.
         store.snapshotLimits = SnapshotLimits(
-            chunk: 1500, customersPerPage: 5, horizon: 60, mostKept: 4)
+            chunk: 1500, customersPerPage: 5, horizon: 20, mostKept: 4)
         self.store = store
     }
 

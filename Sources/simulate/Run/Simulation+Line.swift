@@ -251,7 +251,9 @@ extension Simulation {
     }
 
     private func strikes(_ kind: FaultKind) -> Bool {
-        guard !isHealing, plan.has(kind), line.hits(perMille: plan.lineShare) else { return false }
+        // Chunks are few among the messages.
+        let share = kind == .damagedChunk ? 250 : plan.lineShare
+        guard !isHealing, plan.has(kind), line.hits(perMille: share) else { return false }
         injected[kind, default: 0] += 1
         return true
     }

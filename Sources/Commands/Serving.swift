@@ -92,10 +92,9 @@ package struct Serving {
         let (socketRuns, socketStarted) = AsyncStream.makeStream(of: Never.self)
         let socket = LocalSocket.application(
             for: directory, logger: logger, onRunning: { socketStarted.finish() }, handle)
-        let plain = Doorway(
-            ConnectionLimits(
-                idle: secure == nil ? Self.idleTimeout : Self.idleTimeoutOfNodes, files: files)
-        ).server()
+        let limits = ConnectionLimits(
+            idle: secure == nil ? Self.idleTimeout : Self.idleTimeoutOfNodes, files: files)
+        let plain = Doorway(limits, knows: { [secure] in secure?.knows($0) ?? false }).server()
         let scheme = secure == nil ? "http" : "https"
         var application = Application(
             router: pages, server: try secure?.wrapping(plain) ?? plain,

@@ -43,10 +43,14 @@ extension Program {
             try await serving.run(try await pages(keeper, logger)) { errand in
                 await offLoop { result(of: errand, keeper: keeper) }
             }
+            // Stopped before it ran, perhaps for what it says there.
+            log.letOut()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Failure(
                 message: caller.say("program.port-taken", ["port": String(port)]), exit: .failed)
         } catch {
+            // What is no sentence of the product's says too little by itself.
+            if Failure(known: error, caller) == nil { log.letOut() }
             throw Failure(error, caller)
         }
     }
@@ -92,10 +96,9 @@ package struct Serving {
         let (socketRuns, socketStarted) = AsyncStream.makeStream(of: Never.self)
         let socket = LocalSocket.application(
             for: directory, logger: logger, onRunning: { socketStarted.finish() }, handle)
-        let plain = Doorway(
-            ConnectionLimits(
-                idle: secure == nil ? Self.idleTimeout : Self.idleTimeoutOfNodes, files: files)
-        ).server()
+        let limits = ConnectionLimits(
+            idle: secure == nil ? Self.idleTimeout : Self.idleTimeoutOfNodes, files: files)
+        let plain = Doorway(limits, knows: { [secure] in secure?.knows($0) ?? false }).server()
         let scheme = secure == nil ? "http" : "https"
         var application = Application(
             router: pages, server: try secure?.wrapping(plain) ?? plain,

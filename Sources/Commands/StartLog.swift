@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What is logged while a server starts: held back until it runs, since one that cannot start says
-/// why in one sentence of its own.
+/// why in one sentence of its own. Where it has none, what is held goes out all the same.
 package final class StartLog: TextOutputStream, Sendable {
     /// Nil once it runs.
     private let held = Mutex<[String]?>([])
@@ -20,7 +20,7 @@ package final class StartLog: TextOutputStream, Sendable {
         if !isHeld { out(text) }
     }
 
-    /// The server runs: what was held goes out, and whatever follows at once.
+    /// The server runs, or never will: what was held goes out, and whatever follows at once.
     package func letOut() {
         let texts = held.withLock { held in
             defer { held = nil }

@@ -85,6 +85,7 @@ package struct BranchStore: Sendable {
         do {
             _ = try takeInKnown()
             _ = try fillInKnown()
+            try lookAtEarlierDecisions()
         } catch StoreError.diskFull {
             // The next start takes them in.
         }

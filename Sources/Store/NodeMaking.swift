@@ -35,7 +35,7 @@ package struct NodeMaking: Sendable {
             DataDirectory.remove(directory.database + ".new")
             pool = try DatabaseFile.open(directory.database + ".new", Migrations.branch)
         } catch {
-            directory.abandonMaking(withDirectory: isNew)
+            directory.abandonMaking(withDirectory: isNew, keepingKey: hadEnrolmentKey)
             if let newCredential { DataDirectory.remove(newCredential) }
             throw (error as? SealingError).map { StoreError($0, path: credential) } ?? error
         }
@@ -48,21 +48,24 @@ package struct NodeMaking: Sendable {
         for outlet: UnitCode, _ randomBytes: (Int) -> [UInt8]
     ) throws -> PrivateKey {
         let (file, name) = (directory.enrolling, "enrolment-\(outlet)")
-        if DataDirectory.exists(file),
-            let ring = try? KeyRing.read(path: file, unwrappedBy: credential),
-            let key = ring[name].flatMap(PrivateKey.init)
-        {
-            return key
-        }
-        let key = PrivateKey.make(randomBytes)
         do {
+            // One that cannot be opened stays: head office may have let its key in.
+            let kept =
+                DataDirectory.exists(file)
+                ? try KeyRing.read(path: file, unwrappedBy: credential) : nil
+            if let key = kept?[name].flatMap(PrivateKey.init) { return key }
+            let key = PrivateKey.make(randomBytes)
+            // Another outlet's stays beside it, whichever of the two was meant.
+            var further = kept?.keys ?? [:]
+            further[name] = key.secret
             // A ring has these two always; nothing is sealed with them.
-            try KeyRing(data: .random(), index: .random(), further: [name: key.secret])
-                .write(to: file, wrappedBy: credential)
+            try KeyRing(
+                data: kept?.data ?? .random(), index: kept?.index ?? .random(), further: further
+            ).write(to: file, wrappedBy: credential)
+            return key
         } catch {
             throw StoreError(error, path: file)
         }
-        return key
     }
 
     /// Makes the node of what is known now.
@@ -96,13 +99,14 @@ package struct NodeMaking: Sendable {
         try directory.endMaking()
     }
 
-    /// Nothing is left.
+    /// Nothing is left of it; what a making before it left of an enrolment stays.
     ///
     /// - Parameter key: whether the enrolment's key stays, and the key file that opens it: head
     ///   office may have given a certificate for it.
     package func abandon(keepingKey key: Bool = false) {
         try? pool.close()
-        directory.abandonMaking(withDirectory: isNew, keepingKey: key)
-        if !key, let newCredential { DataDirectory.remove(newCredential) }
+        directory.abandonMaking(withDirectory: isNew, keepingKey: key || hadEnrolmentKey)
+        // A key file made just now opens nothing that was there before.
+        if !key || hadEnrolmentKey, let newCredential { DataDirectory.remove(newCredential) }
     }
 }

@@ -5,6 +5,7 @@ import Store
 import Sync
 import TestSupport
 import Testing
+import Vault
 
 /// A transaction that head office cannot apply does not hold up the others (`sync.md`, statement 6).
 struct QuarantineTests {
@@ -47,6 +48,32 @@ struct QuarantineTests {
         #expect(try wulin.lineState().pending == 0)
         #expect(try wulin.lineState().quarantined == 3)
         #expect(try outlets.talk(.wulin).exchange().batchesSent == 0)
+    }
+
+    @Test func `what an outlet gave up waits for room on head office's disk`() throws {
+        let directory = try TemporaryDirectory()
+        let (path, credential) = (directory.path + "/office", directory.path + "/office.key")
+        let disk = FullDisk(of: path)
+        let world = disk.world()
+        try BankStore.create(
+            path: path, credential: credential, organisation: .ofTests, world: world,
+            actor: "os:test")
+        let bank = try BankStore(
+            path: path, credential: credential, world: world, reserve: disk.reserve)
+        let outlets = try ThreeOutlets(at: bank)
+        try outlets.close("2025-03-01", [.wulin: "300000"])
+        try outlets.exchange([.wulin])
+        try poison(at: outlets[.wulin])
+        try outlets.talk(.wulin).exchange()
+        #expect(try outlets[.wulin].discardQuarantined(nil, reason: "录错", by: "t") == 1)
+        let (hello, node) = (try outlets[.wulin].hello(), try outlets.talk(.wulin).node())
+
+        disk.isFull = true
+        #expect(try FullDisk.refuses { _ = try bank.greet(hello, from: node) })
+        #expect(disk.reserveSize == DiskReserve.usualSize)
+
+        disk.isFull = false
+        #expect(try bank.greet(hello, from: node).discarded == hello.discarded)
     }
 
     @Test func `what was set apart is told again where the answer was lost on the way`() throws {

@@ -1,4 +1,6 @@
 import Bank
+import GRDB
+import HeadOfficeStore
 import Sealing
 import Store
 import Sync
@@ -100,5 +102,27 @@ struct WithheldClaimsTests {
 
         #expect(try unverified() == [0])
         #expect(try node.verify(by: "t").isWhole)
+    }
+
+    @Test func `one from a version that did not look is looked at when the node starts`() throws {
+        let world = TestWorld()
+        let bank = try BankStore(inMemory: .ofTests, world: world.world)
+        let disk = try NodeDisk(.wulin, at: bank, world: world)
+        // As an update leaves them: one of claims that are not here, one that names none.
+        try disk.disk.write { db in
+            for (number, content) in [(1, decision.content.description), (2, "{}")] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO decision (digest, customer, number, content)
+                        VALUES (?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        Digest.sha256(content).hex, CustomerNumber.wang.rawValue, number, content,
+                    ])
+            }
+        }
+
+        #expect(try disk.start().lineState().unverified == 1)
+        #expect(try disk.start().lineState().unverified == 1)
     }
 }

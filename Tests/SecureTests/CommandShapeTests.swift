@@ -4,6 +4,7 @@ import Courier
 import Sync
 import Synchronization
 import Testing
+import Vault
 
 struct CommandShapeTests {
     /// As it is signed.
@@ -49,6 +50,13 @@ struct CommandShapeTests {
         log.letOut()
         log.write("b")
         #expect(out.texts == ["a", "b"])
+    }
+
+    @Test func `an error either has a sentence of the product's or is told from those that have`() {
+        let caller = Caller.current()
+
+        #expect(Failure(known: StoreError.diskFull("/a"), caller) != nil)
+        #expect(Failure(known: CancellationError(), caller) == nil)
     }
 }
 

@@ -50,7 +50,8 @@ struct SecureOffice: Sendable {
             })
         let (ports, started) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
-            router: site.router(), server: try secure.wrapping(Doorway(limits).server()),
+            router: site.router(),
+            server: try secure.wrapping(Doorway(limits, knows: secure.knows).server()),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 started.yield(channel.localAddress?.port ?? 0)

@@ -64,30 +64,37 @@ struct SlowConnectionTests {
         }
     }
 
-    @Test func `one beyond an address's share is closed at once, and who asked is still served`()
+    @Test func `beyond an address's share the oldest that says nothing makes room for the next`()
         async throws
     {
         var limits = ConnectionLimits(idle: .seconds(180), files: 1024)
-        limits.newPerAddress = 2
+        limits.strangersPerAddress = 2
         try await Self.plain(limits) { url in
             try await offLoop {
                 let line = Line(.url(url))
                 #expect(try line.send(LineRequest(.get, "/")).status == 200)
-                let silent = [try Caller(of: url), try Caller(of: url)]
+                let first = try Caller(of: url)
                 // Connections of two event loops are let in in no order.
                 usleep(500_000)
-                let third = try Caller(of: url)
+                let second = try Caller(of: url)
 
-                #expect(third.isClosedNow(within: Self.patience))
+                #expect(first.isClosedNow(within: Self.patience))
+                #expect(!second.isClosedNow(within: 1))
                 #expect(try line.send(LineRequest(.get, "/")).newConnection == false)
-                // Their places are free again once they have left.
-                for caller in silent { caller.leave() }
-                let isLetIn = (0..<50).contains { _ in
-                    usleep(100_000)
-                    return (try? Line(.url(url)).send(LineRequest(.get, "/")).status) == 200
-                }
-                #expect(isLetIn)
             }
+        }
+    }
+
+    @Test func `who asks without a certificate and then says nothing is closed in time`()
+        async throws
+    {
+        var limits = ConnectionLimits(idle: .seconds(180), files: 1024)
+        limits.idleOfStrangers = .milliseconds(200)
+        try await Self.plain(limits) { url in
+            let caller = try Caller(of: url)
+            caller.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+
+            #expect(await caller.isClosed(within: Self.patience))
         }
     }
 
@@ -95,7 +102,7 @@ struct SlowConnectionTests {
         let few = ConnectionLimits(idle: .seconds(60), files: 1024)
         let many = ConnectionLimits(idle: .seconds(60), files: 1_000_000)
 
-        #expect(few.all < 1024 && few.perAddress < few.all)
+        #expect(few.all < 1024 && few.perAddress < few.all && few.strangers < few.all)
         #expect(many.all == 20_000)
     }
 

@@ -1,5 +1,6 @@
 import Bank
 import Certificates
+import Glibc
 import HeadOfficeStore
 import Sealing
 import Store
@@ -34,17 +35,51 @@ struct EnrolmentKeyTests {
         #expect(try key(of: .wulin, of: second) == first)
         second.abandon(keepingKey: true)
 
+        // Whatever becomes of a later try: head office may have let that key in.
         let third = try making()
         #expect(try key(of: .wulin, of: third) == first)
         third.abandon()
-
-        #expect(try directory.contents()["node/enrolling.json"] == nil)
+        #expect(try key(of: .wulin, of: try making()) == first)
     }
 
-    @Test func `another outlet's node asks with another key`() throws {
+    @Test func `a making that fails leaves no key where there was none before`() throws {
+        let making = try making()
+        _ = try key(of: .wulin, of: making)
+
+        making.abandon()
+
+        #expect(try directory.contents().isEmpty)
+    }
+
+    @Test func `another outlet's node asks with another key, and costs the first none`() throws {
         let first = try key(of: .wulin, of: try making())
 
         #expect(try key(of: .xihu, of: try making()) != first)
+
+        #expect(try key(of: .wulin, of: try making()) == first)
+    }
+
+    @Test func `another key file opens no key of an enrolment and costs none`() throws {
+        let first = try key(of: .wulin, of: try making())
+
+        do {
+            let other = try NodeMaking(path: path, credential: path + "-2.key")
+            #expect(throws: StoreError.self) { try key(of: .wulin, of: other) }
+            other.abandon(keepingKey: true)
+        }
+        #expect(try directory.contents()["node-2.key"] == nil)
+
+        #expect(try key(of: .wulin, of: try making()) == first)
+    }
+
+    @Test func `a key file that others can read costs no key of an enrolment`() throws {
+        let first = try key(of: .wulin, of: try making())
+
+        chmod(path + ".key", 0o644)
+        #expect(throws: StoreError.self) { try making() }
+        chmod(path + ".key", 0o600)
+
+        #expect(try key(of: .wulin, of: try making()) == first)
     }
 
     @Test func `a node that is whole keeps no key of an enrolment`() throws {

@@ -67,33 +67,34 @@ extension BankStore {
                 """,
             arguments: [position.outlet, position.record, position.key, Self.recordsAtOnce])
         guard let last = rows.last else { return nil }
-        let records = try rows.compactMap { row -> KeptColumns? in
-            // Of a claim nothing is kept beside its content.
-            guard let table = SyncedTable.named(row["record"]), table.name != "claim" else {
-                return nil
-            }
-            var known: [String: JSONValue] = [:]
-            var unknown: [String: JSONValue] = [:]
-            for (name, value) in try unknownColumns(row) {
-                let now = columns[name] ?? name
-                if table.columns.contains(where: { $0.name == now }) {
-                    known[now] = value
-                } else {
-                    unknown[name] = value
-                }
-            }
-            guard !known.isEmpty, !table.key.contains(where: { known[$0] != nil }) else {
-                return nil
-            }
-            return KeptColumns(
-                outlet: row["outlet"], table: table, key: row["key"], version: row["version"],
-                known: known, unknown: unknown)
-        }
         return (
-            records,
+            // One that cannot be opened stays where it is; `verify` names it.
+            rows.compactMap { try? kept($0, as: columns) },
             KeptColumns.Position(
-                outlet: last["outlet"], record: last["record"], key: last["key"])
+                outlet: try last.value("outlet"), record: try last.value("record"),
+                key: try last.value("key"))
         )
+    }
+
+    private func kept(_ row: Row, as columns: [String: String]) throws -> KeptColumns? {
+        // Of a claim nothing is kept beside its content.
+        guard let table = SyncedTable.named(try row.value("record")), table.name != "claim" else {
+            return nil
+        }
+        var known: [String: JSONValue] = [:]
+        var unknown: [String: JSONValue] = [:]
+        for (name, value) in try unknownColumns(row) {
+            let now = columns[name] ?? name
+            if table.columns.contains(where: { $0.name == now }) {
+                known[now] = value
+            } else {
+                unknown[name] = value
+            }
+        }
+        guard !known.isEmpty, !table.key.contains(where: { known[$0] != nil }) else { return nil }
+        return KeptColumns(
+            outlet: try row.value("outlet"), table: table, key: try row.value("key"),
+            version: try row.value("version"), known: known, unknown: unknown)
     }
 
     /// Takes the record in once more, as it would have come to this version.

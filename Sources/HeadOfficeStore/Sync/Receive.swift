@@ -257,25 +257,6 @@ extension Database {
         let (rows, bytes): (Int64, Int64) = (try row?.value(0) ?? 0, try row?.value(1) ?? 0)
         guard rows <= 1_000_000, bytes <= 256 * 1024 * 1024 else { throw ExchangeError.tooLarge }
     }
-
-    /// What the body changed is undone where it fails; the transaction around it goes on.
-    func isolating<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
-        var result: Result<Value, any Error>?
-        try inSavepoint {
-            do {
-                result = .success(try body())
-                return .commit
-            } catch {
-                // A full disk or a broken file is not one push's failure.
-                if let error = error as? DatabaseError, error.resultCode != .SQLITE_CONSTRAINT {
-                    throw error
-                }
-                result = .failure(error)
-                return .rollback
-            }
-        }
-        return result ?? .failure(ExchangeError.internalError)
-    }
 }
 
 extension Database {

@@ -102,13 +102,17 @@ extension BankStore {
         }
         guard !given.isEmpty else { return }
         // First: a crash between the two then leaves nothing that nobody heard of.
-        for cause in given {
-            try audit(
-                .discarded, by: "node:\(node.name)", on: node.outlet.rawValue,
-                detail: [
-                    "code": .string(cause.code), "key": .string(cause.key),
-                    "record": .string(cause.record),
-                ])
+        try inBank { db in
+            for cause in given {
+                try db.audit(
+                    AuditEntry(
+                        at: world.now(), actor: "node:\(node.name)", action: .discarded,
+                        subject: node.outlet.rawValue,
+                        detail: [
+                            "code": .string(cause.code), "key": .string(cause.key),
+                            "record": .string(cause.record),
+                        ]))
+            }
         }
         try translating {
             try tier.write(world) { db in

@@ -6,6 +6,27 @@ import Vault
 // A decision comes with a signature, and is run again from the claims that it names. Where head
 // office never sends one of these, it was signed and not verified, and the node says so.
 
+extension BranchStore {
+    /// Looks once at the decisions of versions that did not note which of them lack a claim.
+    func lookAtEarlierDecisions() throws {
+        let sql = "SELECT digest, content FROM decision WHERE lacksClaims = 3 AND lacksClaims > 0"
+        guard try read({ try Row.fetchOne($0, prepared: sql) }) != nil else { return }
+        try write { db in
+            for row in try Row.fetchAll(db, prepared: sql) {
+                let digest: String = try row.value("digest")
+                // One that cannot be read is `verify`'s to name.
+                let decision = (try? row.value("content") as String).flatMap {
+                    try? JSONValue(reading: Array($0.utf8))
+                }
+                let isLacking = try decision.map(db.lacksClaims) ?? false
+                try db.execute(
+                    prepared: "UPDATE decision SET lacksClaims = ? WHERE digest = ?",
+                    arguments: [isLacking ? 2 : 0, digest])
+            }
+        }
+    }
+}
+
 extension Database {
     /// Whether a recorded decision, of rules that this program knows, comes out as its record says;
     /// nil where a claim that it names is neither here nor among those that came with it.

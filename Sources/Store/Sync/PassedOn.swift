@@ -50,7 +50,8 @@ extension BranchStore {
             ])
     }
 
-    /// What an earlier version kept and this one knows is taken in; says how many records.
+    /// What an earlier version kept and this one knows is taken in; says how many records. What
+    /// still cannot be taken in stays where it is.
     ///
     /// - Parameter tables: what records are of now, by the name under which they are kept.
     package func takeInKnown(
@@ -60,19 +61,24 @@ extension BranchStore {
         let known = try read { db in try self.known(db, as: tables) }
         guard !known.isEmpty else { return 0 }
         return try write { db in
+            var taken = 0
             for record in known {
-                try db.write(record.values, of: record.table, secrets)
-                try db.execute(
-                    prepared:
-                        "DELETE FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
-                    arguments: [record.outlet, record.name, record.key])
-                let unknown = record.passed.unknownColumns(of: record.table)
-                if !unknown.isEmpty {
-                    try keepUnknown(
-                        unknown, of: record.passed, key: record.passed.key(in: record.table), db)
-                }
+                let applied = try db.isolating { try takeIn(record, db) }
+                if case .success = applied { taken += 1 }
             }
-            return known.count
+            return taken
+        }
+    }
+
+    private func takeIn(_ record: KeptRecord, _ db: Database) throws {
+        try db.write(record.values, of: record.table, secrets)
+        try db.execute(
+            prepared: "DELETE FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
+            arguments: [record.outlet, record.name, record.key])
+        let unknown = record.passed.unknownColumns(of: record.table)
+        if !unknown.isEmpty {
+            try keepUnknown(
+                unknown, of: record.passed, key: record.passed.key(in: record.table), db)
         }
     }
 
@@ -87,27 +93,24 @@ extension BranchStore {
 
     /// The records that are whole by what this version knows.
     private func known(_ db: Database, as tables: [String: SyncedTable]) throws -> [KeptRecord] {
+        // One that cannot be opened stays where it is; `verify` names it.
         try Row.fetchAll(db, prepared: "SELECT * FROM unknownRecord ORDER BY outlet, record, key")
-            .compactMap { row in
-                let (outlet, name): (UnitCode, String) = (
-                    try row.value("outlet"), try row.value("record")
-                )
-                let key = try row.value("key") as String
-                guard let table = tables[name], table.audience != nil else { return nil }
-                let text = try secrets.open(
-                    try row.value("content"), "unknownRecord", "\(outlet)/\(name)/\(key)", "content"
-                )
-                guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
-                    let content = json.object
-                else { throw StoreError.damaged("unknownRecord") }
-                let passed = PassedOn(outlet: outlet, table: table.name, row: content)
-                guard let values = passed.values(of: table), passed.names(its: table) else {
-                    return nil
-                }
-                return KeptRecord(
-                    outlet: outlet, name: name, key: key, table: table, passed: passed,
-                    values: values)
-            }
+            .compactMap { try? whole($0, as: tables) }
+    }
+
+    private func whole(_ row: Row, as tables: [String: SyncedTable]) throws -> KeptRecord? {
+        let (outlet, name): (UnitCode, String) = (try row.value("outlet"), try row.value("record"))
+        let key = try row.value("key") as String
+        guard let table = tables[name], table.audience != nil else { return nil }
+        let text = try secrets.open(
+            try row.value("content"), "unknownRecord", "\(outlet)/\(name)/\(key)", "content")
+        guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
+            let content = json.object
+        else { return nil }
+        let passed = PassedOn(outlet: outlet, table: table.name, row: content)
+        guard let values = passed.values(of: table), passed.names(its: table) else { return nil }
+        return KeptRecord(
+            outlet: outlet, name: name, key: key, table: table, passed: passed, values: values)
     }
 }
 

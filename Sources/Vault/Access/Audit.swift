@@ -48,12 +48,15 @@ package struct AuditEntry: Sendable {
         case backedUp = "backed-up"
         case editedProfile = "edited-profile"
 
-        /// Whether what it tells of waits until there is room for the entry, and for more: what
-        /// leaves the program is written down on no borrowed room (`reliability.md`, R4).
+        /// Whether what it tells of waits until there is room for the entry, and for more: only that
+        /// people look, log in and are refused is written down on borrowed room (`reliability.md`,
+        /// R4). What leaves the program is no mere look.
         package var waitsForRoom: Bool {
             switch self {
-            case .unmasked, .exported, .backedUp: true
-            default: false
+            case .lookedAtCustomer, .lookedUpOwner, .lookedAtOwnership, .listed, .viewed,
+                .triedOrder, .verified, .refused, .loggedIn, .logInFailed, .loggedOut:
+                false
+            default: true
             }
         }
     }

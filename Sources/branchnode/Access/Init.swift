@@ -50,8 +50,8 @@ struct Init: ParsableCommand {
                 keys: made.keys, node: node, identity: made.identity,
                 organisation: made.organisation, world: world, actor: caller.actor)
         } catch {
-            making.abandon(keepingKey: org == nil && keepsKey(of: making, after: error))
-            throw error
+            making.abandon(keepingKey: org == nil && keepsKey(after: error))
+            throw notReached(headOffice ?? "", error, caller) ?? error
         }
         let json: JSONValue = [
             "directory": .string(directory), "first_tier": JSONValue(node.firstTier),
@@ -94,10 +94,8 @@ struct Init: ParsableCommand {
         let key = try making.enrolmentKey(for: outlet, world.randomBytes)
         // Whoever asks again with the same key does so under the same name.
         let name = hexadecimal(Array(key.secret.derived(for: "node-name").bytes.prefix(8)))
-        let enrolled = try reaching(url, caller) {
-            try Exchange.enrol(
-                outlet, as: name, with: key, showing: token, at: url, now: world.now())
-        }
+        let enrolled = try Exchange.enrol(
+            outlet, as: name, with: key, showing: token, at: url, now: world.now())
         let reply = enrolled.reply
         guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)),
             let organisation = try? JSONDecoder().decode(
@@ -113,17 +111,9 @@ struct Init: ParsableCommand {
     }
 
     /// Whether head office may have let the node in that could not be made: no answer came, or what
-    /// came could not be kept; now, or when the key was shown before with another token.
-    private func keepsKey(of making: NodeMaking, after error: any Error) -> Bool {
-        switch error {
-        case CourierError.refused(.tokenUnknown), CourierError.refused(.tokenUsed),
-            CourierError.refused(.tokenExpired), CourierError.refused(.tokenForAnotherOutlet):
-            making.hadEnrolmentKey
-        case let error as CourierError where error.mayHaveBeenDone: true
-        // Nothing comes of this key any more, so the next try makes another.
-        case CourierError.refused, CourierError.belongsElsewhere: false
-        default: error is StoreError || making.hadEnrolmentKey
-        }
+    /// came could not be kept.
+    private func keepsKey(after error: any Error) -> Bool {
+        (error as? CourierError)?.mayHaveBeenDone ?? (error is StoreError)
     }
 
     private func newName(_ world: World) -> String { hexadecimal(world.randomBytes(8)) }
@@ -138,21 +128,25 @@ func checkAddress(_ url: String) throws {
     }
 }
 
-/// Enrols; where head office is not reached, it is the enrolment that has to be done again, not an
-/// exchange.
+/// Enrols; where head office is not reached, it says so.
 func reaching<Value>(
     _ url: String, _ caller: Caller, _ enrol: () throws -> Value
 ) throws -> Value {
     do {
         return try enrol()
-    } catch let error as CourierError {
-        let keys = [
-            "broken": "enrol.no-answer", "no-line": "enrol.no-line",
-            "timed-out": "enrol.no-answer",
-        ]
-        guard let key = keys[error.code] else { throw error }
-        throw Failure(message: caller.say(key, ["address": url]), exit: .failed)
+    } catch {
+        throw notReached(url, error, caller) ?? error
     }
+}
+
+/// Where head office is not reached, it is the enrolment that has to be done again, not an exchange;
+/// nil for any other error.
+func notReached(_ url: String, _ error: any Error, _ caller: Caller) -> Failure? {
+    let keys = [
+        "broken": "enrol.no-answer", "no-line": "enrol.no-line", "timed-out": "enrol.no-answer",
+    ]
+    guard let code = (error as? CourierError)?.code, let key = keys[code] else { return nil }
+    return Failure(message: caller.say(key, ["address": url]), exit: .failed)
 }
 
 extension CourierError: Speaking {

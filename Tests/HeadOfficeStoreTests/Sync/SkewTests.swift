@@ -1,9 +1,11 @@
 import Bank
+import GRDB
 import HeadOfficeStore
 import Store
 import Sync
 import TestSupport
 import Testing
+import Vault
 
 /// Statement 14: versions N−1, N and N+1 interoperate; what one does not know it keeps and passes
 /// on. N is this version; what the others write is made by hand.
@@ -175,6 +177,29 @@ struct SkewTests {
 
         #expect(try note() == "本人当面所述")
         #expect(try xihu.lineState().pending == 0)
+    }
+
+    @Test func `a kept record that cannot be opened keeps neither a node nor the others back`()
+        throws
+    {
+        try receive(withoutNote())
+        try outlets.talk(.xihu).pull()
+        let disk = outlets.disk(.xihu)
+        try disk.disk.write { db in
+            for table in ["contact", "profileEdit"] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO unknownRecord (outlet, record, key, customer, content)
+                        VALUES ('330101', ?, '330101-damaged', NULL, x'00')
+                        """,
+                    arguments: [table])
+            }
+        }
+
+        let xihu = try disk.start()
+
+        #expect(try xihu.fillInKnown(as: ["later": "note"]) == 1)
+        #expect(try xihu.verify(by: "os:test").isWhole == false)
     }
 
     @Test(arguments: [JSONValue.int(7), .string(String(repeating: "长", count: 6000))])

@@ -191,25 +191,4 @@ struct QuarantineTests {
         #expect(entries.count == 1)
         #expect(entries.allSatisfy { $0.contains(id) && $0.contains("330101") })
     }
-
-    @Test
-    func `a restored head office sets it apart anew, and nobody at the outlet is asked again`()
-        throws
-    {
-        let wulin = outlets[.wulin]
-        let backup = try outlets.bank.copiedInMemory()
-        try poison()
-        try outlets.talk(.wulin).exchange()
-        #expect(try wulin.discardQuarantined(nil, reason: "录错", by: "t") == 1)
-        try outlets.talk(.wulin).exchange()
-        let talk = Talk(wulin, backup)
-
-        #expect(try talk.exchange().verdict == .officeRestored)
-        #expect(try wulin.quarantine() == [])
-        try talk.exchange()
-
-        #expect(
-            try backup.nodes(by: "t").first { $0.outlet.code == .wulin }?.setApart == 0)
-        #expect(try talk.exchange(comparing: true).isEqual == true)
-    }
 }

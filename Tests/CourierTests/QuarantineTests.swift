@@ -89,6 +89,7 @@ struct QuarantineTests {
         #expect(kept.map(\.outlet) == [.wulin])
         #expect(kept.first?.key == id && kept.first?.column == "followUpOn")
         #expect(kept.first?.code == "inadmissible" && kept.first?.record == "contact")
+        #expect(kept.map { $0.discardedAt == nil } == [true])
         #expect(try outlets.bank.keptApart(of: .xihu, by: "t").setApart == [])
         #expect(throws: Refusal(.notAnOutlet, ["unit": "33"])) {
             try outlets.bank.keptApart(of: .zhejiang, by: "t")
@@ -163,6 +164,8 @@ struct QuarantineTests {
         #expect(exchanged.setApart == 0)
         #expect(try wulin.quarantine() == [])
         #expect(try setApartThere() == 0)
+        let kept = try outlets.bank.keptApart(by: "t").setApart
+        #expect(kept.map { $0.discardedAt == nil } == [false])
         #expect(try wulin.hello().discarded == [])
         var exports: [[String]] = [[], []]
         try wulin.exportCanonical(by: "t") { exports[0].append($0) }

@@ -264,6 +264,8 @@ extension Words {
             "{outlet}  节点 {node} 隔离期间交来 {lane} 第 {number} 批：{records}；留存 {kept}/{parts} 部分（{at}）",
             "{outlet}  node {node}, fenced, handed over batch {number} of {lane}: {records}; {kept} of {parts} [parts|part|parts] kept ({at})"
         ),
+        "kept.discarded": Phrase("；网点已放弃（{at}）", "; given up at the outlet ({at})"),
+        "kept.unknown": Phrase("未知种类", "of an unknown kind"),
         "nodes.clock": Phrase(
             "时钟与总行相差 {seconds} 秒；请校准。",
             "its clock is {seconds} s from head office's; set it right"),

@@ -116,6 +116,7 @@ struct QuarantineTests {
         #expect(kept.map(\.outlet) == [.wulin])
         #expect(kept.first?.key == id && kept.first?.column == "followUpOn")
         #expect(kept.first?.code == "inadmissible" && kept.first?.record == "contact")
+        #expect(kept.map { $0.discardedAt == nil } == [true])
         #expect(try outlets.bank.keptApart(of: .xihu, by: "t").setApart == [])
         #expect(throws: Refusal(.notAnOutlet, ["unit": "33"])) {
             try outlets.bank.keptApart(of: .zhejiang, by: "t")
@@ -190,6 +191,8 @@ struct QuarantineTests {
         #expect(exchanged.setApart == 0)
         #expect(try wulin.quarantine() == [])
         #expect(try setApartThere() == 0)
+        let kept = try outlets.bank.keptApart(by: "t").setApart
+        #expect(kept.map { $0.discardedAt == nil } == [false])
         #expect(try wulin.hello().discarded == [])
         var exports: [[String]] = [[], []]
         try wulin.exportCanonical(by: "t") { exports[0].append($0) }
@@ -217,26 +220,5 @@ struct QuarantineTests {
         let entries = audit.filter { $0.contains("discarded") }
         #expect(entries.count == 1)
         #expect(entries.allSatisfy { $0.contains(id) && $0.contains("330101") })
-    }
-
-    @Test
-    func `a restored head office sets it apart anew, and nobody at the outlet is asked again`()
-        throws
-    {
-        let wulin = outlets[.wulin]
-        let backup = try outlets.bank.copiedInMemory()
-        try poison()
-        try outlets.talk(.wulin).exchange()
-        #expect(try wulin.discardQuarantined(nil, reason: "录错", by: "t") == 1)
-        try outlets.talk(.wulin).exchange()
-        let talk = Talk(wulin, backup)
-
-        #expect(try talk.exchange().verdict == .officeRestored)
-        #expect(try wulin.quarantine() == [])
-        try talk.exchange()
-
-        #expect(
-            try backup.nodes(by: "t").first { $0.outlet.code == .wulin }?.setApart == 0)
-        #expect(try talk.exchange(comparing: true).isEqual == true)
     }
 }

@@ -15,9 +15,11 @@ struct Admissibility {
         }
     }
 
-    /// - Parameter owner: the settled owner's claim.
+    /// - Parameters:
+    ///   - owner: the settled owner's claim.
+    ///   - chains: what the customer's claims build on.
     func refusal(
-        of claim: Claim, after owner: Claim?, _ db: Database
+        of claim: Claim, after owner: Claim?, _ chains: inout ClaimChains, _ db: Database
     ) throws -> Decision.Inadmissible? {
         let base = try claim.base.flatMap { $0 == owner?.id ? owner : try db.claim($0) }
         if let base, base.customer != claim.customer { return .notItsToGive }
@@ -49,7 +51,9 @@ struct Admissibility {
         guard let row, try row.value("accounts") as Int > 0 else { return .noAccount }
         if claim.kind == .manual || claim.kind == .ruling { return nil }
         // What the first-tier branch's close says goes before the outlet's own, provisional result.
-        let isTarget = try row.value("pool") as Pool == .target && !db.isEndedByExit(claim)
+        let isTarget =
+            try row.value("pool") as Pool == .target
+            && !chains.areEndedByExit(below: claim, db)
         return isTarget ? nil : .notTarget
     }
 }
@@ -73,29 +77,7 @@ extension Database {
             arguments: [customer, outlet]) ?? false
     }
 
-    /// Whether what a claim builds on ended when the customer left the target pool: whoever wrote it
-    /// had not heard of that. By links alone, so whichever of the two came first.
-    fileprivate func isEndedByExit(_ claim: Claim) throws -> Bool {
-        guard claim.base != nil, claim.kind != .exit else { return false }
-        let ended = try Set(
-            claims(
-                on: claim.customer,
-                whereOutcome:
-                    "author = json_extract(content, '$.firstTier') AND outcome IS NOT 'refused'"
-            ).filter { $0.kind == .exit }.compactMap(\.base))
-        guard !ended.isEmpty else { return false }
-        var base = claim.base
-        while let id = base {
-            if ended.contains(id) { return true }
-            let claim = try self.claim(id)
-            // Whoever built on the exit had heard of it.
-            if claim?.kind == .exit { return false }
-            base = claim?.base
-        }
-        return false
-    }
-
-    fileprivate func claim(_ id: ClaimID) throws -> Claim? {
+    func claim(_ id: ClaimID) throws -> Claim? {
         try Row.fetchOne(
             self, prepared: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]
         ).map(Claim.init(row:))

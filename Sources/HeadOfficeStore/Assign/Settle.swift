@@ -111,10 +111,12 @@ extension BankStore {
         }
         var figures: [ClaimID: Evidence] = [:]
         var refused: [ClaimID: Decision.Inadmissible] = [:]
+        var chains = ClaimChains(on: customer)
         for claim in claims {
             figures[claim.id] = try db.figures(for: claim)
             if answered[claim.id] == nil {
-                refused[claim.id] = try rules.refusal(of: claim, after: previous, db)
+                refused[claim.id] = try rules.refusal(
+                    of: claim, after: previous, &chains, db)
             }
         }
         return Settlement(

@@ -104,7 +104,7 @@ extension Database {
     }
 
     /// What the last decision that names a claim made of it; nil where none does.
-    private func outcome(
+    func outcome(
         of claim: ClaimID, on customer: CustomerNumber
     ) throws -> Decision.Outcome? {
         let settlements = try Row.fetchCursor(

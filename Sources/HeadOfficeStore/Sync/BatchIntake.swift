@@ -135,18 +135,21 @@ struct BatchIntake {
                 """,
             arguments: [claim.customer, outlet, claim.id])
         guard (undecided ?? 0) < Self.mostUndecided else { throw ExchangeError.inadmissible }
+        // What was lost here may be decided by a record that another node gave back before.
+        let outcome =
+            try db.recoverySince() == nil ? nil : db.outcome(of: claim.id, on: claim.customer)
         // Version 0.1.0 kept of a claim only what it knew; the name says what it is.
         try db.execute(
             prepared: """
                 INSERT INTO claim (
-                    id, customer, author, content, receivedAt, sequence, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    id, customer, author, content, outcome, receivedAt, sequence, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE
                 SET content = excluded.content, sequence = excluded.sequence
                 WHERE content <> excluded.content
                 """,
             arguments: [
-                claim.id, claim.customer, claim.author, claim.content.description, now,
+                claim.id, claim.customer, claim.author, claim.content.description, outcome, now,
                 try db.nextSequence(), version,
             ])
     }

@@ -10,9 +10,9 @@ package struct SetApartTransaction: Hashable, Sendable {
     package let end: Int64
     /// Why; a code of the protocol's closed table.
     package let code: String
-    /// The table of the row that failed.
+    /// The table of the row that failed; of one that is not known here `KeptApart.unknown`.
     package let record: String
-    /// Its key; of a customer's number the last digits.
+    /// Its key; of a customer's number, and of what may be one, the last digits.
     package let key: String
     /// The column whose value is not admitted; nil where that is not the reason.
     package let column: String?
@@ -20,6 +20,8 @@ package struct SetApartTransaction: Hashable, Sendable {
     package let rows: Int
     /// Milliseconds since 1970-01-01 UTC.
     package let at: Int64
+    /// When the outlet gave it up, by the same clock; nil where it waits for somebody.
+    package let discardedAt: Int64?
 }
 
 /// A batch that a fenced node handed over: what it wanted to send, none of it applied.
@@ -34,7 +36,8 @@ package struct HandedOverBatch: Hashable, Sendable {
     package let head: BatchHead
     /// How many parts of it are kept; the first ones.
     package fileprivate(set) var parts = 0
-    /// What the kept parts hold, by table.
+    /// What the kept parts hold, by table; all that is of none that is known here under
+    /// `KeptApart.unknown`, since its names are whatever the sender likes.
     package fileprivate(set) var records: [String: Records] = [:]
     /// Whether the kept parts could be read, as far as they go.
     package fileprivate(set) var isReadable = true
@@ -44,6 +47,9 @@ package struct HandedOverBatch: Hashable, Sendable {
 
 /// What head office keeps of outlets' records without having applied it.
 package struct KeptApart: Sendable {
+    /// Stands for every kind of record that is not known here.
+    package static let unknown = "unknown"
+
     package fileprivate(set) var setApart: [SetApartTransaction] = []
     package fileprivate(set) var handedOver: [HandedOverBatch] = []
 }
@@ -129,12 +135,13 @@ extension HandedOverBatch {
 
     fileprivate mutating func count(_ rows: TableRows) {
         guard rows.table != SyncedTable.transactions else { return }
-        records[rows.table, default: Records()].rows += rows.count
-        guard SyncedTable.named(rows.table)?.isEntered == true,
-            let index = rows.columns.firstIndex(of: "id")
+        let table = SyncedTable.named(rows.table)
+        let name = table?.name ?? KeptApart.unknown
+        records[name, default: Records()].rows += rows.count
+        guard table?.isEntered == true, let index = rows.columns.firstIndex(of: "id")
         else { return }
-        let room = Self.mostNamed - (records[rows.table]?.ids.count ?? 0)
-        records[rows.table]?.ids += rows.values[index].prefix(max(0, room)).compactMap(\.string)
+        let room = Self.mostNamed - (records[name]?.ids.count ?? 0)
+        records[name]?.ids += rows.values[index].prefix(max(0, room)).compactMap(\.string)
     }
 }
 
@@ -144,7 +151,7 @@ extension Database {
         let rows = try Row.fetchAll(
             self,
             prepared: """
-                SELECT outlet, transactionEnd, record, key, code, field, at,
+                SELECT outlet, transactionEnd, record, key, code, field, at, discardedAt,
                     row_number() OVER (
                         PARTITION BY outlet, transactionEnd ORDER BY isCause DESC, record, key)
                         AS place,
@@ -157,15 +164,19 @@ extension Database {
             let record = try row.value("record") as String
             return SetApartTransaction(
                 outlet: try row.value("outlet"), end: try row.value("transactionEnd"),
-                code: try row.value("code"), record: record,
+                code: try row.value("code"),
+                record: SyncedTable.named(record)?.name ?? KeptApart.unknown,
                 key: shown(key: try row.value("key"), of: record), column: try row.value("field"),
-                rows: try row.value("rows"), at: try row.value("at"))
+                rows: try row.value("rows"), at: try row.value("at"),
+                discardedAt: try row.value("discardedAt"))
         }
     }
 
-    /// Where a key begins with a customer's number, its last digits are shown.
+    /// Where a key begins with a customer's number, or may, its last digits are shown.
     private func shown(key: String, of record: String) -> String {
-        guard ["customer", "number"].contains(SyncedTable.named(record)?.key.first) else {
+        if let table = SyncedTable.named(record),
+            !["customer", "number"].contains(table.key.first)
+        {
             return key
         }
         var parts = key.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

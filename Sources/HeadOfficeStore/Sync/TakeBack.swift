@@ -225,13 +225,14 @@ extension Database {
             arguments: [outlet, now])
     }
 
-    /// Keeps the claims that a signed decision names.
+    /// Keeps the claims that a signed decision names; of those that their authors sent already it
+    /// says what became of them, whether the giver sends them along or not.
     fileprivate func keep(
         _ claims: [ClaimID: Claim], of decision: JSONValue, at now: Int64, sequence: Int64
     ) throws {
         let considered = decision["considered"]?.array?.compactMap(\.string) ?? []
         for id in considered + [decision["previous"]?.string].compactMap(\.self) {
-            guard let claim = claims[ClaimID(id)] else { continue }
+            guard let claim = try claims[ClaimID(id)] ?? claim(ClaimID(id)) else { continue }
             _ = try keep(claim, at: now, sequence: sequence)
         }
     }

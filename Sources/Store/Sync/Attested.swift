@@ -91,6 +91,7 @@ extension BranchStore {
     package func rememberGivenBack(to recovery: String) throws {
         try write {
             try $0.execute(prepared: "UPDATE line SET gaveBackTo = ?", arguments: [recovery])
+            try $0.tellDiscardedAgain()
         }
     }
 }

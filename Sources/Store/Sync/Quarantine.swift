@@ -32,7 +32,7 @@ package struct QuarantineEntry: Hashable, Sendable {
 
 extension BranchStore {
     /// Writes down what head office set apart of a batch; the rows stay here as they are. What was
-    /// given up and came to head office once more, after it was restored, stays given up.
+    /// given up meanwhile stays given up.
     package func setApart(_ list: [PushReply.SetApart]) throws {
         guard !list.isEmpty else { return }
         try write { db in
@@ -184,5 +184,12 @@ extension Database {
                 ORDER BY last LIMIT ?
                 """,
             arguments: [Hello.mostDiscarded])
+    }
+
+    /// A head office that was restored may have forgotten what was given up of what it still has
+    /// set apart.
+    func tellDiscardedAgain() throws {
+        try execute(
+            prepared: "UPDATE quarantine SET isTold = 0 WHERE discardedAt IS NOT NULL")
     }
 }

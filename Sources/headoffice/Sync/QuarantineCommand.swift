@@ -22,8 +22,9 @@ struct ListQuarantine: HeadOfficeCommand {
             EXAMPLE: headoffice quarantine list --outlet 330101 --json --data DIR
 
             What is set apart is tried again or given up at the outlet (`branchnode quarantine`); \
-            what was given up there stays listed here. What a fenced node handed over is kept for \
-            whoever looks into it; `headoffice readmit` lets the right one of two nodes in again.
+            what was given up there stays listed here, marked as such. What a fenced node handed \
+            over is kept for whoever looks into it; `headoffice readmit` lets the right one of two \
+            nodes in again.
             """)
 
     @OptionGroup var options: DataOptions
@@ -46,7 +47,8 @@ extension SetApartTransaction {
     fileprivate var json: JSONValue {
         [
             "at": .string(instant(at)), "code": .string(code), "column": JSONValue(column),
-            "key": .string(key), "outlet": JSONValue(outlet), "record": .string(record),
+            "discarded_at": JSONValue(discardedAt.map(instant)), "key": .string(key),
+            "outlet": JSONValue(outlet), "record": .string(record),
             "rows": JSONValue(rows), "transaction": .int(end),
         ]
     }
@@ -56,12 +58,21 @@ extension SetApartTransaction {
             column.map { caller.say("apart.column", ["column": $0]) }
             ?? (ExchangeError(rawValue: code)?.remedy == .quarantine
                 ? caller.say("apart.\(code)") : caller.say("apart.other", ["code": code]))
-        return caller.say(
+        let line = caller.say(
             "kept.set-apart",
             [
-                "outlet": outlet.rawValue, "record": record, "key": key, "reason": reason,
-                "rows": String(rows), "at": instant(at),
+                "outlet": outlet.rawValue, "record": caller.kind(record), "key": key,
+                "reason": reason, "rows": String(rows), "at": instant(at),
             ])
+        guard let discardedAt else { return line }
+        return line + caller.say("kept.discarded", ["at": instant(discardedAt)])
+    }
+}
+
+extension Caller {
+    /// A kind of record, or the word for one that is not known here.
+    fileprivate func kind(_ name: String) -> String {
+        name == KeptApart.unknown ? say("kept.unknown") : name
     }
 }
 
@@ -81,7 +92,9 @@ extension HandedOverBatch {
     }
 
     fileprivate func line(_ caller: Caller) -> String {
-        let what = records.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.rows)" }
+        let what = records.sorted { $0.key < $1.key }.map {
+            "\(caller.kind($0.key)) \($0.value.rows)"
+        }
         return caller.say(
             "kept.handed-over",
             [

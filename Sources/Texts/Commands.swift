@@ -289,7 +289,7 @@ extension Words {
         "organisation.no-longer-outlet": Phrase(
             "网点 {unit} 不能改为其他层级", "outlet {unit} cannot become a unit of another level"),
         "organisation.no-administrator": Phrase(
-            "没有在岗的系统管理员", "no administrator would be active"),
+            "总行没有在岗的系统管理员", "no administrator would be active at head office"),
         "organisation.owns-customers": Phrase(
             "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请先移交再停用或调动",
             "{staff} at {outlet} looks after {count} [count|customer|customers]: hand the book over before they leave or move"

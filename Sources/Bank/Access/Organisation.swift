@@ -173,7 +173,7 @@ package enum OrganisationFault: Error, Hashable, Sendable {
     case fixedUnit(UnitCode)
     /// What was an outlet would be a unit of another level.
     case noLongerOutlet(UnitCode)
-    /// Nobody could load the next file.
+    /// Nobody at head office could load the next file.
     case noAdministrator
     /// Whoever looks after customers neither leaves nor moves before their book is handed over.
     case ownsCustomers(staff: StaffID, outlet: UnitCode, count: Int)

@@ -54,9 +54,10 @@ package struct Succession: Hashable, Sendable {
         {
             faults.append(.unknownUnit(staff: member.id))
         }
-        if !organisation.staff.contains(where: { $0.active && $0.holds(.administrator) }) {
-            faults.append(.noAdministrator)
+        let isAdministered = organisation.staff.contains {
+            $0.active && $0.holds(.administrator) && after[$0.unit]?.level == .headOffice
         }
+        if !isAdministered { faults.append(.noAdministrator) }
         var seen: Set<OrganisationFault> = []
         self.faults = faults.filter { seen.insert($0).inserted }
     }
@@ -69,6 +70,39 @@ package struct Succession: Hashable, Sendable {
             book.manager.map {
                 .ownsCustomers(staff: $0, outlet: book.outlet, count: book.count)
             } ?? .outletOwnsCustomers(book.outlet, count: book.count)
+        }
+    }
+}
+
+extension Succession {
+    /// What a member of staff may do, and where.
+    package struct Rights: Hashable, Sendable {
+        package let unit: UnitCode
+        /// Once each, in their order.
+        package let roles: [Role]
+        package let isActive: Bool
+
+        fileprivate init(_ member: Staff) {
+            unit = member.unit
+            roles = member.sorted.roles
+            isActive = member.active
+        }
+    }
+
+    /// Somebody who is new, or of whom something changed.
+    package struct RightsChange: Hashable, Sendable {
+        package let staff: StaffID
+        /// Nil for somebody new.
+        package let before: Rights?
+        package let after: Rights
+    }
+
+    /// Everybody who is new or changed, with what they could do and can do now; also those of whom
+    /// the name or the number alone changed, who show the same twice. In the order of numbers.
+    package func rightsChanged(since held: Organisation) -> [RightsChange] {
+        let known = Dictionary(held.staff.map { ($0.id, $0) }) { first, _ in first }
+        return organisation.staff.filter { $0 != known[$0.id]?.sorted }.map {
+            RightsChange(staff: $0.id, before: known[$0.id].map(Rights.init), after: Rights($0))
         }
     }
 }

@@ -1,5 +1,6 @@
 package import Bank
 import GRDB
+import Sealing
 import Vault
 
 /// What came of loading a newer organisation file.
@@ -11,14 +12,18 @@ package struct LoadedOrganisation: Sendable {
 }
 
 extension BankStore {
-    /// Puts a newer organisation file into force, for an administrator: at once here, and at each
-    /// node with its next exchange. Audited.
+    /// Puts a newer organisation file into force, for an administrator at head office: at once
+    /// here, and at each node with its next exchange. Audited, with who got and lost which rights.
     ///
     /// Throws `OrganisationRefused` where the file may not be loaded; nothing is changed then.
     package func load(
         _ newer: Organisation, as staff: StaffID, reason: String?
     ) throws -> LoadedOrganisation {
-        try actor(staff).require(.organisation, atLeast: .bank)
+        let administrator = try actor(staff)
+        try administrator.require(.organisation, atLeast: .bank)
+        // What a branch or an outlet calls its administrator does not load for the bank.
+        guard try units().first(where: { $0.code == administrator.unit })?.level == .headOffice
+        else { throw Refusal(.notAllowed, ["staff": staff.rawValue]) }
         let books = try firstTierCodes.flatMap { code in
             try translating { try firstTier(code).database.readState { try $0.books(of: code) } }
         }
@@ -38,20 +43,61 @@ extension BankStore {
             try db.replaceOrganisation(with: succession.organisation, sealedBy: secrets.cipher)
             try db.execute(
                 prepared: "UPDATE headOffice SET organisationVersion = ?", arguments: [next])
-            try db.audit(
-                AuditEntry(
-                    at: world.now(), actor: staff.rawValue, action: .organisationLoaded,
-                    subject: nil,
-                    detail: [
-                        "reason": JSONValue(reason),
-                        "staffAdded": JSONValue(succession.staffAdded.count),
-                        "staffEnded": .array(succession.staffEnded.map { JSONValue($0) }),
-                        "unitsAdded": .array(succession.unitsAdded.map { JSONValue($0) }),
-                        "unitsClosed": .array(succession.unitsClosed.map { JSONValue($0) }),
-                        "version": .int(next),
-                    ]))
+            for detail in try details(of: succession, after: held, as: next, because: reason) {
+                try db.audit(
+                    AuditEntry(
+                        at: world.now(), actor: staff.rawValue, action: .organisationLoaded,
+                        subject: nil, detail: detail))
+            }
             return LoadedOrganisation(succession: succession, version: next, isChanged: true)
         }
+    }
+
+    /// What the audit keeps of a load: the whole of it, then whoever is new or changed, so many an
+    /// entry.
+    private func details(
+        of succession: Succession, after held: Organisation, as version: Int64,
+        because reason: String?
+    ) throws -> [JSONValue] {
+        let changes = succession.rightsChanged(since: held)
+        let whole: JSONValue = [
+            "organisation": .string(
+                Digest.sha256(try json(succession.organisation).canonicalBytes).hex),
+            "outletsMoved": .array(succession.outletsMoved.map { JSONValue($0) }),
+            "reason": JSONValue(reason),
+            "staffAdded": JSONValue(succession.staffAdded.count),
+            "staffChanged": JSONValue(changes.count),
+            "staffEnded": .array(succession.staffEnded.map { JSONValue($0) }),
+            "unitsAdded": .array(succession.unitsAdded.map { JSONValue($0) }),
+            "unitsClosed": .array(succession.unitsClosed.map { JSONValue($0) }),
+            "version": .int(version),
+        ]
+        let starts = stride(from: 0, to: changes.count, by: Self.staffPerEntry)
+        return [whole]
+            + starts.map { start in
+                [
+                    "staff": .array(
+                        changes[start..<min(start + Self.staffPerEntry, changes.count)].map(\.json)),
+                    "version": .int(version),
+                ]
+            }
+    }
+
+    private static let staffPerEntry = 200
+}
+
+extension Succession.RightsChange {
+    fileprivate var json: JSONValue {
+        ["after": after.json, "before": before?.json ?? .null, "staff": JSONValue(staff)]
+    }
+}
+
+extension Succession.Rights {
+    fileprivate var json: JSONValue {
+        [
+            "active": .bool(isActive), "roles": .array(roles.map { .string($0.rawValue) }),
+            "unit": JSONValue(unit),
+        ]
     }
 }
 

@@ -61,6 +61,8 @@ extension OrganisationFault {
             caller.say(
                 "organisation.outlet-owns-customers",
                 ["outlet": outlet.rawValue, "count": String(count)])
+        case .nodeWouldMove(let outlet):
+            caller.say("organisation.node-would-move", ["outlet": outlet.rawValue])
         }
     }
 }

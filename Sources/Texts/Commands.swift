@@ -298,6 +298,10 @@ extension Words {
             "网点 {outlet} 仍有 {count} 位待指派客户；请先划转再撤并",
             "{count} [count|customer awaits|customers await] assignment at outlet {outlet}: move them before it closes or moves"
         ),
+        "organisation.node-would-move": Phrase(
+            "网点 {outlet} 将划归另一一级分行，但其节点尚未停用：请先让节点把数据送完（headoffice nodes），再停用该节点（headoffice revoke）",
+            "outlet {outlet} would come under another first-tier branch while its node may still speak: let it deliver what it has (headoffice nodes), then shut it out (headoffice revoke)"
+        ),
         "organisation.loaded": Phrase(
             "已载入，版本 {version}：新增机构 {opened}，撤并 {closed}；新增人员 {added}，停用 {ended}。各节点下次同步时取得。",
             "Loaded as version {version}. Units: {opened} new, {closed} closed. Staff: {added} new, {ended} inactive. Nodes get it with their next exchange."

@@ -85,4 +85,24 @@ struct OrganisationEverywhereTests {
             here.filter { $0.contains("\"table\":\"organisation\"") }
                 == there.filter { $0.contains("\"table\":\"organisation\"") })
     }
+
+    @Test func `an outlet does not move while its node may still deliver`() throws {
+        let outlets = try ThreeOutlets()
+        let moved = Organisation(
+            units: Organisation.ofTests.units.map { unit in
+                unit.code == .gulou
+                    ? Unit(code: unit.code, name: unit.name, level: .outlet, parent: .jiangsu)
+                    : unit
+            }, staff: Organisation.ofTests.staff)
+        let version = try outlets.bank.organisationVersion()
+
+        #expect(throws: OrganisationRefused([.nodeWouldMove(.gulou)])) {
+            try outlets.bank.load(moved, as: .amy, reason: nil)
+        }
+        #expect(try outlets.bank.organisationVersion() == version)
+        try outlets.exchange()
+        try outlets.bank.revoke(.gulou, by: "t")
+        let loaded = try outlets.bank.load(moved, as: .amy, reason: nil)
+        #expect(loaded.isChanged && loaded.succession.outletsMoved == [.gulou])
+    }
 }

@@ -179,6 +179,8 @@ package enum OrganisationFault: Error, Hashable, Sendable {
     case ownsCustomers(staff: StaffID, outlet: UnitCode, count: Int)
     /// Customers await assignment at an outlet that would close or move.
     case outletOwnsCustomers(UnitCode, count: Int)
+    /// What the outlet's node has yet to send would have nowhere to go.
+    case nodeWouldMove(UnitCode)
 }
 
 extension Organisation {

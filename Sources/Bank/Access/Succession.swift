@@ -7,7 +7,7 @@ package struct Succession: Hashable, Sendable {
     package let organisation: Organisation
     package let unitsAdded: [UnitCode]
     package let unitsClosed: [UnitCode]
-    /// Outlets that come under another first-tier branch; their nodes have to be made anew there.
+    /// Outlets that come under another first-tier branch; they need a new node there.
     package let outletsMoved: [UnitCode]
     package let staffAdded: [StaffID]
     /// Who may no longer do anything.
@@ -104,6 +104,14 @@ extension Succession {
         return organisation.staff.filter { $0 != known[$0.id]?.sorted }.map {
             RightsChange(staff: $0.id, before: known[$0.id].map(Rights.init), after: Rights($0))
         }
+    }
+}
+
+extension Succession {
+    /// The outlets with a node that stand against it: what such a node has yet to send goes to the
+    /// first-tier branch that it was enrolled in, which the outlet would have left.
+    package func faults(ofNodesAt outlets: Set<UnitCode>) -> [OrganisationFault] {
+        outletsMoved.filter(outlets.contains).map { .nodeWouldMove($0) }
     }
 }
 

@@ -30,7 +30,9 @@ extension BankStore {
         return try inBank { db in
             let held = try db.organisation(openedBy: secrets.cipher)
             let succession = Succession(of: held, by: newer)
-            let faults = succession.faults + succession.faults(of: books, before: held)
+            let faults =
+                succession.faults + succession.faults(of: books, before: held)
+                + succession.faults(ofNodesAt: try db.outletsWithNode())
             guard faults.isEmpty else { throw OrganisationRefused(faults) }
             let version = try db.organisationVersion()
             guard succession.organisation != held else {
@@ -102,6 +104,11 @@ extension Succession.Rights {
 }
 
 extension Database {
+    /// The outlets whose nodes are not shut out.
+    fileprivate func outletsWithNode() throws -> Set<UnitCode> {
+        try UnitCode.fetchSet(self, prepared: "SELECT outlet FROM node WHERE revokedAt IS NULL")
+    }
+
     fileprivate func books(of firstTier: UnitCode) throws -> [Book] {
         try Row.fetchAll(
             self,

@@ -29,7 +29,7 @@ extension Failure {
 }
 
 extension OrganisationFault {
-    fileprivate func sentence(_ caller: Caller) -> String {
+    package func sentence(_ caller: Caller) -> String {
         switch self {
         case .duplicateUnit(let unit):
             caller.say("organisation.duplicate-unit", ["unit": unit.rawValue])

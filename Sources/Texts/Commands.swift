@@ -312,6 +312,10 @@ extension Words {
             "注意：网点 {unit} 划归另一一级分行，须在该分行重新建立节点。",
             "Mind: outlet {unit} comes under another first-tier branch. Make a new node for it there."
         ),
+        "organisation.overtaken": Phrase(
+            "注意：载入时仍有一次结算按原机构完成。{fault}。",
+            "Mind: a settlement went by the organisation before while this one was loaded. {fault}."
+        ),
         "organisation.parameters-stay": Phrase(
             "文件中的参数未采用；参数保持不变。",
             "The file's parameters were not taken; parameters stay as they are."),

@@ -105,4 +105,36 @@ struct OrganisationEverywhereTests {
         let loaded = try outlets.bank.load(moved, as: .amy, reason: nil)
         #expect(loaded.isChanged && loaded.succession.outletsMoved == [.gulou])
     }
+
+    @Test func `after a restore nothing is loaded before all nodes have said who owns whom`()
+        throws
+    {
+        let outlets = try ThreeOutlets()
+        try outlets.close("2025-03-01", [.wulin: "300000", .xihu: "100000"])
+        try outlets.exchange()
+        let bank = try outlets.bank.copiedInMemory()
+        _ = try outlets.claim(at: .wulin)
+        try outlets.exchange()
+        try #require(try outlets.settle(now: true).count == 1)
+        try outlets.exchange()
+        try Talk(outlets[.gulou], bank).exchange()
+
+        #expect(throws: Refusal.self) {
+            try bank.load(file(staff: [.ada]), as: .amy, reason: nil)
+        }.map { #expect($0.reason == .officeRecovering) }
+
+        for _ in 0..<2 {
+            for outlet in [UnitCode.wulin, .xihu, .gulou] {
+                try Talk(outlets[outlet], bank).exchange()
+            }
+        }
+        #expect(
+            throws: OrganisationRefused([
+                .ownsCustomers(staff: .ada, outlet: .wulin, count: 1)
+            ])
+        ) {
+            try bank.load(file(staff: [.ada]), as: .amy, reason: nil)
+        }
+        #expect(try bank.load(file(staff: [.ben]), as: .amy, reason: nil).overtaken == [])
+    }
 }

@@ -64,13 +64,23 @@ package struct Succession: Hashable, Sendable {
 
     /// The books of customers that stand against it: their manager would no longer be active at the
     /// outlet, or the outlet no longer be one of the branch's. What was so before is no news.
-    package func faults(of books: [Book], before held: Organisation) -> [OrganisationFault] {
+    package func books(against books: [Book], before held: Organisation) -> [Book] {
         let (isKept, wasKept) = (organisation.keeping, held.keeping)
-        return books.filter { !isKept($0) && wasKept($0) }.map { book in
+        return books.filter { !isKept($0) && wasKept($0) }
+    }
+
+    package func faults(of books: [Book], before held: Organisation) -> [OrganisationFault] {
+        self.books(against: books, before: held).map(OrganisationFault.init)
+    }
+}
+
+extension OrganisationFault {
+    /// A book that stands against a file.
+    package init(_ book: Book) {
+        self =
             book.manager.map {
                 .ownsCustomers(staff: $0, outlet: book.outlet, count: book.count)
             } ?? .outletOwnsCustomers(book.outlet, count: book.count)
-        }
     }
 }
 

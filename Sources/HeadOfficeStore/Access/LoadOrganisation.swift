@@ -9,13 +9,18 @@ package struct LoadedOrganisation: Sendable {
     /// The version that nodes get; as before where the file changed nothing.
     package let version: Int64
     package let isChanged: Bool
+    /// What was settled by the organisation before while this one was put into force: who owns
+    /// customers there may not do so any more.
+    package let overtaken: [Book]
 }
 
 extension BankStore {
     /// Puts a newer organisation file into force, for an administrator at head office: at once
     /// here, and at each node with its next exchange. Audited, with who got and lost which rights.
     ///
-    /// Throws `OrganisationRefused` where the file may not be loaded; nothing is changed then.
+    /// Throws `OrganisationRefused` where the file may not be loaded; nothing is changed then. Nor
+    /// is it while head office is being made whole after a restore: of books that nodes alone know,
+    /// nobody can say here that they are handed over.
     package func load(
         _ newer: Organisation, as staff: StaffID, reason: String?
     ) throws -> LoadedOrganisation {
@@ -24,21 +29,19 @@ extension BankStore {
         // What a branch or an outlet calls its administrator does not load for the bank.
         guard try units().first(where: { $0.code == administrator.unit })?.level == .headOffice
         else { throw Refusal(.notAllowed, ["staff": staff.rawValue]) }
-        let books = try firstTierCodes.flatMap { code in
-            try translating { try firstTier(code).database.readState { try $0.books(of: code) } }
-        }
-        return try inBank { db in
+        for code in firstTierCodes { try endRecovery(of: code, isForced: false) }
+        let (succession, held, version) = try inBank { db in
             let held = try db.organisation(openedBy: secrets.cipher)
             let succession = Succession(of: held, by: newer)
+            // Here, so that nothing comes between them and the write but what is being settled at
+            // this moment; and a hello may have begun a recovery.
+            let books = try books { try $0.requireRecovered() }
             let faults =
                 succession.faults + succession.faults(of: books, before: held)
                 + succession.faults(ofNodesAt: try db.outletsWithNode())
             guard faults.isEmpty else { throw OrganisationRefused(faults) }
             let version = try db.organisationVersion()
-            guard succession.organisation != held else {
-                return LoadedOrganisation(
-                    succession: succession, version: version, isChanged: false)
-            }
+            guard succession.organisation != held else { return (succession, held, version) }
             // NB: a head office that came out of a backup counts from where it was then; by the
             // clock its next version is newer than any that a node holds.
             let next = max(version + 1, world.now() / 1000)
@@ -51,7 +54,30 @@ extension BankStore {
                         at: world.now(), actor: staff.rawValue, action: .organisationLoaded,
                         subject: nil, detail: detail))
             }
-            return LoadedOrganisation(succession: succession, version: next, isChanged: true)
+            return (succession, held, next)
+        }
+        let isChanged = succession.organisation != held
+        let overtaken =
+            isChanged ? succession.books(against: try books(), before: held) : []
+        if !overtaken.isEmpty {
+            try audit(
+                .organisationLoaded, by: staff.rawValue, on: nil,
+                detail: [
+                    "overtaken": .array(overtaken.map(\.json)), "version": .int(version),
+                ])
+        }
+        return LoadedOrganisation(
+            succession: succession, version: version, isChanged: isChanged, overtaken: overtaken)
+    }
+
+    private func books(checking check: (Database) throws -> Void = { _ in }) throws -> [Book] {
+        try firstTierCodes.flatMap { code in
+            try translating {
+                try firstTier(code).database.readState { db in
+                    try check(db)
+                    return try db.books(of: code)
+                }
+            }
         }
     }
 
@@ -86,6 +112,16 @@ extension BankStore {
     }
 
     private static let staffPerEntry = 200
+}
+
+extension Book {
+    /// As the audit and the command's answer name it.
+    package var json: JSONValue {
+        [
+            "count": JSONValue(count), "outlet": JSONValue(outlet),
+            "staff": JSONValue(manager?.rawValue),
+        ]
+    }
 }
 
 extension Succession.RightsChange {

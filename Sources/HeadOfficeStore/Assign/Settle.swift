@@ -29,11 +29,18 @@ extension BankStore {
         var records: [SettlementRecord] = []
         for code in codes {
             try endRecovery(of: code, isForced: isForced)
-            let rules = try Admissibility(of: code, bank: bank, now: world.now())
+            var organisation = try organisationVersion()
+            var rules = try Admissibility(of: code, bank: bank, now: world.now())
             let tier = try firstTier(code)
             try sendUp(tier, rules.calendar)
             var last: CustomerNumber?
             while true {
+                // One that was loaded meanwhile counts from here on.
+                let version = try organisationVersion()
+                if version != organisation {
+                    rules = try Admissibility(of: code, bank: bank, now: world.now())
+                    organisation = version
+                }
                 let (settled, end) = try translating {
                     try tier.write(world) { db in
                         try settle(db, tier, rules, after: last, isForced: isForced)

@@ -110,6 +110,9 @@ struct SuccessionTests {
 
         #expect(Succession(of: held, by: held).faults(of: books, before: held) == [])
         #expect(
+            Succession(of: held, by: left).books(against: books, before: held)
+                == Array(books.prefix(3)))
+        #expect(
             Succession(of: held, by: left).faults(of: books, before: held) == [
                 .ownsCustomers(staff: .ada, outlet: .wulin, count: 12),
                 .ownsCustomers(staff: .cai, outlet: .xihu, count: 3),

@@ -151,6 +151,16 @@ package struct OrganisationRefused: Error, Hashable, Sendable {
 }
 
 extension Organisation {
+    /// The outlets that are closed, or under another first-tier branch than this one. One that the
+    /// organisation does not list is not among them: nobody knows what it is.
+    package func outlets(notOpenIn firstTier: UnitCode) -> Set<UnitCode> {
+        let tiers = unitsByCode.firstTiers
+        return Set(
+            units.lazy.filter {
+                $0.level == .outlet && (!$0.active || tiers[$0.code] != firstTier)
+            }.map(\.code))
+    }
+
     fileprivate var unitsByCode: [UnitCode: Unit] {
         Dictionary(units.map { ($0.code, $0) }) { first, _ in first }
     }

@@ -72,9 +72,10 @@ extension BankStore {
             // Where a settlement leaves nobody, the late claims are candidates at once.
             while true {
                 let open = try openClaims(db, tier, rules.calendar, on: customer)
-                guard try !open.isEmpty && (isForced || rules.calendar.areDue(open, db)) else {
-                    break
-                }
+                let isDue =
+                    try isForced
+                    || rules.calendar.areDue(open, passingOver: rules.closed, db)
+                guard !open.isEmpty && isDue else { break }
                 let number = try sequence ?? db.nextSequence()
                 sequence = number
                 let record = try settle(db, tier, rules, customer, open, sequence: number)

@@ -130,4 +130,12 @@ struct SuccessionTests {
 
         #expect(Set(Succession(of: held, by: moved).outletsMoved) == [.wulin, .xihu])
     }
+
+    @Test func `a closed outlet, and one of another branch, is not open in a branch`() {
+        let later = Succession(of: held, by: file(without: [.gulou], staff: [.dan, .gus]))
+
+        #expect(held.outlets(notOpenIn: .zhejiang) == [.nanjing])
+        #expect(later.organisation.outlets(notOpenIn: .zhejiang) == [.gulou, .nanjing])
+        #expect(held.outlets(notOpenIn: .jiangsu) == [.wulin, .xihu, .gulou])
+    }
 }

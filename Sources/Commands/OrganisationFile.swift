@@ -29,7 +29,7 @@ extension Failure {
 }
 
 extension OrganisationFault {
-    fileprivate func sentence(_ caller: Caller) -> String {
+    package func sentence(_ caller: Caller) -> String {
         switch self {
         case .duplicateUnit(let unit):
             caller.say("organisation.duplicate-unit", ["unit": unit.rawValue])
@@ -61,6 +61,8 @@ extension OrganisationFault {
             caller.say(
                 "organisation.outlet-owns-customers",
                 ["outlet": outlet.rawValue, "count": String(count)])
+        case .nodeWouldMove(let outlet):
+            caller.say("organisation.node-would-move", ["outlet": outlet.rawValue])
         }
     }
 }

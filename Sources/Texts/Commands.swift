@@ -291,7 +291,7 @@ extension Words {
         "organisation.no-longer-outlet": Phrase(
             "网点 {unit} 不能改为其他层级", "outlet {unit} cannot become a unit of another level"),
         "organisation.no-administrator": Phrase(
-            "没有在岗的系统管理员", "no administrator would be active"),
+            "总行没有在岗的系统管理员", "no administrator would be active at head office"),
         "organisation.owns-customers": Phrase(
             "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请先移交再停用或调动",
             "{staff} at {outlet} looks after {count} [count|customer|customers]: hand the book over before they leave or move"
@@ -299,6 +299,10 @@ extension Words {
         "organisation.outlet-owns-customers": Phrase(
             "网点 {outlet} 仍有 {count} 位待指派客户；请先划转再撤并",
             "{count} [count|customer awaits|customers await] assignment at outlet {outlet}: move them before it closes or moves"
+        ),
+        "organisation.node-would-move": Phrase(
+            "网点 {outlet} 将划归另一一级分行，但其节点尚未停用：请先让节点把数据送完（headoffice nodes），再停用该节点（headoffice revoke）",
+            "outlet {outlet} would come under another first-tier branch while its node may still speak: let it deliver what it has (headoffice nodes), then shut it out (headoffice revoke)"
         ),
         "organisation.loaded": Phrase(
             "已载入，版本 {version}：新增机构 {opened}，撤并 {closed}；新增人员 {added}，停用 {ended}。各节点下次同步时取得。",
@@ -309,6 +313,10 @@ extension Words {
         "organisation.outlet-moved": Phrase(
             "注意：网点 {unit} 划归另一一级分行，须在该分行重新建立节点。",
             "Mind: outlet {unit} comes under another first-tier branch. Make a new node for it there."
+        ),
+        "organisation.overtaken": Phrase(
+            "注意：载入时仍有一次结算按原机构完成。{fault}。",
+            "Mind: a settlement went by the organisation before while this one was loaded. {fault}."
         ),
         "organisation.parameters-stay": Phrase(
             "文件中的参数未采用；参数保持不变。",

@@ -148,8 +148,8 @@ extension Words {
         "refusal.unknown-field": Phrase(
             "没有这项资料。", "There is no such field."),
         "refusal.office-recovering": Phrase(
-            "总行由备份恢复，尚未收到以下网点的数据：{outlets}。待其同步后再结算；确需立即结算，请用 --now 并说明理由。",
-            "Head office came out of a backup and has not heard these outlets since: {outlets}. Settle when they have synced; where it cannot wait, --now with a reason goes on without them."
+            "总行由备份恢复，尚未收到以下网点的数据：{outlets}。请待其同步后再进行；确需立即进行，可用 settle --now 并说明理由，不再等待。",
+            "Head office came out of a backup and has not heard these outlets since: {outlets}. Go on when they have synced; where it cannot wait, settle --now with a reason goes on without them."
         ),
         "refusal.unknown-quarantine": Phrase(
             "隔离区没有编号为 {id} 的记录；请用 quarantine list 查看。",

@@ -1,4 +1,5 @@
 import Bank
+import Courier
 import HeadOfficeStore
 import Store
 import Sync
@@ -84,5 +85,108 @@ struct OrganisationEverywhereTests {
         #expect(
             here.filter { $0.contains("\"table\":\"organisation\"") }
                 == there.filter { $0.contains("\"table\":\"organisation\"") })
+    }
+
+    @Test func `an outlet does not move while its node may still deliver`() throws {
+        let outlets = try ThreeOutlets()
+        let moved = Organisation(
+            units: Organisation.ofTests.units.map { unit in
+                unit.code == .gulou
+                    ? Unit(code: unit.code, name: unit.name, level: .outlet, parent: .jiangsu)
+                    : unit
+            }, staff: Organisation.ofTests.staff)
+        let version = try outlets.bank.organisationVersion()
+
+        #expect(throws: OrganisationRefused([.nodeWouldMove(.gulou)])) {
+            try outlets.bank.load(moved, as: .amy, reason: nil)
+        }
+        #expect(try outlets.bank.organisationVersion() == version)
+        try outlets.exchange()
+        try outlets.bank.revoke(.gulou, by: "t")
+        let loaded = try outlets.bank.load(moved, as: .amy, reason: nil)
+        #expect(loaded.isChanged && loaded.succession.outletsMoved == [.gulou])
+    }
+
+    @Test func `after a restore nothing is loaded before all nodes have said who owns whom`()
+        throws
+    {
+        let outlets = try ThreeOutlets()
+        try outlets.close("2025-03-01", [.wulin: "300000", .xihu: "100000"])
+        try outlets.exchange()
+        let bank = try outlets.bank.copiedInMemory()
+        _ = try outlets.claim(at: .wulin)
+        try outlets.exchange()
+        try #require(try outlets.settle(now: true).count == 1)
+        try outlets.exchange()
+        try Talk(outlets[.gulou], bank).exchange()
+
+        #expect(throws: Refusal.self) {
+            try bank.load(file(staff: [.ada]), as: .amy, reason: nil)
+        }.map { #expect($0.reason == .officeRecovering) }
+
+        for _ in 0..<2 {
+            for outlet in [UnitCode.wulin, .xihu, .gulou] {
+                try Talk(outlets[outlet], bank).exchange()
+            }
+        }
+        #expect(
+            throws: OrganisationRefused([
+                .ownsCustomers(staff: .ada, outlet: .wulin, count: 1)
+            ])
+        ) {
+            try bank.load(file(staff: [.ada]), as: .amy, reason: nil)
+        }
+        #expect(try bank.load(file(staff: [.ben]), as: .amy, reason: nil).overtaken == [])
+    }
+
+    @Test func `a node that holds a greater version takes head office's once, and is done`() throws
+    {
+        let outlets = try ThreeOutlets()
+        try outlets.exchange()
+        let bank = try outlets.bank.copiedInMemory()
+        let second = try bank.load(file(staff: [.tom, .ben]), as: .amy, reason: nil)
+        // The head office that was lost had a clock that was an hour ahead.
+        outlets.world.pass(minutes: 60)
+        let first = try outlets.bank.load(file(staff: [.tom]), as: .amy, reason: nil)
+        try outlets.exchange()
+        #expect(first.version > second.version)
+        #expect(try outlets[.wulin].organisationVersion() == first.version)
+
+        #expect(try Talk(outlets[.wulin], bank).exchange().verdict == .inStep)
+
+        #expect(try outlets[.wulin].organisationVersion() == second.version)
+        #expect(throws: Refusal(.inactiveStaff, ["staff": "ben"])) {
+            try outlets[.wulin].addContact(with: .wang, by: .ben, way: .call, note: "x")
+        }
+        let again = try bank.delta(
+            for: Talk(outlets[.wulin], bank).node(),
+            PullRequest(after: 0, organisationVersion: second.version))
+        #expect(again.organisation == nil)
+    }
+
+    @Test func `the organisation of a backup replaces none while head office is made whole`() throws
+    {
+        let outlets = try ThreeOutlets()
+        try outlets.close("2025-03-01", [.wulin: "300000", .xihu: "100000"])
+        try outlets.exchange()
+        let bank = try outlets.bank.copiedInMemory()
+        let lost = try outlets.bank.load(file(staff: [.tom]), as: .amy, reason: nil)
+        _ = try outlets.claim(at: .wulin)
+        try outlets.exchange()
+        try outlets.settle(now: true)
+        try outlets.exchange()
+
+        for _ in 0..<2 {
+            for outlet in [UnitCode.wulin, .xihu, .gulou] {
+                try Talk(outlets[outlet], bank).exchange()
+                #expect(try outlets[outlet].organisationVersion() == lost.version)
+            }
+        }
+
+        // Which is over with this.
+        #expect(try bank.settle(.zhejiang, by: "t") == [])
+        try Talk(outlets[.wulin], bank).exchange()
+        #expect(try outlets[.wulin].organisationVersion() == bank.organisationVersion())
+        #expect(try bank.organisationVersion() < lost.version)
     }
 }

@@ -173,12 +173,14 @@ package enum OrganisationFault: Error, Hashable, Sendable {
     case fixedUnit(UnitCode)
     /// What was an outlet would be a unit of another level.
     case noLongerOutlet(UnitCode)
-    /// Nobody could load the next file.
+    /// Nobody at head office could load the next file.
     case noAdministrator
     /// Whoever looks after customers neither leaves nor moves before their book is handed over.
     case ownsCustomers(staff: StaffID, outlet: UnitCode, count: Int)
     /// Customers await assignment at an outlet that would close or move.
     case outletOwnsCustomers(UnitCode, count: Int)
+    /// What the outlet's node has yet to send would have nowhere to go.
+    case nodeWouldMove(UnitCode)
 }
 
 extension Organisation {

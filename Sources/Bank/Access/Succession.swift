@@ -7,7 +7,7 @@ package struct Succession: Hashable, Sendable {
     package let organisation: Organisation
     package let unitsAdded: [UnitCode]
     package let unitsClosed: [UnitCode]
-    /// Outlets that come under another first-tier branch; their nodes have to be made anew there.
+    /// Outlets that come under another first-tier branch; they need a new node there.
     package let outletsMoved: [UnitCode]
     package let staffAdded: [StaffID]
     /// Who may no longer do anything.
@@ -54,22 +54,74 @@ package struct Succession: Hashable, Sendable {
         {
             faults.append(.unknownUnit(staff: member.id))
         }
-        if !organisation.staff.contains(where: { $0.active && $0.holds(.administrator) }) {
-            faults.append(.noAdministrator)
+        let isAdministered = organisation.staff.contains {
+            $0.active && $0.holds(.administrator) && after[$0.unit]?.level == .headOffice
         }
+        if !isAdministered { faults.append(.noAdministrator) }
         var seen: Set<OrganisationFault> = []
         self.faults = faults.filter { seen.insert($0).inserted }
     }
 
     /// The books of customers that stand against it: their manager would no longer be active at the
     /// outlet, or the outlet no longer be one of the branch's. What was so before is no news.
-    package func faults(of books: [Book], before held: Organisation) -> [OrganisationFault] {
+    package func books(against books: [Book], before held: Organisation) -> [Book] {
         let (isKept, wasKept) = (organisation.keeping, held.keeping)
-        return books.filter { !isKept($0) && wasKept($0) }.map { book in
+        return books.filter { !isKept($0) && wasKept($0) }
+    }
+
+    package func faults(of books: [Book], before held: Organisation) -> [OrganisationFault] {
+        self.books(against: books, before: held).map(OrganisationFault.init)
+    }
+}
+
+extension OrganisationFault {
+    /// A book that stands against a file.
+    package init(_ book: Book) {
+        self =
             book.manager.map {
                 .ownsCustomers(staff: $0, outlet: book.outlet, count: book.count)
             } ?? .outletOwnsCustomers(book.outlet, count: book.count)
+    }
+}
+
+extension Succession {
+    /// What a member of staff may do, and where.
+    package struct Rights: Hashable, Sendable {
+        package let unit: UnitCode
+        /// Once each, in their order.
+        package let roles: [Role]
+        package let isActive: Bool
+
+        fileprivate init(_ member: Staff) {
+            unit = member.unit
+            roles = member.sorted.roles
+            isActive = member.active
         }
+    }
+
+    /// Somebody who is new, or of whom something changed.
+    package struct RightsChange: Hashable, Sendable {
+        package let staff: StaffID
+        /// Nil for somebody new.
+        package let before: Rights?
+        package let after: Rights
+    }
+
+    /// Everybody who is new or changed, with what they could do and can do now; also those of whom
+    /// the name or the number alone changed, who show the same twice. In the order of numbers.
+    package func rightsChanged(since held: Organisation) -> [RightsChange] {
+        let known = Dictionary(held.staff.map { ($0.id, $0) }) { first, _ in first }
+        return organisation.staff.filter { $0 != known[$0.id]?.sorted }.map {
+            RightsChange(staff: $0.id, before: known[$0.id].map(Rights.init), after: Rights($0))
+        }
+    }
+}
+
+extension Succession {
+    /// The outlets with a node that stand against it: what such a node has yet to send goes to the
+    /// first-tier branch that it was enrolled in, which the outlet would have left.
+    package func faults(ofNodesAt outlets: Set<UnitCode>) -> [OrganisationFault] {
+        outletsMoved.filter(outlets.contains).map { .nodeWouldMove($0) }
     }
 }
 
@@ -99,6 +151,16 @@ package struct OrganisationRefused: Error, Hashable, Sendable {
 }
 
 extension Organisation {
+    /// The outlets that are closed, or under another first-tier branch than this one. One that the
+    /// organisation does not list is not among them: nobody knows what it is.
+    package func outlets(notOpenIn firstTier: UnitCode) -> Set<UnitCode> {
+        let tiers = unitsByCode.firstTiers
+        return Set(
+            units.lazy.filter {
+                $0.level == .outlet && (!$0.active || tiers[$0.code] != firstTier)
+            }.map(\.code))
+    }
+
     fileprivate var unitsByCode: [UnitCode: Unit] {
         Dictionary(units.map { ($0.code, $0) }) { first, _ in first }
     }

@@ -235,7 +235,7 @@ extension BankStore {
         return try json(organisation.scoped(to: code))
     }
 
-    private func json(_ organisation: Organisation) throws -> JSONValue {
+    func json(_ organisation: Organisation) throws -> JSONValue {
         try JSONValue(reading: Array(try JSONEncoder().encode(organisation)))
     }
 }

@@ -5,13 +5,19 @@ import Vault
 /// Which claims may be at all (`sync.md`, settlement, item 1), and the days of the branch.
 struct Admissibility {
     let calendar: TierCalendar
+    /// The outlets that are closed or under another first-tier branch: they get no customers here,
+    /// and nobody waits for them.
+    let closed: Set<UnitCode>
     private let staff: [StaffID: Staff]
 
     /// `now` in milliseconds since 1970-01-01 UTC.
     init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
         calendar = try TierCalendar(of: firstTier, bank: bank, now: now)
-        staff = try bank.readState { db in
-            try Dictionary(once: try db.members(of: nil).map { ($0.id, $0) }, in: "staff")
+        (staff, closed) = try bank.readState { db in
+            (
+                try Dictionary(once: try db.members(of: nil).map { ($0.id, $0) }, in: "staff"),
+                Organisation(units: try db.units(), staff: []).outlets(notOpenIn: firstTier)
+            )
         }
     }
 
@@ -40,6 +46,8 @@ struct Admissibility {
                 member.unit == claim.outlet
             else { return .managerInactive }
         }
+        // What it last said of its accounts there stays as it was.
+        if claim.outlet.map(closed.contains) == true { return .noAccount }
         let row = try Row.fetchOne(
             db,
             prepared: """

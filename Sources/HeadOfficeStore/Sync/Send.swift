@@ -18,7 +18,8 @@ extension BankStore {
         let tier = try firstTier(node.firstTier)
         let version = try organisationVersion()
         let organisation =
-            version > request.organisationVersion ? try scopedOrganisation(node.firstTier) : nil
+            try isNews(version, to: request.organisationVersion)
+            ? try scopedOrganisation(node.firstTier) : nil
         return try translating {
             try tier.database.readState { db in
                 var size = size
@@ -37,6 +38,15 @@ extension BankStore {
                 }
             }
         }
+    }
+
+    /// Whether a node that holds an organisation of a version gets head office's: also where its own
+    /// is greater, of a head office whose clock was ahead, or that came out of a backup. While that
+    /// is being made whole, the backup's organisation replaces none: the newest is still to be
+    /// loaded.
+    private func isNews(_ version: Int64, to held: Int64) throws -> Bool {
+        guard version < held else { return version > held }
+        return try !isRecovering()
     }
 
     private func rows(

@@ -126,6 +126,16 @@ extension BankStore {
         if isOver, let mark = try restoreMark() { try clearRestoreMark(mark) }
     }
 
+    /// Whether a first-tier branch waits for what its nodes have, or has yet to begin to.
+    func isRecovering() throws -> Bool {
+        if try restoreMark() != nil { return true }
+        return try firstTierCodes.contains { code in
+            try translating {
+                try firstTier(code).database.readState { try $0.isRecovering() }
+            }
+        }
+    }
+
     /// `restore` has marked head office: each first-tier branch begins its recovery, once.
     func openMarkedRecovery(_ tier: FirstTier) throws {
         guard let mark = try restoreMark() else { return }

@@ -46,6 +46,7 @@ struct LoadOrganisation: HeadOfficeCommand {
             json: [
                 "as_of": .string(instant(store.now())), "changed": .bool(loaded.isChanged),
                 "outlets_moved": .array(succession.outletsMoved.map { JSONValue($0) }),
+                "overtaken": .array(loaded.overtaken.map(\.json)),
                 "parameters_not_taken": .array(
                     Set(untaken.map(\.name)).sorted().map(JSONValue.string)),
                 "staff_added": JSONValue(succession.staffAdded.count),
@@ -68,6 +69,11 @@ struct LoadOrganisation: HeadOfficeCommand {
             ],
             diagnostics: succession.outletsMoved.map {
                 caller.say("organisation.outlet-moved", ["unit": $0.rawValue])
-            } + (untaken.isEmpty ? [] : [caller.say("organisation.parameters-stay")]))
+            }
+                + loaded.overtaken.map {
+                    caller.say(
+                        "organisation.overtaken",
+                        ["fault": OrganisationFault($0).sentence(caller)])
+                } + (untaken.isEmpty ? [] : [caller.say("organisation.parameters-stay")]))
     }
 }

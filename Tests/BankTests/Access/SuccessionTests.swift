@@ -63,7 +63,35 @@ struct SuccessionTests {
     }
 
     @Test func `somebody has to be left who can load the next file`() {
+        let moved = file { member in
+            member.id == .amy
+                ? Staff(id: .amy, name: "Amy", unit: .wulin, roles: [.administrator]) : member
+        }
+
         #expect(Succession(of: held, by: file(staff: [.amy])).faults == [.noAdministrator])
+        #expect(Succession(of: held, by: moved).faults == [.noAdministrator])
+    }
+
+    @Test func `who is new, changed or gone is named with the rights before and after`() {
+        let changed = file(staff: [.gus]) { member in
+            member.id == .tom
+                ? Staff(id: .tom, name: "Tom", unit: .headOffice, roles: [.administrator]) : member
+        }
+        let newer = Organisation(
+            units: changed.units,
+            staff: changed.staff + [Staff(id: "uma", name: "Uma", unit: .xihu, roles: [.teller])])
+        let succession = Succession(of: held, by: newer)
+
+        let changes = succession.rightsChanged(since: held)
+
+        #expect(changes.map(\.staff) == [.gus, .tom, "uma"])
+        #expect(changes.map(\.before?.unit) == [.gulou, .wulin, nil])
+        #expect(changes.map(\.after.unit) == [.gulou, .headOffice, .xihu])
+        #expect(changes.map(\.before?.roles) == [[.outletSupervisor], [.teller], nil])
+        #expect(changes.map(\.after.roles) == [[.outletSupervisor], [.administrator], [.teller]])
+        #expect(changes.map(\.after.isActive) == [false, true, true])
+        #expect(
+            succession.rightsChanged(since: succession.organisation) == [])
     }
 
     @Test func `who looks after customers neither leaves nor moves before the book is handed over`()
@@ -82,6 +110,9 @@ struct SuccessionTests {
 
         #expect(Succession(of: held, by: held).faults(of: books, before: held) == [])
         #expect(
+            Succession(of: held, by: left).books(against: books, before: held)
+                == Array(books.prefix(3)))
+        #expect(
             Succession(of: held, by: left).faults(of: books, before: held) == [
                 .ownsCustomers(staff: .ada, outlet: .wulin, count: 12),
                 .ownsCustomers(staff: .cai, outlet: .xihu, count: 3),
@@ -98,5 +129,13 @@ struct SuccessionTests {
             }, staff: held.staff)
 
         #expect(Set(Succession(of: held, by: moved).outletsMoved) == [.wulin, .xihu])
+    }
+
+    @Test func `a closed outlet, and one of another branch, is not open in a branch`() {
+        let later = Succession(of: held, by: file(without: [.gulou], staff: [.dan, .gus]))
+
+        #expect(held.outlets(notOpenIn: .zhejiang) == [.nanjing])
+        #expect(later.organisation.outlets(notOpenIn: .zhejiang) == [.gulou, .nanjing])
+        #expect(held.outlets(notOpenIn: .jiangsu) == [.wulin, .xihu, .gulou])
     }
 }

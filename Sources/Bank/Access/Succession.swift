@@ -69,6 +69,7 @@ package struct Succession: Hashable, Sendable {
         return books.filter { !isKept($0) && wasKept($0) }
     }
 
+    /// Such books as reasons why the file may not be loaded.
     package func faults(of books: [Book], before held: Organisation) -> [OrganisationFault] {
         self.books(against: books, before: held).map(OrganisationFault.init)
     }

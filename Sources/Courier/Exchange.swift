@@ -72,23 +72,21 @@ package struct Exchange: Sendable {
         var step = try round.start()
         while true {
             switch step {
-            case .ask(let question): step = try round.receive(try answer(question, conversation))
+            case .ask(let question):
+                do {
+                    step = try round.receive(try conversation.send(question))
+                } catch CourierError.busy(let milliseconds) {
+                    guard let next = try round.putOffComparison() else {
+                        // It comes again, and without another handshake.
+                        conversation.keepLine()
+                        throw CourierError.busy(milliseconds)
+                    }
+                    step = next
+                }
             case .done(let exchanged):
                 conversation.keepLine()
                 return exchanged
             }
-        }
-    }
-
-    private func answer(
-        _ question: Round.Question, _ conversation: Conversation
-    ) throws(CourierError) -> JSONValue {
-        do throws(CourierError) {
-            return try conversation.send(question)
-        } catch {
-            // It comes again, and without another handshake.
-            if case .busy = error { conversation.keepLine() }
-            throw error
         }
     }
 }

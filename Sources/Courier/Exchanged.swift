@@ -12,6 +12,8 @@ package struct Exchanged: Hashable, Sendable {
     package var setApart = 0
     /// Whether the two sides' records were found equal; nil where they were not compared.
     package var isEqual: Bool?
+    /// Whether head office had no time to compare, or not to the end.
+    package var isComparisonPutOff = false
     /// Rows that differed and were sent again.
     package var rowsMended = 0
     /// Chunks of a snapshot that came and were kept.

@@ -129,6 +129,23 @@ package struct Round {
         }
     }
 
+    /// Head office has no time for a comparison: the round goes on without it, and it is due at the
+    /// next one. Nil where the last question was no part of one.
+    package mutating func putOffComparison() throws -> Step? {
+        switch phase {
+        case .compare: break
+        // It was written down as made.
+        case .listing, .surplus, .received: try store.forgetComparison()
+        case .idle, .hello, .recovery, .push, .pull, .offer, .attested, .snapshot, .records,
+            .review:
+            return nil
+        }
+        exchanged.isComparisonPutOff = true
+        exchanged.rowsMended += comparison?.mended ?? 0
+        comparison = nil
+        return try next()
+    }
+
     private mutating func greeted(_ answer: JSONValue, askedAt: Int64) throws -> Step {
         guard let reply = HelloReply(json: answer) else {
             throw CourierError.notHeadOffice(status: 200)

@@ -143,6 +143,9 @@ extension Words {
         "sync.mended": Phrase(
             "比对发现双方不一致；已重发 {count} 行。",
             "The two sides differed; {count} [count|row was|rows were] sent again."),
+        "sync.put-off": Phrase(
+            "总行繁忙，比对推迟到下次同步。",
+            "Head office was too busy to compare; that is done at the next sync."),
         "sync.quarantined": Phrase(
             "总行未能处理 {count} 笔，已隔离；请用 branchnode quarantine list 查看。",
             "{count} [count|transaction|transactions] that head office could not apply [count|is|are] quarantined. See branchnode quarantine list."

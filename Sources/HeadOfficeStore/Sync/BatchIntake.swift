@@ -113,6 +113,10 @@ struct BatchIntake {
 
     /// Some six times what a claim of this version takes.
     private static let longestClaim = 4 * 1024
+    /// What is not understood is passed on as well, and whoever gets it takes it in one piece.
+    private static let longestUnknown = 64 * 1024
+    /// As in a claim.
+    private static let longestNumber = 80
     /// All claims that one settlement decides go to the outlets in one piece.
     private static let mostUndecided = 100
 
@@ -327,9 +331,16 @@ struct BatchIntake {
                 rows.table, key: Digest.sha256(content.canonicalBytes).hex,
                 version: version.flatMap { rows.values[$0][row].int } ?? 0, content,
                 to: audience.flatMap { rows.values[$0][row].string },
-                about: customer.flatMap { rows.values[$0][row].string },
+                about: try number(customer.map { rows.values[$0][row] }),
                 sequence: audience == nil ? nil : try db.nextSequence())
         }
+    }
+
+    /// The number of the customer whom an unknown record is about; empty, it is about none.
+    private func number(_ customer: JSONValue?) throws -> String? {
+        guard let number = customer?.string, !number.isEmpty else { return nil }
+        guard number.utf8.count <= Self.longestNumber else { throw ExchangeError.inadmissible }
+        return number
     }
 
     private func keepUnknownColumns(_ rows: TableRows, of table: SyncedTable) throws {
@@ -351,6 +362,8 @@ struct BatchIntake {
         _ record: String, key: String, version: Int64, _ content: JSONValue,
         to audience: String? = nil, about customer: String? = nil, sequence: Int64? = nil
     ) throws {
+        let text = content.description
+        guard text.utf8.count <= Self.longestUnknown else { throw ExchangeError.inadmissible }
         try db.cachedStatement(
             sql: """
                 INSERT INTO unknownRecord (
@@ -363,7 +376,7 @@ struct BatchIntake {
         ).execute(arguments: [
             outlet, record, key, version,
             secrets.seal(
-                content.description, "unknownRecord", "\(outlet)/\(record)/\(key)", "content"),
+                text, "unknownRecord", "\(outlet)/\(record)/\(key)", "content"),
             audience, customer, sequence,
         ])
     }

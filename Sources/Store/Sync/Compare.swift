@@ -71,6 +71,11 @@ extension BranchStore {
         return (differing.count, surplus)
     }
 
+    /// The last comparison did not come to its end; it is due again.
+    package func forgetComparison() throws {
+        try write { try $0.execute(prepared: "UPDATE line SET digestAt = NULL") }
+    }
+
     package func rememberComparison(isEqual: Bool) throws {
         try write { db in
             try db.execute(

@@ -76,9 +76,10 @@ extension BranchStore {
             try dropPast(db, of: settled.record.customer)
             touched.insert(settled.record.customer)
         }
+        var newSteps: [DisputeStep] = []
         for step in rows.steps {
             if try insert(step, sequence: sequence(ofPassedOn: step.author), db) {
-                try remind(db, of: step)
+                newSteps.append(step)
             }
             if let attestation = rows.attestations[step.id.rawValue] {
                 try db.execute(
@@ -97,6 +98,8 @@ extension BranchStore {
             }
         }
         for change in ended { try remind(db, of: change) }
+        // Once all of them are here, since one may have closed what another began.
+        for step in newSteps { try remind(db, of: step) }
         for customer in touched.sorted() {
             try db.refreshHolder(of: customer, firstTier: node.firstTier)
         }

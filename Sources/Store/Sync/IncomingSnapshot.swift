@@ -219,8 +219,7 @@ extension BranchStore {
         for step in page.steps { try change(step.customer) { $0.rows.steps.append(step) } }
         for record in page.records {
             // What is about no customer comes on the first page, before all of them.
-            let named = record.row["customer"] ?? record.row["content"]?["customer"]
-            guard let customer = named?.string.map(CustomerNumber.init(_:)) else {
+            guard let customer = record.customer.map(CustomerNumber.init(_:)) else {
                 guard page.after.isEmpty else { throw UntrustedDelta.snapshot }
                 nobody.rows.records.append(record)
                 continue

@@ -43,7 +43,7 @@ extension BranchStore {
                 VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
-                record.outlet, record.table, key, record.row["customer"]?.string,
+                record.outlet, record.table, key, record.customer,
                 secrets.seal(
                     JSONValue.object(row).description, "unknownRecord",
                     "\(record.outlet)/\(record.table)/\(key)", "content"),
@@ -58,10 +58,16 @@ extension BranchStore {
         as tables: [String: SyncedTable] = Dictionary(
             uniqueKeysWithValues: SyncedTable.all.map { ($0.name, $0) })
     ) throws -> Int {
-        let known = try read { db in try self.known(db, as: tables) }
-        guard !known.isEmpty else { return 0 }
+        let (known, kinds) = try read { db in
+            try (self.known(db, as: tables), self.knownKinds(db))
+        }
+        guard !known.isEmpty || !kinds.isEmpty else { return 0 }
         return try write { db in
             var taken = 0
+            for record in kinds {
+                let applied = try db.isolating { try takeIn(record, db) }
+                if case .success = applied { taken += 1 }
+            }
             for record in known {
                 let applied = try db.isolating { try takeIn(record, db) }
                 if case .success = applied { taken += 1 }
@@ -82,6 +88,13 @@ extension BranchStore {
         }
     }
 
+    private func takeIn(_ record: KeptKind, _ db: Database) throws {
+        if try !db.holds(record) { try apply(record.rows, db) }
+        try db.execute(
+            prepared: "DELETE FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
+            arguments: [record.outlet, record.name, record.key])
+    }
+
     private struct KeptRecord {
         let outlet: UnitCode
         let name: String
@@ -99,18 +112,79 @@ extension BranchStore {
     }
 
     private func whole(_ row: Row, as tables: [String: SyncedTable]) throws -> KeptRecord? {
-        let (outlet, name): (UnitCode, String) = (try row.value("outlet"), try row.value("record"))
+        guard let table = tables[try row.value("record")], table.audience != nil else {
+            return nil
+        }
+        let kept = try kept(row)
+        let passed = PassedOn(outlet: kept.outlet, table: table.name, row: kept.row)
+        guard let values = passed.values(of: table), passed.names(its: table) else { return nil }
+        return KeptRecord(
+            outlet: kept.outlet, name: kept.table, key: try row.value("key"), table: table,
+            passed: passed, values: values)
+    }
+
+    /// The claims and steps whose kind this version knows, and which hold against what is here; what
+    /// does not is for the comparison to bring.
+    private func knownKinds(_ db: Database) throws -> [KeptKind] {
+        try Row.fetchAll(
+            db,
+            prepared: """
+                SELECT * FROM unknownRecord WHERE record IN ('claim', 'disputeStep')
+                ORDER BY record, key
+                """
+        ).compactMap { row in
+            guard let kept = try? kept(row), let rows = ReceivedRows(kept),
+                (try? verify(db, claims: rows.claims, settled: [], steps: rows.steps)) != nil
+            else { return nil }
+            return KeptKind(
+                outlet: kept.outlet, name: kept.table, key: try row.value("key"), rows: rows)
+        }
+    }
+
+    private func kept(_ row: Row) throws -> PassedOn {
+        let (outlet, name): (UnitCode, String) = (
+            try row.value("outlet"), try row.value("record")
+        )
         let key = try row.value("key") as String
-        guard let table = tables[name], table.audience != nil else { return nil }
         let text = try secrets.open(
             try row.value("content"), "unknownRecord", "\(outlet)/\(name)/\(key)", "content")
         guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
             let content = json.object
-        else { return nil }
-        let passed = PassedOn(outlet: outlet, table: table.name, row: content)
-        guard let values = passed.values(of: table), passed.names(its: table) else { return nil }
-        return KeptRecord(
-            outlet: outlet, name: name, key: key, table: table, passed: passed, values: values)
+        else { throw StoreError.damaged("unknownRecord") }
+        return PassedOn(outlet: outlet, table: name, row: content)
+    }
+}
+
+/// A claim or step that was kept while its kind was unknown.
+private struct KeptKind {
+    let outlet: UnitCode
+    let name: String
+    let key: String
+    let rows: ReceivedRows
+}
+
+extension ReceivedRows {
+    /// Nil where it is no claim or step, or of a kind that is unknown here as well.
+    fileprivate init?(_ record: PassedOn) {
+        guard let id = record.row["id"]?.string, let content = record.row["content"] else {
+            return nil
+        }
+        self.init(end: 0)
+        switch record.table {
+        case "claim":
+            let code = record.row["outcome"]?.string
+            let outcome = code.flatMap(Decision.Outcome.init(rawValue:))
+            guard let claim = Claim(verifying: ClaimID(id), content: content),
+                outcome != nil || code == nil
+            else { return nil }
+            claims = [Delta.ClaimChange(claim: claim, outcome: outcome)]
+        case "disputeStep":
+            guard let step = DisputeStep(verifying: DisputeStepID(id), content: content) else {
+                return nil
+            }
+            steps = [step]
+        default: return nil
+        }
     }
 }
 
@@ -124,6 +198,14 @@ extension PassedOn {
 }
 
 extension Database {
+    /// Whether the comparison has brought it, perhaps with what became of it since.
+    fileprivate func holds(_ record: KeptKind) throws -> Bool {
+        let id = record.rows.claims.first?.claim.id.rawValue ?? record.rows.steps.first?.id.rawValue
+        return try Bool.fetchOne(
+            self, prepared: "SELECT EXISTS (SELECT 1 FROM \(record.name) WHERE id = ?)",
+            arguments: [id]) ?? false
+    }
+
     /// Writes another outlet's record; it stays silent.
     func write(
         _ values: [JSONValue], of table: SyncedTable, _ secrets: Secrets

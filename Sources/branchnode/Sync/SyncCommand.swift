@@ -115,6 +115,7 @@ extension Exchanged {
         if isEqual == false {
             notes.append(caller.say("sync.mended", ["count": String(rowsMended)]))
         }
+        if isComparisonPutOff { notes.append(caller.say("sync.put-off")) }
         if quarantined > 0 {
             notes.append(caller.say("sync.quarantined", ["count": String(quarantined)]))
         }

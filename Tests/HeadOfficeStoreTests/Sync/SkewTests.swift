@@ -99,6 +99,23 @@ struct SkewTests {
         #expect(try records(for: .gulou).map(\.table) == [Self.wish])
     }
 
+    @Test func `statement 14: an empty customer is none, and the record goes to a first load`()
+        throws
+    {
+        let batch = try ofLaterVersion(to: "first-tier").changing(Self.wish) {
+            $0.setting("customer", to: "")
+        }
+        try receive(batch)
+        let disk = try NodeDisk(.gulou, at: bank, world: outlets.world, name: "node-new")
+
+        try Talk(try disk.start(), bank).exchange()
+
+        let kept = try disk.disk.read {
+            try String.fetchAll($0, sql: "SELECT record FROM unknownRecord")
+        }
+        #expect(kept == [Self.wish])
+    }
+
     @Test func `statement 14: one that begins to serve the customer gets what was before`() throws {
         try receive(ofLaterVersion())
         try outlets.exchange([.gulou])

@@ -160,4 +160,29 @@ struct ReceivedComparisonTests {
         // What was in the outlet's scope before is so still.
         #expect(try blank.ownership(of: .wang, by: "t").claims?.isEmpty == false)
     }
+
+    /// The rows that head office answers an outlet with.
+    private func rows(_ keys: [ReceivedKey], for outlet: UnitCode) throws -> Delta {
+        let answer = try outlets.bank.answer(
+            ReceivedQuestion.rows(keys).json.canonicalBytes, at: Message.digestPath,
+            from: outlets.talk(outlet).node())
+        return try #require(Delta(json: answer))
+    }
+
+    @Test func `people are told what became of a claim when a comparison brings it`() throws {
+        func confirmed() throws -> Int {
+            try outlets[.wulin].reminders(of: .ada).count { $0.kind == .claimConfirmed }
+        }
+        try #require(try confirmed() == 1)
+        let claim = try outlets.disk(.wulin).disk.write { db in
+            try db.execute(sql: "DELETE FROM reminder")
+            try db.execute(sql: "UPDATE claim SET outcome = NULL WHERE author = '330101'")
+            return try String.fetchOne(db, sql: "SELECT id FROM claim WHERE author = '330101'")
+        }
+        let keys = [ReceivedKey(table: .claim, key: try #require(claim))]
+
+        _ = try outlets[.wulin].replace(keys, with: rows(keys, for: .wulin))
+
+        #expect(try confirmed() == 1)
+    }
 }

@@ -51,30 +51,24 @@ extension BranchStore {
         return (missing, surplus.count)
     }
 
-    /// Puts head office's rows in the place of those that differed. A claim proves itself, since its
-    /// id is its content's hash; the rest is looked at first like all that comes down.
+    /// Puts head office's rows in the place of those that differed, customer by customer. They are
+    /// looked at first like all that comes down, and bring about what it does: decisions that were
+    /// waiting for claims are run again, and people are told.
     ///
     /// - Returns: how many there were.
     package func replace(_ keys: [ReceivedKey], with delta: Delta) throws -> Int {
+        try read { db in
+            try verify(db, claims: delta.claims, settled: delta.settled, steps: delta.steps)
+        }
         try replaceOrganisation(
             Set(keys.filter { $0.table == .organisation }.map(\.key)), with: delta.organisation)
-        guard delta.claims.allSatisfy({ $0.claim.firstTier == node.firstTier }) else {
-            throw UntrustedDelta.anotherFirstTier
-        }
-        if !delta.claims.isEmpty {
-            _ = try writeInSlices(delta.claims, rows: { _ in 1 }) { db, change in
-                try db.replace(
-                    change, attestation: delta.attestations[change.claim.id.rawValue])
-                try db.refreshHolder(of: change.claim.customer, firstTier: node.firstTier)
-            } closing: { _, _ in
-            }
-        }
         let customers = ReceivedRows.byCustomer(delta)
         if !customers.isEmpty {
-            try read { try verify($0, claims: [], settled: delta.settled, steps: delta.steps) }
             _ = try writeInSlices(customers, rows: \.count) { db, rows in
+                let others = try db.replaceClaims(of: rows)
                 try db.removeBefore(rows)
                 try apply(rows, db)
+                for customer in others { try refresh(db, about: customer) }
             } closing: { _, _ in
             }
         }
@@ -174,10 +168,13 @@ extension BranchStore {
 }
 
 extension ReceivedRows {
-    /// The records and steps of a delta.
+    /// The claims, records and steps of a delta.
     fileprivate static func byCustomer(_ delta: Delta) -> [ReceivedRows] {
         let none = ReceivedRows(end: 0, attestations: delta.attestations)
         var all: [CustomerNumber: ReceivedRows] = [:]
+        for change in delta.claims {
+            all[change.claim.customer, default: none].claims.append(change)
+        }
         for entry in delta.settled {
             all[entry.record.customer, default: none].settled.append(entry)
         }
@@ -229,17 +226,25 @@ extension Database {
         }
     }
 
-    /// A claim with all its columns, whatever stood there.
-    fileprivate func replace(_ change: Delta.ClaimChange, attestation: String?) throws {
-        let claim = change.claim
-        try insert(claim, outcome: change.outcome, sequence: 0, attestation: attestation)
-        // NB: the outlet's own keeps its sequence, by which the trigger sends it once more.
-        try execute(
-            prepared: """
-                UPDATE claim SET customer = ?1, author = ?2, content = ?3
-                WHERE id = ?4 AND (customer <> ?1 OR author <> ?2 OR content <> ?3)
-                """,
-            arguments: [claim.customer, claim.author, claim.content.description, claim.id])
+    /// Puts right what claims that are here say: each proves itself, since its id is its content's
+    /// hash.
+    ///
+    /// - Returns: customers under whom they stood and who are not theirs.
+    fileprivate func replaceClaims(of rows: ReceivedRows) throws -> Set<CustomerNumber> {
+        var others: Set<CustomerNumber> = []
+        for claim in rows.claims.map(\.claim) {
+            let customer = try CustomerNumber.fetchOne(
+                self, prepared: "SELECT customer FROM claim WHERE id = ?", arguments: [claim.id])
+            if let customer, customer != claim.customer { others.insert(customer) }
+            // NB: the outlet's own keeps its sequence, by which the trigger sends it once more.
+            try execute(
+                prepared: """
+                    UPDATE claim SET customer = ?1, author = ?2, content = ?3
+                    WHERE id = ?4 AND (customer <> ?1 OR author <> ?2 OR content <> ?3)
+                    """,
+                arguments: [claim.customer, claim.author, claim.content.description, claim.id])
+        }
+        return others
     }
 
     /// Makes room for rows that are written anew.

@@ -133,16 +133,68 @@ struct ReceivedComparisonTests {
         #expect(sizes.allSatisfy { $0 <= 200 })
     }
 
-    @Test func `what the node has yet to pull is no difference`() throws {
+    @Test func `what the node has yet to pull is no difference, in no question`() throws {
         let talk = outlets.talk(.gulou)
-        let question = ReceivedQuestion.root(
-            try outlets[.gulou].receivedDigest().root, after: 0, organisationVersion: 1)
+        let digest = try outlets[.gulou].receivedDigest()
+        let start = ReceivedPosition(after: 0, organisationVersion: 1)
+        let key = ReceivedKey(table: .directory, key: CustomerNumber.wang.rawValue)
+        let questions: [ReceivedQuestion] = [
+            .root(digest.root, at: start),
+            .buckets(Array(digest.differing([:]).prefix(1)), at: start),
+            .rows([key], at: start),
+        ]
 
-        let answer = try outlets.bank.answer(
-            question.json.canonicalBytes, at: Message.digestPath, from: talk.node())
+        for question in questions {
+            let answer = try outlets.bank.answer(
+                question.json.canonicalBytes, at: Message.digestPath, from: talk.node())
+            #expect(answer == ["behind": true, "protocol": 1])
+        }
+    }
 
-        #expect(answer["behind"] == true)
-        #expect(answer["equal"] == nil)
+    /// Wang goes over to Xihu, by a second record.
+    private func handOver() throws {
+        try outlets.take(.accept(from: nil), at: .wulin, by: .eve)
+        try outlets.settle(now: true)
+    }
+
+    private func recordsKept(at outlet: UnitCode) throws -> [Int64] {
+        try outlets.disk(outlet).disk.read {
+            try Int64.fetchAll($0, sql: "SELECT number FROM pastRecord ORDER BY number")
+        }
+    }
+
+    @Test func `an older record that comes takes no later one's place`() throws {
+        let keys = [ReceivedKey(table: .directory, key: CustomerNumber.wang.rawValue)]
+        let older = try rows(keys, for: .gulou)
+        try handOver()
+        try outlets.exchange()
+        try #require(try outlets.owner(at: .gulou) == .cai)
+
+        _ = try outlets[.gulou].replace(keys, with: older)
+
+        #expect(try outlets.owner(at: .gulou) == .cai)
+    }
+
+    @Test func `a later record that comes keeps the one before for giving it back`() throws {
+        let keys = [ReceivedKey(table: .directory, key: CustomerNumber.wang.rawValue)]
+        try handOver()
+        try #require(try recordsKept(at: .gulou) == [])
+
+        _ = try outlets[.gulou].replace(keys, with: rows(keys, for: .gulou))
+
+        #expect(try outlets.owner(at: .gulou) == .cai)
+        #expect(try recordsKept(at: .gulou) == [1])
+    }
+
+    @Test func `a record that head office does not have is kept for giving it back`() throws {
+        let gulou = outlets[.gulou]
+        let buckets = try gulou.receivedDigest().differing([:]).filter { $0.table == .directory }
+
+        let found = try gulou.differences(in: buckets, from: Comparison.Listing())
+
+        #expect(found.removed == 1)
+        #expect(try outlets.owner(at: .gulou) == nil)
+        #expect(try recordsKept(at: .gulou) == [1])
     }
 
     @Test func `a node that has closed no date takes nothing from head office by comparing`() throws
@@ -164,7 +216,7 @@ struct ReceivedComparisonTests {
     /// The rows that head office answers an outlet with.
     private func rows(_ keys: [ReceivedKey], for outlet: UnitCode) throws -> Delta {
         let answer = try outlets.bank.answer(
-            ReceivedQuestion.rows(keys).json.canonicalBytes, at: Message.digestPath,
+            ReceivedQuestion.rows(keys, at: nil).json.canonicalBytes, at: Message.digestPath,
             from: outlets.talk(outlet).node())
         return try #require(Delta(json: answer))
     }

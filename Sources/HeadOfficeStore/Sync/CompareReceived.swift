@@ -12,55 +12,58 @@ extension BankStore {
         received question: ReceivedQuestion, with node: EnrolledNode
     ) throws -> JSONValue {
         let tier = try firstTier(node.firstTier)
+        let behind: JSONValue = ["behind": true, "protocol": .int(Message.version)]
+        if let position = question.position,
+            try position.organisationVersion != organisationVersion()
+        {
+            return behind
+        }
         switch question {
-        case .root(let root, let after, let version):
-            guard try version == organisationVersion(),
-                let digest = try digest(of: node, after: after, tier)
-            else { return ["behind": true, "protocol": .int(Message.version)] }
+        case .root(let root, let position):
+            guard let digest = try digest(of: node, at: position, tier) else { return behind }
             guard digest.root != root else {
                 return ["equal": true, "protocol": .int(Message.version)]
             }
             return ["equal": false, "protocol": .int(Message.version), "sums": digest.sums]
-        case .buckets(let buckets):
-            return [
-                "protocol": .int(Message.version),
-                "rows": try listing(of: buckets, for: node, tier).json,
-            ]
-        case .rows(let keys):
-            return try rows(keys, for: node, tier).json
+        case .buckets(let buckets, let position):
+            guard let listing = try listing(of: buckets, for: node, at: position, tier) else {
+                return behind
+            }
+            return ["protocol": .int(Message.version), "rows": listing.json]
+        case .rows(let keys, let position):
+            return try rows(keys, for: node, at: position, tier)?.json ?? behind
         }
     }
 
-    /// Nil where the node lacks something that it only has to pull, or head office is being made
-    /// whole itself.
+    /// Nil where there is something newer than the node's position.
     private func digest(
-        of node: EnrolledNode, after: Int64, _ tier: FirstTier
+        of node: EnrolledNode, at position: ReceivedPosition, _ tier: FirstTier
     ) throws -> ReceivedDigest? {
         var digest = ReceivedDigest()
         for row in try organisation(of: node.firstTier).digestRows {
             digest.add(.organisation, row.key, row.digest)
         }
-        let isComplete = try translating {
+        let isInStep = try translating {
             try tier.database.readState { db -> Bool in
-                guard try db.countScope(of: node, after: after, most: 1) == 0,
-                    try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery") == nil
-                else { return false }
+                guard try db.isInStep(node, position) else { return false }
                 for table in ReceivedTable.allCases {
                     try digests(of: table, db, node) { digest.add(table, $0, $1) }
                 }
                 return true
             }
         }
-        return isComplete ? digest : nil
+        return isInStep ? digest : nil
     }
 
     private func listing(
-        of buckets: [ReceivedBucket], for node: EnrolledNode, _ tier: FirstTier
-    ) throws -> Comparison.Listing {
+        of buckets: [ReceivedBucket], for node: EnrolledNode, at position: ReceivedPosition?,
+        _ tier: FirstTier
+    ) throws -> Comparison.Listing? {
         var listing = Comparison.Listing()
         let organisation = try organisation(of: node.firstTier)
-        try translating {
-            try tier.database.readState { db in
+        let isInStep = try translating {
+            try tier.database.readState { db -> Bool in
+                guard try db.isInStep(node, position) else { return false }
                 for (table, buckets) in Dictionary(grouping: buckets, by: \.table) {
                     let wanted = Set(buckets.map(\.number))
                     var rows: Comparison.Rows = [:]
@@ -74,14 +77,16 @@ extension BankStore {
                     try digests(of: table, db, node, add)
                     listing.tables[table.rawValue] = rows
                 }
+                return true
             }
         }
-        return listing
+        return isInStep ? listing : nil
     }
 
     private func rows(
-        _ keys: [ReceivedKey], for node: EnrolledNode, _ tier: FirstTier
-    ) throws -> Delta {
+        _ keys: [ReceivedKey], for node: EnrolledNode, at position: ReceivedPosition?,
+        _ tier: FirstTier
+    ) throws -> Delta? {
         let keys = Dictionary(grouping: keys, by: \.table).mapValues { $0.map(\.key) }
         let part = try keys[.organisation].map {
             try JSONValue(
@@ -91,6 +96,7 @@ extension BankStore {
         let version = try organisationVersion()
         return try translating {
             try tier.database.readState { db in
+                guard try db.isInStep(node, position) else { return nil }
                 let claims = try (keys[.claim] ?? []).flatMap {
                     try db.claims(for: node, where: "id = ?1", [$0, node.outlet])
                 }
@@ -203,6 +209,17 @@ extension BankStore {
 }
 
 extension Database {
+    /// Whether a node lacks nothing that it would only have to pull, and head office neither what it
+    /// once told it: that is being made whole, or came out of a backup meanwhile.
+    fileprivate func isInStep(_ node: EnrolledNode, _ position: ReceivedPosition?) throws -> Bool {
+        // One of a version before does not say where it stands.
+        guard let position else { return true }
+        let newest = try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
+        return try position.after <= newest
+            && countScope(of: node, after: position.after, most: 1) == 0
+            && Int64.fetchOne(self, prepared: "SELECT lastRecord FROM recovery") == nil
+    }
+
     fileprivate func claims(
         for node: EnrolledNode, where condition: String, _ arguments: StatementArguments
     ) throws -> [Delta.ClaimChange] {

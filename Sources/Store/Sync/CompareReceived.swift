@@ -218,10 +218,26 @@ extension Database {
                 arguments: [row.key])
             return customers
         case .directory:
-            for table in ["directory", "decision"] {
-                try execute(
-                    prepared: "DELETE FROM \(table) WHERE customer = ?", arguments: [row.key])
-            }
+            // A head office that lost it may ask for it.
+            try execute(
+                prepared: """
+                    INSERT OR IGNORE INTO pastRecord (number, customer, digest, record, signature)
+                    SELECT number, customer, digest, record, signature FROM directory
+                    WHERE customer = ?1 AND CASE WHEN json_valid(record) THEN
+                        json_extract(record, '$.customer') = customer
+                        AND json_extract(record, '$.number') = number
+                        AND json_extract(record, '$.digest') = digest END
+                    """,
+                arguments: [row.key])
+            try execute(
+                prepared: "DELETE FROM directory WHERE customer = ?", arguments: [row.key])
+            try execute(
+                prepared: """
+                    DELETE FROM decision
+                    WHERE customer = ?1 AND digest NOT IN (
+                        SELECT digest FROM pastRecord WHERE customer = ?1)
+                    """,
+                arguments: [row.key])
             return [CustomerNumber(row.key)]
         }
     }
@@ -247,15 +263,19 @@ extension Database {
         return others
     }
 
-    /// Makes room for rows that are written anew.
+    /// Makes room for rows that are written anew. A record stays until a later one has taken its
+    /// place; it goes before only where its number was damaged, as what was signed shows.
     fileprivate func removeBefore(_ rows: ReceivedRows) throws {
-        for settled in rows.settled {
+        for record in rows.settled.map(\.record) {
             try execute(
-                prepared: "DELETE FROM directory WHERE customer = ?",
-                arguments: [settled.record.customer])
+                prepared: """
+                    DELETE FROM directory
+                    WHERE customer = ?1 AND number <> ?2 AND CASE WHEN json_valid(record) THEN
+                        json_extract(record, '$.number') = ?2 END
+                    """,
+                arguments: [record.customer, record.number])
             try execute(
-                prepared: "DELETE FROM decision WHERE digest = ?",
-                arguments: [settled.record.digest])
+                prepared: "DELETE FROM decision WHERE digest = ?", arguments: [record.digest])
         }
         for step in rows.steps {
             try execute(

@@ -237,4 +237,35 @@ struct ReceivedComparisonTests {
 
         #expect(try confirmed() == 1)
     }
+
+    @Test func `neither side counts an own claim whose later state was set apart`() throws {
+        let talk = outlets.talk(.wulin)
+        try outlets.disk(.wulin).disk.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE claim SET content = replace(content, 'ada', 'ben')
+                    WHERE author = '330101'
+                    """)
+        }
+        // It is not what its name says any more.
+        try #require(try talk.exchange().setApart == 1)
+
+        let exchanged = try talk.exchange(comparing: true)
+
+        #expect(exchanged.isEqual == true)
+        #expect(exchanged.rowsMended == 0)
+    }
+
+    @Test func `an own claim that stays is not counted as taken away`() throws {
+        let wulin = outlets[.wulin]
+        let buckets = try wulin.receivedDigest().differing([:]).filter { $0.table == .claim }
+        let others = try outlets.disk(.wulin).disk.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM claim WHERE sequence = 0")
+        }
+        try #require(!buckets.isEmpty)
+
+        let found = try wulin.differences(in: buckets, from: Comparison.Listing())
+
+        #expect(found.removed == others)
+    }
 }

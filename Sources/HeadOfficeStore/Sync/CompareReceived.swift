@@ -130,6 +130,12 @@ extension BankStore {
         of table: ReceivedTable, _ db: Database, _ node: EnrolledNode,
         _ take: (String, Digest) throws -> Void
     ) throws {
+        let setApart = try db.tablesSetApart(of: node.outlet)
+        // Of its own that is set apart an older state may be here; the node leaves it out as well.
+        func isSetApart(_ record: String, _ key: String, by author: UnitCode) throws -> Bool {
+            guard author == node.outlet, setApart.contains(record) else { return false }
+            return try db.isSetApart(record, key: key, of: author)
+        }
         switch table {
         case .organisation: break
         case .claim:
@@ -145,7 +151,9 @@ extension BankStore {
                 let (id, content): (String, String) = (
                     try row.value("id"), try row.value("content")
                 )
-                guard Digest.sha256(content).hex == id else { continue }
+                guard Digest.sha256(content).hex == id,
+                    try !isSetApart("claim", id, by: row.value("author"))
+                else { continue }
                 try take(id, ReceivedTable.digest(row.cells))
             }
         case .directory:
@@ -179,6 +187,13 @@ extension BankStore {
                 for step in try steps(
                     db, for: node, of: CustomerRange(after: after, through: last))
                 {
+                    // One about a customer whom head office does not know from the outlet does not
+                    // go down.
+                    if try isSetApart("disputeStep", step.id.rawValue, by: step.author)
+                        || isSetApart("customer", step.customer.rawValue, by: step.author)
+                    {
+                        continue
+                    }
                     try take(
                         step.id.rawValue,
                         ReceivedTable.digest([
@@ -209,6 +224,18 @@ extension BankStore {
 }
 
 extension Database {
+    fileprivate func isSetApart(
+        _ record: String, key: String, of outlet: UnitCode
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: """
+                SELECT EXISTS (SELECT 1 FROM quarantine
+                    WHERE outlet = ? AND record = ? AND key = ?)
+                """,
+            arguments: [outlet, record, key]) ?? false
+    }
+
     /// Whether a node lacks nothing that it would only have to pull, and head office neither what it
     /// once told it: that is being made whole, or came out of a backup meanwhile.
     fileprivate func isInStep(_ node: EnrolledNode, _ position: ReceivedPosition?) throws -> Bool {

@@ -44,18 +44,21 @@ extension BranchStore {
         missing += surplus.filter { $0.table == .organisation }
         surplus.removeAll { $0.table == .organisation }
         guard !surplus.isEmpty else { return (missing, 0) }
+        var removed = 0
         _ = try writeInSlices(surplus, rows: { _ in 1 }) { db, row in
-            for customer in try db.remove(row) { try refresh(db, about: customer) }
+            guard let customers = try db.remove(row) else { return }
+            removed += 1
+            for customer in customers { try refresh(db, about: customer) }
         } closing: { _, _ in
         }
-        return (missing, surplus.count)
+        return (missing, removed)
     }
 
     /// Puts head office's rows in the place of those that differed, customer by customer. They are
     /// looked at first like all that comes down, and bring about what it does: decisions that were
     /// waiting for claims are run again, and people are told.
     ///
-    /// - Returns: how many there were.
+    /// - Returns: how many were put right; a step of the outlet's own that is here stays as it is.
     package func replace(_ keys: [ReceivedKey], with delta: Delta) throws -> Int {
         try read { db in
             try verify(db, claims: delta.claims, settled: delta.settled, steps: delta.steps)
@@ -63,10 +66,12 @@ extension BranchStore {
         try replaceOrganisation(
             Set(keys.filter { $0.table == .organisation }.map(\.key)), with: delta.organisation)
         let customers = ReceivedRows.byCustomer(delta)
+        var mended = delta.records.count + keys.count { $0.table == .organisation }
         if !customers.isEmpty {
             _ = try writeInSlices(customers, rows: \.count) { db, rows in
                 let others = try db.replaceClaims(of: rows)
                 try db.removeBefore(rows)
+                mended += try rows.count - rows.steps.count { try db.isHere($0) }
                 try apply(rows, db)
                 for customer in others { try refresh(db, about: customer) }
             } closing: { _, _ in
@@ -78,8 +83,7 @@ extension BranchStore {
             } closing: { _, _ in
             }
         }
-        return delta.claims.count + delta.settled.count + delta.steps.count + delta.records.count
-            + keys.count { $0.table == .organisation }
+        return mended
     }
 
     private func replaceOrganisation(_ keys: Set<String>, with json: JSONValue?) throws {
@@ -140,6 +144,7 @@ extension BranchStore {
                 sql: """
                     SELECT id, dispute, customer, author, content FROM disputeStep
                     WHERE \(Database.isShared("disputeStep"))
+                        AND (sequence = 0 OR NOT \(Database.isCustomerSetApart))
                     """)
             while let row = try rows.next() {
                 let id: String = try row.value("id")
@@ -197,16 +202,30 @@ extension Database {
         """
     }
 
-    /// Takes away a row that head office does not have, and says of whom it was; the outlet's own
-    /// stays.
-    fileprivate func remove(_ row: ReceivedKey) throws -> [CustomerNumber] {
+    /// Whether the customer of a step is in a transaction that head office set apart: it may not know
+    /// the customer from the outlet, and then leaves the outlet's steps out.
+    fileprivate static let isCustomerSetApart = """
+        EXISTS (SELECT 1 FROM customer
+            JOIN quarantine ON customer.sequence BETWEEN quarantine.first AND quarantine.last
+            WHERE customer.number = disputeStep.customer)
+        """
+
+    fileprivate func isHere(_ step: DisputeStep) throws -> Bool {
+        try Bool.fetchOne(
+            self, prepared: "SELECT EXISTS (SELECT 1 FROM disputeStep WHERE id = ?)",
+            arguments: [step.id]) ?? false
+    }
+
+    /// Takes away a row that head office does not have, and says of whom it was; nil where it stays,
+    /// being the outlet's own.
+    fileprivate func remove(_ row: ReceivedKey) throws -> [CustomerNumber]? {
         switch row.table {
-        case .organisation: return []
+        case .organisation: return nil
         case .profileEdit:
             try execute(
                 prepared: "DELETE FROM profileEdit WHERE id = ? AND sequence = 0",
                 arguments: [row.key])
-            return []
+            return changesCount > 0 ? [] : nil
         case .claim, .disputeStep:
             let customers = try CustomerNumber.fetchAll(
                 self,
@@ -216,7 +235,7 @@ extension Database {
             try execute(
                 prepared: "DELETE FROM \(row.table.rawValue) WHERE id = ? AND sequence = 0",
                 arguments: [row.key])
-            return customers
+            return customers.isEmpty ? nil : customers
         case .directory:
             // A head office that lost it may ask for it.
             try execute(

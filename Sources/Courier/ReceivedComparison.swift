@@ -62,7 +62,15 @@ struct ReceivedComparison {
                 throw CourierError.notHeadOffice(status: 200)
             }
             mended += try store.replace(asked, with: delta)
-            keys.removeFirst(asked.count)
+            guard delta.hasMore else {
+                keys.removeFirst(asked.count)
+                return
+            }
+            // There was no room for all. Where nothing comes of the one that was asked for first,
+            // there is nothing.
+            var done = delta.receivedKeys.union(asked.filter { $0.table == .organisation })
+            if let first = asked.first(where: { $0.table != .organisation }) { done.insert(first) }
+            keys.removeAll(where: done.contains)
         }
     }
 }

@@ -81,6 +81,24 @@ package struct ReceivedKey: Hashable, Sendable {
     }
 }
 
+extension Delta {
+    /// The keys of its rows but for the organisation's.
+    package var receivedKeys: Set<ReceivedKey> {
+        var keys = Set(claims.map { ReceivedKey(table: .claim, key: $0.claim.id.rawValue) })
+        keys.formUnion(
+            settled.map { ReceivedKey(table: .directory, key: $0.record.customer.rawValue) })
+        keys.formUnion(steps.map { ReceivedKey(table: .disputeStep, key: $0.id.rawValue) })
+        // Claims and steps of a later version are among them.
+        for record in records {
+            guard let table = ReceivedTable(rawValue: record.table),
+                let key = record.row["id"]?.string
+            else { continue }
+            keys.insert(ReceivedKey(table: table, key: key))
+        }
+        return keys
+    }
+}
+
 /// How far a node has come with what comes down. Where head office has something newer, nothing is
 /// compared: a row in a later state would be taken for a damaged one.
 package struct ReceivedPosition: Hashable, Sendable {
@@ -160,7 +178,8 @@ package enum ReceivedQuestion: Sendable {
                 item.string.map { ReceivedKey(table: table, key: $0) }
             }
             guard list.count <= Self.mostKeys else { throw .tooLarge }
-            self = .rows(list, at: position)
+            var known: Set<ReceivedKey> = []
+            self = .rows(list.filter { known.insert($0).inserted }, at: position)
         } else {
             return nil
         }

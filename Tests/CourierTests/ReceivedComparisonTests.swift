@@ -268,4 +268,67 @@ struct ReceivedComparisonTests {
 
         #expect(found.removed == others)
     }
+
+    /// A round of Xihu's that compares, in which head office answers questions for rows by itself.
+    private func compare(
+        _ answering: ([ReceivedKey], ReceivedPosition?) throws -> Delta?
+    ) throws -> (Exchanged, questions: Int) {
+        let talk = outlets.talk(.xihu)
+        var questions = 0
+        let exchanged = try talk.exchange(comparing: true) { question in
+            guard question.path == Message.digestPath,
+                case .rows(let keys, let position) = try ReceivedQuestion(
+                    json: JSONValue(reading: question.message))
+            else { return try talk.answer(question) }
+            questions += 1
+            // Else it might never end.
+            guard questions < 10, let delta = try answering(keys, position) else {
+                throw ExchangeError.malformed
+            }
+            return try JSONValue(reading: delta.json.canonicalBytes)
+        }
+        return (exchanged, questions)
+    }
+
+    /// Xihu lacks the claim of Wulin's, and has the owner otherwise.
+    private func damageTwoRows() throws {
+        try outlets.disk(.xihu).disk.write { db in
+            try db.execute(sql: "DELETE FROM claim WHERE sequence = 0")
+            try db.execute(
+                sql: "UPDATE directory SET manager = 'ben' WHERE customer = '3300000001'")
+        }
+    }
+
+    @Test func `what an answer had no room for is asked for again`() throws {
+        try damageTwoRows()
+        let node = try outlets.talk(.xihu).node()
+
+        let (exchanged, questions) = try compare { keys, position in
+            try outlets.bank.rows(again: keys, for: node, at: position, upTo: 1)
+        }
+
+        #expect(questions == 2)
+        #expect(exchanged.rowsMended == 2)
+        #expect(try outlets.talk(.xihu).exchange(comparing: true).isEqual == true)
+    }
+
+    @Test func `what nothing comes of is not asked for for ever`() throws {
+        try damageTwoRows()
+
+        let (exchanged, questions) = try compare { _, _ in
+            Delta(
+                through: 0, hasMore: true, organisationVersion: 1, organisation: nil, claims: [],
+                settled: [])
+        }
+
+        #expect(questions == 2)
+        #expect(exchanged.isEqual == false)
+        #expect(exchanged.rowsMended == 0)
+    }
+
+    @Test func `a row that is asked for twice comes once`() throws {
+        let key = ReceivedKey(table: .directory, key: CustomerNumber.wang.rawValue)
+
+        #expect(try rows([key, key], for: .xihu).settled.count == 1)
+    }
 }

@@ -31,7 +31,7 @@ extension BankStore {
             }
             return ["protocol": .int(Message.version), "rows": listing.json]
         case .rows(let keys, let position):
-            return try rows(keys, for: node, at: position, tier)?.json ?? behind
+            return try rows(again: keys, for: node, at: position)?.json ?? behind
         }
     }
 
@@ -83,44 +83,7 @@ extension BankStore {
         return isInStep ? listing : nil
     }
 
-    private func rows(
-        _ keys: [ReceivedKey], for node: EnrolledNode, at position: ReceivedPosition?,
-        _ tier: FirstTier
-    ) throws -> Delta? {
-        let keys = Dictionary(grouping: keys, by: \.table).mapValues { $0.map(\.key) }
-        let part = try keys[.organisation].map {
-            try JSONValue(
-                reading: Array(
-                    JSONEncoder().encode(organisation(of: node.firstTier).part(Set($0)))))
-        }
-        let version = try organisationVersion()
-        return try translating {
-            try tier.database.readState { db in
-                guard try db.isInStep(node, position) else { return nil }
-                let claims = try (keys[.claim] ?? []).flatMap {
-                    try db.claims(for: node, where: "id = ?1", [$0, node.outlet])
-                }
-                let found = try (keys[.disputeStep] ?? []).flatMap {
-                    try steps(
-                        db, for: node, where: "item.id = ?1", by: "id", [$0, node.outlet]
-                    ).map(\.row)
-                }
-                return Delta(
-                    through: 0, hasMore: false, organisationVersion: version, organisation: part,
-                    claims: claims,
-                    settled: try (keys[.directory] ?? []).flatMap {
-                        try db.lastSettlements(
-                            for: node, where: "customer = ?1", [$0, node.outlet])
-                    }, steps: found,
-                    attestations: attestations(of: claims.map(\.claim), found, for: node),
-                    records: try (keys[.profileEdit] ?? []).flatMap {
-                        try edits(db, where: "item.id = ?1", [$0, node.outlet]).map(\.row)
-                    })
-            }
-        }
-    }
-
-    private func organisation(of firstTier: UnitCode) throws -> Organisation {
+    func organisation(of firstTier: UnitCode) throws -> Organisation {
         try translating { try bank.readState { try $0.organisation(openedBy: secrets.cipher) } }
             .scoped(to: firstTier)
     }
@@ -238,25 +201,12 @@ extension Database {
 
     /// Whether a node lacks nothing that it would only have to pull, and head office neither what it
     /// once told it: that is being made whole, or came out of a backup meanwhile.
-    fileprivate func isInStep(_ node: EnrolledNode, _ position: ReceivedPosition?) throws -> Bool {
+    func isInStep(_ node: EnrolledNode, _ position: ReceivedPosition?) throws -> Bool {
         // One of a version before does not say where it stands.
         guard let position else { return true }
         let newest = try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
         return try position.after <= newest
             && countScope(of: node, after: position.after, most: 1) == 0
             && Int64.fetchOne(self, prepared: "SELECT lastRecord FROM recovery") == nil
-    }
-
-    fileprivate func claims(
-        for node: EnrolledNode, where condition: String, _ arguments: StatementArguments
-    ) throws -> [Delta.ClaimChange] {
-        try Row.fetchAll(
-            self,
-            prepared: """
-                SELECT id, content, outcome FROM claim AS item
-                WHERE \(condition) AND \(Self.mayHave)
-                """,
-            arguments: arguments
-        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")) }
     }
 }

@@ -39,15 +39,24 @@ struct ReceivedComparison {
         // What is new there has to be pulled first: nothing more is compared, and nothing said.
         if answer["behind"]?.bool == true {
             (isEqual, keys, buckets) = (nil, [], [])
-            return
+            return try store.postponeReceivedComparison()
         }
+        try take(rows: answer, to: question, store)
+        // One that is cut before its end goes on at the next exchange.
+        if keys.isEmpty, buckets.isEmpty, let isEqual {
+            try store.rememberReceivedComparison(isEqual: isEqual)
+        }
+    }
+
+    private mutating func take(
+        rows answer: JSONValue, to question: ReceivedQuestion, _ store: BranchStore
+    ) throws {
         switch question {
         case .root:
             guard let isEqual = answer["equal"]?.bool else {
                 throw CourierError.notHeadOffice(status: 200)
             }
             self.isEqual = isEqual
-            try store.rememberReceivedComparison(isEqual: isEqual)
             if !isEqual { buckets = digest?.differing(answer["sums"] ?? .null) ?? [] }
         case .buckets(let asked, _):
             guard let listing = answer["rows"].flatMap(Comparison.Listing.init(json:)) else {

@@ -271,11 +271,12 @@ struct ReceivedComparisonTests {
 
     /// A round of Xihu's that compares, in which head office answers questions for rows by itself.
     private func compare(
+        forced: Bool = true,
         _ answering: ([ReceivedKey], ReceivedPosition?) throws -> Delta?
     ) throws -> (Exchanged, questions: Int) {
         let talk = outlets.talk(.xihu)
         var questions = 0
-        let exchanged = try talk.exchange(comparing: true) { question in
+        let exchanged = try talk.exchange(comparing: forced) { question in
             guard question.path == Message.digestPath,
                 case .rows(let keys, let position) = try ReceivedQuestion(
                     json: JSONValue(reading: question.message))
@@ -330,5 +331,43 @@ struct ReceivedComparisonTests {
         let key = ReceivedKey(table: .directory, key: CustomerNumber.wang.rawValue)
 
         #expect(try rows([key, key], for: .xihu).settled.count == 1)
+    }
+
+    @Test func `a comparison that was cut is made again at the next exchange`() throws {
+        let talk = outlets.talk(.xihu)
+        outlets.world.pass(minutes: 25 * 60)
+        try damageTwoRows()
+        #expect(throws: ExchangeError.malformed) { try compare(forced: false) { _, _ in nil } }
+
+        let exchanged = try talk.exchange()
+
+        #expect(exchanged.isEqual == false)
+        #expect(exchanged.rowsMended == 2)
+        // Then it has been made.
+        #expect(try talk.exchange().isEqual == nil)
+    }
+
+    @Test func `where head office had something newer, it is compared again in an hour`() throws {
+        let talk = outlets.talk(.xihu)
+        outlets.world.pass(minutes: 25 * 60)
+        var asked = 0
+        func exchange(isBehind: Bool) throws -> Exchanged {
+            try talk.exchange { question in
+                guard question.path == Message.digestPath,
+                    try JSONValue(reading: question.message)["received"] != nil
+                else { return try talk.answer(question) }
+                asked += 1
+                return isBehind ? ["behind": true, "protocol": 1] : try talk.answer(question)
+            }
+        }
+
+        _ = try exchange(isBehind: true)
+        #expect(asked == 1)
+        outlets.world.pass(minutes: 30)
+        _ = try exchange(isBehind: false)
+        #expect(asked == 1)
+        outlets.world.pass(minutes: 30)
+        #expect(try exchange(isBehind: false).isEqual == true)
+        #expect(asked == 2)
     }
 }

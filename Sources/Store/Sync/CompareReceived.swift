@@ -100,11 +100,24 @@ extension BranchStore {
         try write { try $0.replaceOrganisation(with: organisation, sealedBy: secrets.cipher) }
     }
 
+    /// Both sides were compared to the end, and what differed is here: a claim that is still missing
+    /// head office keeps back or has lost.
     package func rememberReceivedComparison(isEqual: Bool) throws {
         try write { db in
+            try db.noteUnverified()
             try db.execute(
                 prepared: "UPDATE line SET receivedDigestAt = ?, receivedDigestIsEqual = ?",
                 arguments: [world.now(), isEqual])
+        }
+    }
+
+    /// Head office has something newer, or is being made whole, which may take days: in an hour the
+    /// comparison is due again.
+    package func postponeReceivedComparison() throws {
+        try write { db in
+            try db.execute(
+                prepared: "UPDATE line SET receivedDigestAt = ?",
+                arguments: [world.now() - Self.compareMilliseconds + 60 * 60 * 1000])
         }
     }
 

@@ -370,4 +370,23 @@ struct ReceivedComparisonTests {
         #expect(try exchange(isBehind: false).isEqual == true)
         #expect(asked == 2)
     }
+
+    @Test func `a decision stays where head office has lost it`() throws {
+        let xihu = outlets[.xihu]
+        let keys = [ReceivedKey(table: .directory, key: CustomerNumber.wang.rawValue)]
+        let settled = try #require(try rows(keys, for: .xihu).settled.first)
+        try #require(try xihu.ownership(of: .wang, by: "t").decision == settled.decision)
+
+        _ = try xihu.replace(
+            keys,
+            with: Delta(
+                through: 0, hasMore: false, organisationVersion: 1, organisation: nil, claims: [],
+                settled: [
+                    Delta.Settled(
+                        record: settled.record, signature: settled.signature, decision: nil)
+                ]))
+
+        #expect(settled.decision != nil)
+        #expect(try xihu.ownership(of: .wang, by: "t").decision == settled.decision)
+    }
 }

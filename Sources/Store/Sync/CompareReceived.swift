@@ -298,7 +298,8 @@ extension Database {
     /// Makes room for rows that are written anew. A record stays until a later one has taken its
     /// place; it goes before only where its number was damaged, as what was signed shows.
     fileprivate func removeBefore(_ rows: ReceivedRows) throws {
-        for record in rows.settled.map(\.record) {
+        for settled in rows.settled {
+            let record = settled.record
             try execute(
                 prepared: """
                     DELETE FROM directory
@@ -306,8 +307,16 @@ extension Database {
                         json_extract(record, '$.number') = ?2 END
                     """,
                 arguments: [record.customer, record.number])
-            try execute(
-                prepared: "DELETE FROM decision WHERE digest = ?", arguments: [record.digest])
+            // One that is what was signed stays where head office has lost it.
+            let decision = try String.fetchOne(
+                self, prepared: "SELECT content FROM decision WHERE digest = ?",
+                arguments: [record.digest])
+            if let decision, settled.decision == nil,
+                Digest.sha256(decision).hex != record.digest
+            {
+                try execute(
+                    prepared: "DELETE FROM decision WHERE digest = ?", arguments: [record.digest])
+            }
         }
         for step in rows.steps {
             try execute(

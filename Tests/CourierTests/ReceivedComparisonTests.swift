@@ -389,4 +389,18 @@ struct ReceivedComparisonTests {
         #expect(settled.decision != nil)
         #expect(try xihu.ownership(of: .wang, by: "t").decision == settled.decision)
     }
+
+    @Test func `a record that neither side has the decision of is no difference`() throws {
+        let office = try HeadOfficeOnDisk(world: TestWorld())
+        let outlets = try ThreeOutlets.ownedByWulin(at: office.store)
+        try outlets.disk(.xihu).disk.write { try $0.execute(sql: "DELETE FROM decision") }
+        // As it is kept where it was given back without.
+        let file = try DatabaseQueue(path: office.directory.path + "/office/first-tier-33.sqlite")
+        try file.write { try $0.execute(sql: "UPDATE settlement SET decision = 'null'") }
+
+        let exchanged = try outlets.talk(.xihu).exchange(comparing: true)
+
+        #expect(exchanged.isEqual == true)
+        #expect(exchanged.rowsMended == 0)
+    }
 }

@@ -120,12 +120,13 @@ extension BankStore {
                 try take(id, ReceivedTable.digest(row.cells))
             }
         case .directory:
+            // A record may have been given back without its decision.
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT customer, CASE WHEN outlet IS NULL THEN NULL ELSE claim END, manager,
                         outlet, since, number, rule, digest, record, signature,
-                        CASE WHEN \(Database.isEntitled) THEN decision END
+                        CASE WHEN \(Database.isEntitled) THEN nullif(decision, 'null') END
                     FROM (
                         SELECT settlement.customer, claim, manager, outlet, since,
                             settlement.number, json_extract(record, '$.rule') AS rule, digest,

@@ -215,10 +215,15 @@ package struct Round {
         {
             return pull(after: line.watermark, version)
         }
-        if try !hasCompared && (wantsComparison || store.isCompareDue()) && store.canCompare() {
-            hasCompared = true
-            comparison = comparesReceived ? ReceivedComparison() : nil
-            return try compare()
+        if try !hasCompared && store.canCompare() {
+            if try comparesReceived && (wantsComparison || store.isReceivedCompareDue()) {
+                hasCompared = true
+                comparison = ReceivedComparison()
+            }
+            if try wantsComparison || store.isCompareDue() {
+                hasCompared = true
+                return try compare()
+            }
         }
         if !hasLeftScope {
             hasLeftScope = true
@@ -230,7 +235,9 @@ package struct Round {
         }
         if let comparison {
             exchanged.rowsMended += comparison.mended
-            if comparison.isEqual == false { exchanged.isEqual = false }
+            if let isEqual = comparison.isEqual {
+                exchanged.isEqual = isEqual && exchanged.isEqual != false
+            }
         }
         phase = .idle
         return .done(exchanged)

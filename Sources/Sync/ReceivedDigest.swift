@@ -81,29 +81,75 @@ package struct ReceivedKey: Hashable, Sendable {
     }
 }
 
-/// What a node asks to compare what came down: steps of `POST /v1/digest`.
+extension Delta {
+    /// The keys of its rows but for the organisation's.
+    package var receivedKeys: Set<ReceivedKey> {
+        var keys = Set(claims.map { ReceivedKey(table: .claim, key: $0.claim.id.rawValue) })
+        keys.formUnion(
+            settled.map { ReceivedKey(table: .directory, key: $0.record.customer.rawValue) })
+        keys.formUnion(steps.map { ReceivedKey(table: .disputeStep, key: $0.id.rawValue) })
+        // Claims and steps of a later version are among them.
+        for record in records {
+            guard let table = ReceivedTable(rawValue: record.table),
+                let key = record.row["id"]?.string
+            else { continue }
+            keys.insert(ReceivedKey(table: table, key: key))
+        }
+        return keys
+    }
+}
+
+/// How far a node has come with what comes down. Where head office has something newer, nothing is
+/// compared: a row in a later state would be taken for a damaged one.
+package struct ReceivedPosition: Hashable, Sendable {
+    /// Head office's sequence through which the node has everything.
+    package let after: Int64
+    package let organisationVersion: Int64
+
+    package init(after: Int64, organisationVersion: Int64) {
+        self.after = after
+        self.organisationVersion = organisationVersion
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let after = json["after"]?.int, let version = json["organisationVersion"]?.int
+        else { return nil }
+        self.init(after: after, organisationVersion: version)
+    }
+}
+
+/// What a node asks to compare what came down: steps of `POST /v1/digest`. A node of a version before
+/// says its position in the first one alone.
 package enum ReceivedQuestion: Sendable {
-    case root(String, after: Int64, organisationVersion: Int64)
-    case buckets([ReceivedBucket])
+    case root(String, at: ReceivedPosition)
+    case buckets([ReceivedBucket], at: ReceivedPosition?)
     /// These rows, whole.
-    case rows([ReceivedKey])
+    case rows([ReceivedKey], at: ReceivedPosition?)
 
     /// Keys in one question: it bounds both messages.
     package static let mostKeys = 400
 
+    package var position: ReceivedPosition? {
+        switch self {
+        case .root(_, let position): position
+        case .buckets(_, let position), .rows(_, let position): position
+        }
+    }
+
     package var json: JSONValue {
         var fields: [String: JSONValue] = ["protocol": .int(Message.version)]
+        if let position {
+            fields["after"] = .int(position.after)
+            fields["organisationVersion"] = .int(position.organisationVersion)
+        }
         switch self {
-        case .root(let root, let after, let version):
-            fields["received"] = .string(root)
-            fields["after"] = .int(after)
-            fields["organisationVersion"] = .int(version)
-        case .buckets(let buckets):
+        case .root(let root, _): fields["received"] = .string(root)
+        case .buckets(let buckets, _):
             fields["receivedBuckets"] = .object(
                 Dictionary(grouping: buckets, by: \.table.rawValue).mapValues {
                     .array($0.map { JSONValue($0.number) })
                 })
-        case .rows(let keys):
+        case .rows(let keys, _):
             fields["receivedRows"] = .object(
                 Dictionary(grouping: keys, by: \.table.rawValue).mapValues {
                     .array($0.map { .string($0.key) })
@@ -114,30 +160,26 @@ package enum ReceivedQuestion: Sendable {
 
     /// Nil where it is another question. Throws where it is this one and malformed.
     package init?(json: JSONValue) throws(ExchangeError) {
+        let position = ReceivedPosition(json: json)
         if let root = json["received"] {
-            guard let root = root.string, let after = json["after"]?.int,
-                let version = json["organisationVersion"]?.int
-            else { throw .malformed }
-            self = .root(root, after: after, organisationVersion: version)
+            guard let root = root.string, let position else { throw .malformed }
+            self = .root(root, at: position)
         } else if let buckets = json["receivedBuckets"] {
-            self = .buckets(
-                try Self.list(buckets) { table, item in
-                    item.int.flatMap {
-                        (0..<Int64(TableDigest.buckets)).contains($0)
-                            ? ReceivedBucket(table: table, number: Int($0)) : nil
-                    }
-                })
-            guard case .buckets(let list) = self, list.count <= Comparison.mostBuckets else {
-                throw .tooLarge
+            let list = try Self.list(buckets) { table, item in
+                item.int.flatMap {
+                    (0..<Int64(TableDigest.buckets)).contains($0)
+                        ? ReceivedBucket(table: table, number: Int($0)) : nil
+                }
             }
+            guard list.count <= Comparison.mostBuckets else { throw .tooLarge }
+            self = .buckets(list, at: position)
         } else if let rows = json["receivedRows"] {
-            self = .rows(
-                try Self.list(rows) { table, item in
-                    item.string.map { ReceivedKey(table: table, key: $0) }
-                })
-            guard case .rows(let list) = self, list.count <= Self.mostKeys else {
-                throw .tooLarge
+            let list = try Self.list(rows) { table, item in
+                item.string.map { ReceivedKey(table: table, key: $0) }
             }
+            guard list.count <= Self.mostKeys else { throw .tooLarge }
+            var known: Set<ReceivedKey> = []
+            self = .rows(list.filter { known.insert($0).inserted }, at: position)
         } else {
             return nil
         }

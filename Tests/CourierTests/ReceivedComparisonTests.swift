@@ -133,16 +133,22 @@ struct ReceivedComparisonTests {
         #expect(sizes.allSatisfy { $0 <= 200 })
     }
 
-    @Test func `what the node has yet to pull is no difference`() throws {
+    @Test func `what the node has yet to pull is no difference, in no question`() throws {
         let talk = outlets.talk(.gulou)
-        let question = ReceivedQuestion.root(
-            try outlets[.gulou].receivedDigest().root, after: 0, organisationVersion: 1)
+        let digest = try outlets[.gulou].receivedDigest()
+        let start = ReceivedPosition(after: 0, organisationVersion: 1)
+        let key = ReceivedKey(table: .directory, key: CustomerNumber.wang.rawValue)
+        let questions: [ReceivedQuestion] = [
+            .root(digest.root, at: start),
+            .buckets(Array(digest.differing([:]).prefix(1)), at: start),
+            .rows([key], at: start),
+        ]
 
-        let answer = try outlets.bank.answer(
-            question.json.canonicalBytes, at: Message.digestPath, from: talk.node())
-
-        #expect(answer["behind"] == true)
-        #expect(answer["equal"] == nil)
+        for question in questions {
+            let answer = try outlets.bank.answer(
+                question.json.canonicalBytes, at: Message.digestPath, from: talk.node())
+            #expect(answer == ["behind": true, "protocol": 1])
+        }
     }
 
     @Test func `a node that has closed no date takes nothing from head office by comparing`() throws
@@ -159,5 +165,146 @@ struct ReceivedComparisonTests {
         #expect(try office.dump()["standing"] == before)
         // What was in the outlet's scope before is so still.
         #expect(try blank.ownership(of: .wang, by: "t").claims?.isEmpty == false)
+    }
+
+    @Test func `neither side counts an own claim whose later state was set apart`() throws {
+        let talk = outlets.talk(.wulin)
+        try outlets.disk(.wulin).disk.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE claim SET content = replace(content, 'ada', 'ben')
+                    WHERE author = '330101'
+                    """)
+        }
+        // It is not what its name says any more.
+        try #require(try talk.exchange().setApart == 1)
+
+        let exchanged = try talk.exchange(comparing: true)
+
+        #expect(exchanged.isEqual == true)
+        #expect(exchanged.rowsMended == 0)
+    }
+
+    @Test func `an own claim that stays is not counted as taken away`() throws {
+        let wulin = outlets[.wulin]
+        let buckets = try wulin.receivedDigest().differing([:]).filter { $0.table == .claim }
+        let others = try outlets.disk(.wulin).disk.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM claim WHERE sequence = 0")
+        }
+        try #require(!buckets.isEmpty)
+
+        let found = try wulin.differences(in: buckets, from: Comparison.Listing())
+
+        #expect(found.removed == others)
+    }
+
+    /// A round of Xihu's that compares, in which head office answers questions for rows by itself.
+    private func compare(
+        forced: Bool = true,
+        _ answering: ([ReceivedKey], ReceivedPosition?) throws -> Delta?
+    ) throws -> (Exchanged, questions: Int) {
+        let talk = outlets.talk(.xihu)
+        var questions = 0
+        let exchanged = try talk.exchange(comparing: forced) { question in
+            guard question.path == Message.digestPath,
+                case .rows(let keys, let position) = try ReceivedQuestion(
+                    json: JSONValue(reading: question.message))
+            else { return try talk.answer(question) }
+            questions += 1
+            // Else it might never end.
+            guard questions < 10, let delta = try answering(keys, position) else {
+                throw ExchangeError.malformed
+            }
+            return try JSONValue(reading: delta.json.canonicalBytes)
+        }
+        return (exchanged, questions)
+    }
+
+    /// Xihu lacks the claim of Wulin's, and has the owner otherwise.
+    private func damageTwoRows() throws {
+        try outlets.disk(.xihu).disk.write { db in
+            try db.execute(sql: "DELETE FROM claim WHERE sequence = 0")
+            try db.execute(
+                sql: "UPDATE directory SET manager = 'ben' WHERE customer = '3300000001'")
+        }
+    }
+
+    @Test func `what an answer had no room for is asked for again`() throws {
+        try damageTwoRows()
+        let node = try outlets.talk(.xihu).node()
+
+        let (exchanged, questions) = try compare { keys, position in
+            try outlets.bank.rows(again: keys, for: node, at: position, upTo: 1)
+        }
+
+        #expect(questions == 2)
+        #expect(exchanged.rowsMended == 2)
+        #expect(try outlets.talk(.xihu).exchange(comparing: true).isEqual == true)
+    }
+
+    @Test func `what nothing comes of is not asked for for ever`() throws {
+        try damageTwoRows()
+
+        let (exchanged, questions) = try compare { _, _ in
+            Delta(
+                through: 0, hasMore: true, organisationVersion: 1, organisation: nil, claims: [],
+                settled: [])
+        }
+
+        #expect(questions == 2)
+        #expect(exchanged.isEqual == false)
+        #expect(exchanged.rowsMended == 0)
+    }
+
+    @Test func `a comparison that was cut is made again at the next exchange`() throws {
+        let talk = outlets.talk(.xihu)
+        outlets.world.pass(minutes: 25 * 60)
+        try damageTwoRows()
+        #expect(throws: ExchangeError.malformed) { try compare(forced: false) { _, _ in nil } }
+
+        let exchanged = try talk.exchange()
+
+        #expect(exchanged.isEqual == false)
+        #expect(exchanged.rowsMended == 2)
+        // Then it has been made.
+        #expect(try talk.exchange().isEqual == nil)
+    }
+
+    @Test func `where head office had something newer, it is compared again in an hour`() throws {
+        let talk = outlets.talk(.xihu)
+        outlets.world.pass(minutes: 25 * 60)
+        var asked = 0
+        func exchange(isBehind: Bool) throws -> Exchanged {
+            try talk.exchange { question in
+                guard question.path == Message.digestPath,
+                    try JSONValue(reading: question.message)["received"] != nil
+                else { return try talk.answer(question) }
+                asked += 1
+                return isBehind ? ["behind": true, "protocol": 1] : try talk.answer(question)
+            }
+        }
+
+        _ = try exchange(isBehind: true)
+        #expect(asked == 1)
+        outlets.world.pass(minutes: 30)
+        _ = try exchange(isBehind: false)
+        #expect(asked == 1)
+        outlets.world.pass(minutes: 30)
+        #expect(try exchange(isBehind: false).isEqual == true)
+        #expect(asked == 2)
+    }
+
+    @Test func `a record that neither side has the decision of is no difference`() throws {
+        let office = try HeadOfficeOnDisk(world: TestWorld())
+        let outlets = try ThreeOutlets.ownedByWulin(at: office.store)
+        try outlets.disk(.xihu).disk.write { try $0.execute(sql: "DELETE FROM decision") }
+        // As it is kept where it was given back without.
+        let file = try DatabaseQueue(path: office.directory.path + "/office/first-tier-33.sqlite")
+        try file.write { try $0.execute(sql: "UPDATE settlement SET decision = 'null'") }
+
+        let exchanged = try outlets.talk(.xihu).exchange(comparing: true)
+
+        #expect(exchanged.isEqual == true)
+        #expect(exchanged.rowsMended == 0)
     }
 }

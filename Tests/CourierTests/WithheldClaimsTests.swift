@@ -125,4 +125,29 @@ struct WithheldClaimsTests {
         #expect(try disk.start().lineState().unverified == 1)
         #expect(try disk.start().lineState().unverified == 1)
     }
+
+    /// Claims that a comparison of what came down has brought.
+    private func replace(_ claims: [Claim]) throws {
+        _ = try node.replace(
+            claims.map { ReceivedKey(table: .claim, key: $0.id.rawValue) },
+            with: Delta(
+                through: 0, hasMore: false, organisationVersion: 0, organisation: nil,
+                claims: claims.map { Delta.ClaimChange(claim: $0, outcome: nil) }, settled: []))
+    }
+
+    @Test func `one that does not follow is found when a comparison brings the last claim`() throws
+    {
+        try apply([settled(rule: .ruling)], [claims[0]])
+
+        #expect(throws: UntrustedDelta.doesNotFollow(record: 1)) { try replace([claims[1]]) }
+    }
+
+    @Test func `one that follows is verified when a comparison brings the last claim`() throws {
+        try apply([settled()], [claims[0]])
+        #expect(try unverified() == [1, 1])
+
+        try replace([claims[1]])
+
+        #expect(try unverified() == [0])
+    }
 }

@@ -126,14 +126,18 @@ struct GoldenTests {
         ),
         (
             "digest-question-received",
-            ReceivedQuestion.root(ReceivedDigest().root, after: 13, organisationVersion: 1).json
+            ReceivedQuestion.root(
+                ReceivedDigest().root, at: ReceivedPosition(after: 13, organisationVersion: 1)
+            ).json
         ),
         (
             "digest-question-received-rows",
-            ReceivedQuestion.rows([
-                ReceivedKey(table: .claim, key: claim.id.rawValue),
-                ReceivedKey(table: .directory, key: "3300000001"),
-            ]).json
+            ReceivedQuestion.rows(
+                [
+                    ReceivedKey(table: .claim, key: claim.id.rawValue),
+                    ReceivedKey(table: .directory, key: "3300000001"),
+                ], at: ReceivedPosition(after: 13, organisationVersion: 1)
+            ).json
         ),
         ("snapshot-question", SnapshotQuestion.head(has: nil, after: 0).json),
         (

@@ -12,55 +12,58 @@ extension BankStore {
         received question: ReceivedQuestion, with node: EnrolledNode
     ) throws -> JSONValue {
         let tier = try firstTier(node.firstTier)
+        let behind: JSONValue = ["behind": true, "protocol": .int(Message.version)]
+        if let position = question.position,
+            try position.organisationVersion != organisationVersion()
+        {
+            return behind
+        }
         switch question {
-        case .root(let root, let after, let version):
-            guard try version == organisationVersion(),
-                let digest = try digest(of: node, after: after, tier)
-            else { return ["behind": true, "protocol": .int(Message.version)] }
+        case .root(let root, let position):
+            guard let digest = try digest(of: node, at: position, tier) else { return behind }
             guard digest.root != root else {
                 return ["equal": true, "protocol": .int(Message.version)]
             }
             return ["equal": false, "protocol": .int(Message.version), "sums": digest.sums]
-        case .buckets(let buckets):
-            return [
-                "protocol": .int(Message.version),
-                "rows": try listing(of: buckets, for: node, tier).json,
-            ]
-        case .rows(let keys):
-            return try rows(keys, for: node, tier).json
+        case .buckets(let buckets, let position):
+            guard let listing = try listing(of: buckets, for: node, at: position, tier) else {
+                return behind
+            }
+            return ["protocol": .int(Message.version), "rows": listing.json]
+        case .rows(let keys, let position):
+            return try rows(again: keys, for: node, at: position)?.json ?? behind
         }
     }
 
-    /// Nil where the node lacks something that it only has to pull, or head office is being made
-    /// whole itself.
+    /// Nil where there is something newer than the node's position.
     private func digest(
-        of node: EnrolledNode, after: Int64, _ tier: FirstTier
+        of node: EnrolledNode, at position: ReceivedPosition, _ tier: FirstTier
     ) throws -> ReceivedDigest? {
         var digest = ReceivedDigest()
         for row in try organisation(of: node.firstTier).digestRows {
             digest.add(.organisation, row.key, row.digest)
         }
-        let isComplete = try translating {
+        let isInStep = try translating {
             try tier.database.readState { db -> Bool in
-                guard try db.countScope(of: node, after: after, most: 1) == 0,
-                    try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery") == nil
-                else { return false }
+                guard try db.isInStep(node, position) else { return false }
                 for table in ReceivedTable.allCases {
                     try digests(of: table, db, node) { digest.add(table, $0, $1) }
                 }
                 return true
             }
         }
-        return isComplete ? digest : nil
+        return isInStep ? digest : nil
     }
 
     private func listing(
-        of buckets: [ReceivedBucket], for node: EnrolledNode, _ tier: FirstTier
-    ) throws -> Comparison.Listing {
+        of buckets: [ReceivedBucket], for node: EnrolledNode, at position: ReceivedPosition?,
+        _ tier: FirstTier
+    ) throws -> Comparison.Listing? {
         var listing = Comparison.Listing()
         let organisation = try organisation(of: node.firstTier)
-        try translating {
-            try tier.database.readState { db in
+        let isInStep = try translating {
+            try tier.database.readState { db -> Bool in
+                guard try db.isInStep(node, position) else { return false }
                 for (table, buckets) in Dictionary(grouping: buckets, by: \.table) {
                     let wanted = Set(buckets.map(\.number))
                     var rows: Comparison.Rows = [:]
@@ -74,47 +77,13 @@ extension BankStore {
                     try digests(of: table, db, node, add)
                     listing.tables[table.rawValue] = rows
                 }
+                return true
             }
         }
-        return listing
+        return isInStep ? listing : nil
     }
 
-    private func rows(
-        _ keys: [ReceivedKey], for node: EnrolledNode, _ tier: FirstTier
-    ) throws -> Delta {
-        let keys = Dictionary(grouping: keys, by: \.table).mapValues { $0.map(\.key) }
-        let part = try keys[.organisation].map {
-            try JSONValue(
-                reading: Array(
-                    JSONEncoder().encode(organisation(of: node.firstTier).part(Set($0)))))
-        }
-        let version = try organisationVersion()
-        return try translating {
-            try tier.database.readState { db in
-                let claims = try (keys[.claim] ?? []).flatMap {
-                    try db.claims(for: node, where: "id = ?1", [$0, node.outlet])
-                }
-                let found = try (keys[.disputeStep] ?? []).flatMap {
-                    try steps(
-                        db, for: node, where: "item.id = ?1", by: "id", [$0, node.outlet]
-                    ).map(\.row)
-                }
-                return Delta(
-                    through: 0, hasMore: false, organisationVersion: version, organisation: part,
-                    claims: claims,
-                    settled: try (keys[.directory] ?? []).flatMap {
-                        try db.lastSettlements(
-                            for: node, where: "customer = ?1", [$0, node.outlet])
-                    }, steps: found,
-                    attestations: attestations(of: claims.map(\.claim), found, for: node),
-                    records: try (keys[.profileEdit] ?? []).flatMap {
-                        try edits(db, where: "item.id = ?1", [$0, node.outlet]).map(\.row)
-                    })
-            }
-        }
-    }
-
-    private func organisation(of firstTier: UnitCode) throws -> Organisation {
+    func organisation(of firstTier: UnitCode) throws -> Organisation {
         try translating { try bank.readState { try $0.organisation(openedBy: secrets.cipher) } }
             .scoped(to: firstTier)
     }
@@ -124,6 +93,12 @@ extension BankStore {
         of table: ReceivedTable, _ db: Database, _ node: EnrolledNode,
         _ take: (String, Digest) throws -> Void
     ) throws {
+        let setApart = try db.tablesSetApart(of: node.outlet)
+        // Of its own that is set apart an older state may be here; the node leaves it out as well.
+        func isSetApart(_ record: String, _ key: String, by author: UnitCode) throws -> Bool {
+            guard author == node.outlet, setApart.contains(record) else { return false }
+            return try db.isSetApart(record, key: key, of: author)
+        }
         switch table {
         case .organisation: break
         case .claim:
@@ -139,16 +114,19 @@ extension BankStore {
                 let (id, content): (String, String) = (
                     try row.value("id"), try row.value("content")
                 )
-                guard Digest.sha256(content).hex == id else { continue }
+                guard Digest.sha256(content).hex == id,
+                    try !isSetApart("claim", id, by: row.value("author"))
+                else { continue }
                 try take(id, ReceivedTable.digest(row.cells))
             }
         case .directory:
+            // A record may have been given back without its decision.
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT customer, CASE WHEN outlet IS NULL THEN NULL ELSE claim END, manager,
                         outlet, since, number, rule, digest, record, signature,
-                        CASE WHEN \(Database.isEntitled) THEN decision END
+                        CASE WHEN \(Database.isEntitled) THEN nullif(decision, 'null') END
                     FROM (
                         SELECT settlement.customer, claim, manager, outlet, since,
                             settlement.number, json_extract(record, '$.rule') AS rule, digest,
@@ -173,6 +151,13 @@ extension BankStore {
                 for step in try steps(
                     db, for: node, of: CustomerRange(after: after, through: last))
                 {
+                    // One about a customer whom head office does not know from the outlet does not
+                    // go down.
+                    if try isSetApart("disputeStep", step.id.rawValue, by: step.author)
+                        || isSetApart("customer", step.customer.rawValue, by: step.author)
+                    {
+                        continue
+                    }
                     try take(
                         step.id.rawValue,
                         ReceivedTable.digest([
@@ -203,16 +188,26 @@ extension BankStore {
 }
 
 extension Database {
-    fileprivate func claims(
-        for node: EnrolledNode, where condition: String, _ arguments: StatementArguments
-    ) throws -> [Delta.ClaimChange] {
-        try Row.fetchAll(
+    fileprivate func isSetApart(
+        _ record: String, key: String, of outlet: UnitCode
+    ) throws -> Bool {
+        try Bool.fetchOne(
             self,
             prepared: """
-                SELECT id, content, outcome FROM claim AS item
-                WHERE \(condition) AND \(Self.mayHave)
+                SELECT EXISTS (SELECT 1 FROM quarantine
+                    WHERE outlet = ? AND record = ? AND key = ?)
                 """,
-            arguments: arguments
-        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")) }
+            arguments: [outlet, record, key]) ?? false
+    }
+
+    /// Whether a node lacks nothing that it would only have to pull, and head office neither what it
+    /// once told it: that is being made whole, or came out of a backup meanwhile.
+    func isInStep(_ node: EnrolledNode, _ position: ReceivedPosition?) throws -> Bool {
+        // One of a version before does not say where it stands.
+        guard let position else { return true }
+        let newest = try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
+        return try position.after <= newest
+            && countScope(of: node, after: position.after, most: 1) == 0
+            && Int64.fetchOne(self, prepared: "SELECT lastRecord FROM recovery") == nil
     }
 }

@@ -34,10 +34,15 @@ extension Database {
         _ decision: JSONValue, _ record: SettlementRecord, with came: [Claim] = []
     ) throws -> Bool? {
         var claims: [ClaimID: Claim] = [:]
-        for entry in try self.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
         for claim in came { claims[claim.id] = claim }
-        guard Settlement.claims(namedIn: decision).allSatisfy({ claims[$0] != nil }) else {
-            return nil
+        // NB: what came is not read here, where it may be damaged.
+        for id in Settlement.claims(namedIn: decision) where claims[id] == nil {
+            guard
+                let row = try Row.fetchOne(
+                    self, prepared: "SELECT id, content FROM claim WHERE id = ? AND customer = ?",
+                    arguments: [id, record.customer])
+            else { return nil }
+            claims[id] = try claim(row)
         }
         guard let settlement = Settlement(replaying: decision, claims: claims) else { return false }
         return SettlementRecord(

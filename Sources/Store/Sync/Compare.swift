@@ -6,12 +6,20 @@ import Vault
 
 extension BranchStore {
     /// Once a day the two sides are compared whole.
-    private static let compareMilliseconds: Int64 = 24 * 60 * 60 * 1000
+    static let compareMilliseconds: Int64 = 24 * 60 * 60 * 1000
 
-    /// Whether it is time to compare again, and head office has everything: else the two differ.
-    package func isCompareDue() throws -> Bool {
+    /// Whether it is time to compare again what goes up, and head office has everything: else the two
+    /// differ.
+    package func isCompareDue() throws -> Bool { try isCompareDue(since: "digestAt") }
+
+    /// The same of what comes down, which has its own time: it may be cut, or have to wait.
+    package func isReceivedCompareDue() throws -> Bool {
+        try isCompareDue(since: "receivedDigestAt")
+    }
+
+    private func isCompareDue(since column: String) throws -> Bool {
         try read { db in
-            let last = try Int64.fetchOne(db, prepared: "SELECT digestAt FROM line")
+            let last = try Int64.fetchOne(db, prepared: "SELECT \(column) FROM line")
             if let last, last <= world.now(), last + Self.compareMilliseconds > world.now() {
                 return false
             }

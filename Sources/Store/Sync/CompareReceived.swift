@@ -1,5 +1,4 @@
 import Bank
-import Foundation
 import GRDB
 import Sealing
 package import Sync
@@ -44,69 +43,34 @@ extension BranchStore {
         missing += surplus.filter { $0.table == .organisation }
         surplus.removeAll { $0.table == .organisation }
         guard !surplus.isEmpty else { return (missing, 0) }
+        var removed = 0
         _ = try writeInSlices(surplus, rows: { _ in 1 }) { db, row in
-            for customer in try db.remove(row) { try refresh(db, about: customer) }
+            guard let customers = try db.remove(row) else { return }
+            removed += 1
+            for customer in customers { try refresh(db, about: customer) }
         } closing: { _, _ in
         }
-        return (missing, surplus.count)
+        return (missing, removed)
     }
 
-    /// Puts head office's rows in the place of those that differed. A claim proves itself, since its
-    /// id is its content's hash; the rest is looked at first like all that comes down.
-    ///
-    /// - Returns: how many there were.
-    package func replace(_ keys: [ReceivedKey], with delta: Delta) throws -> Int {
-        try replaceOrganisation(
-            Set(keys.filter { $0.table == .organisation }.map(\.key)), with: delta.organisation)
-        guard delta.claims.allSatisfy({ $0.claim.firstTier == node.firstTier }) else {
-            throw UntrustedDelta.anotherFirstTier
-        }
-        if !delta.claims.isEmpty {
-            _ = try writeInSlices(delta.claims, rows: { _ in 1 }) { db, change in
-                try db.replace(
-                    change, attestation: delta.attestations[change.claim.id.rawValue])
-                try db.refreshHolder(of: change.claim.customer, firstTier: node.firstTier)
-            } closing: { _, _ in
-            }
-        }
-        let customers = ReceivedRows.byCustomer(delta)
-        if !customers.isEmpty {
-            try read { try verify($0, claims: [], settled: delta.settled, steps: delta.steps) }
-            _ = try writeInSlices(customers, rows: \.count) { db, rows in
-                try db.removeBefore(rows)
-                try apply(rows, db)
-            } closing: { _, _ in
-            }
-        }
-        if !delta.records.isEmpty {
-            _ = try writeInSlices(delta.records, rows: { _ in 1 }) { db, record in
-                try take(record, db)
-            } closing: { _, _ in
-            }
-        }
-        return delta.claims.count + delta.settled.count + delta.steps.count + delta.records.count
-            + keys.count { $0.table == .organisation }
-    }
-
-    private func replaceOrganisation(_ keys: Set<String>, with json: JSONValue?) throws {
-        guard !keys.isEmpty, let json else { return }
-        guard
-            let part = try? JSONDecoder().decode(
-                Organisation.self, from: Data(json.canonicalBytes))
-        else { throw UntrustedDelta.organisation }
-        let organisation = try read { try $0.organisation(openedBy: secrets.cipher) }
-            .replacing(keys, with: part)
-        guard organisation.faults.isEmpty,
-            organisation.firstTier(of: node.outlet) == node.firstTier
-        else { throw UntrustedDelta.organisation }
-        try write { try $0.replaceOrganisation(with: organisation, sealedBy: secrets.cipher) }
-    }
-
+    /// Both sides were compared to the end, and what differed is here: a claim that is still missing
+    /// head office keeps back or has lost.
     package func rememberReceivedComparison(isEqual: Bool) throws {
         try write { db in
+            try db.noteUnverified()
             try db.execute(
                 prepared: "UPDATE line SET receivedDigestAt = ?, receivedDigestIsEqual = ?",
                 arguments: [world.now(), isEqual])
+        }
+    }
+
+    /// Head office has something newer, or is being made whole, which may take days: in an hour the
+    /// comparison is due again.
+    package func postponeReceivedComparison() throws {
+        try write { db in
+            try db.execute(
+                prepared: "UPDATE line SET receivedDigestAt = ?",
+                arguments: [world.now() - Self.compareMilliseconds + 60 * 60 * 1000])
         }
     }
 
@@ -146,6 +110,7 @@ extension BranchStore {
                 sql: """
                     SELECT id, dispute, customer, author, content FROM disputeStep
                     WHERE \(Database.isShared("disputeStep"))
+                        AND (sequence = 0 OR NOT \(Database.isCustomerSetApart))
                     """)
             while let row = try rows.next() {
                 let id: String = try row.value("id")
@@ -173,19 +138,6 @@ extension BranchStore {
     }
 }
 
-extension ReceivedRows {
-    /// The records and steps of a delta.
-    fileprivate static func byCustomer(_ delta: Delta) -> [ReceivedRows] {
-        let none = ReceivedRows(end: 0, attestations: delta.attestations)
-        var all: [CustomerNumber: ReceivedRows] = [:]
-        for entry in delta.settled {
-            all[entry.record.customer, default: none].settled.append(entry)
-        }
-        for step in delta.steps { all[step.customer, default: none].steps.append(step) }
-        return all.sorted { $0.key < $1.key }.map(\.value)
-    }
-}
-
 extension Database {
     /// What came down, and what head office has acknowledged and not set apart.
     fileprivate static func isShared(_ table: String) -> String {
@@ -200,16 +152,24 @@ extension Database {
         """
     }
 
-    /// Takes away a row that head office does not have, and says of whom it was; the outlet's own
-    /// stays.
-    fileprivate func remove(_ row: ReceivedKey) throws -> [CustomerNumber] {
+    /// Whether the customer of a step is in a transaction that head office set apart: it may not know
+    /// the customer from the outlet, and then leaves the outlet's steps out.
+    fileprivate static let isCustomerSetApart = """
+        EXISTS (SELECT 1 FROM customer
+            JOIN quarantine ON customer.sequence BETWEEN quarantine.first AND quarantine.last
+            WHERE customer.number = disputeStep.customer)
+        """
+
+    /// Takes away a row that head office does not have, and says of whom it was; nil where it stays,
+    /// being the outlet's own.
+    fileprivate func remove(_ row: ReceivedKey) throws -> [CustomerNumber]? {
         switch row.table {
-        case .organisation: return []
+        case .organisation: return nil
         case .profileEdit:
             try execute(
                 prepared: "DELETE FROM profileEdit WHERE id = ? AND sequence = 0",
                 arguments: [row.key])
-            return []
+            return changesCount > 0 ? [] : nil
         case .claim, .disputeStep:
             let customers = try CustomerNumber.fetchAll(
                 self,
@@ -219,43 +179,29 @@ extension Database {
             try execute(
                 prepared: "DELETE FROM \(row.table.rawValue) WHERE id = ? AND sequence = 0",
                 arguments: [row.key])
-            return customers
+            return customers.isEmpty ? nil : customers
         case .directory:
-            for table in ["directory", "decision"] {
-                try execute(
-                    prepared: "DELETE FROM \(table) WHERE customer = ?", arguments: [row.key])
-            }
+            // A head office that lost it may ask for it.
+            try execute(
+                prepared: """
+                    INSERT OR IGNORE INTO pastRecord (number, customer, digest, record, signature)
+                    SELECT number, customer, digest, record, signature FROM directory
+                    WHERE customer = ?1 AND CASE WHEN json_valid(record) THEN
+                        json_extract(record, '$.customer') = customer
+                        AND json_extract(record, '$.number') = number
+                        AND json_extract(record, '$.digest') = digest END
+                    """,
+                arguments: [row.key])
+            try execute(
+                prepared: "DELETE FROM directory WHERE customer = ?", arguments: [row.key])
+            try execute(
+                prepared: """
+                    DELETE FROM decision
+                    WHERE customer = ?1 AND digest NOT IN (
+                        SELECT digest FROM pastRecord WHERE customer = ?1)
+                    """,
+                arguments: [row.key])
             return [CustomerNumber(row.key)]
-        }
-    }
-
-    /// A claim with all its columns, whatever stood there.
-    fileprivate func replace(_ change: Delta.ClaimChange, attestation: String?) throws {
-        let claim = change.claim
-        try insert(claim, outcome: change.outcome, sequence: 0, attestation: attestation)
-        // NB: the outlet's own keeps its sequence, by which the trigger sends it once more.
-        try execute(
-            prepared: """
-                UPDATE claim SET customer = ?1, author = ?2, content = ?3
-                WHERE id = ?4 AND (customer <> ?1 OR author <> ?2 OR content <> ?3)
-                """,
-            arguments: [claim.customer, claim.author, claim.content.description, claim.id])
-    }
-
-    /// Makes room for rows that are written anew.
-    fileprivate func removeBefore(_ rows: ReceivedRows) throws {
-        for settled in rows.settled {
-            try execute(
-                prepared: "DELETE FROM directory WHERE customer = ?",
-                arguments: [settled.record.customer])
-            try execute(
-                prepared: "DELETE FROM decision WHERE digest = ?",
-                arguments: [settled.record.digest])
-        }
-        for step in rows.steps {
-            try execute(
-                prepared: "DELETE FROM disputeStep WHERE id = ? AND sequence = 0",
-                arguments: [step.id])
         }
     }
 }

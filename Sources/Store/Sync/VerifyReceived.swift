@@ -66,7 +66,8 @@ extension BranchStore {
         }
     }
 
-    /// Runs again the decisions here that were waiting for claims.
+    /// Runs again the decisions here that were waiting for claims. One that is not what was signed
+    /// was damaged here: a comparison puts it right, and runs it.
     private func runAgain(
         decisionsOn customer: CustomerNumber, with came: [Claim], _ db: Database
     ) throws {
@@ -75,11 +76,14 @@ extension BranchStore {
                 try Row.fetchOne(db, prepared: "SELECT 1 FROM claim WHERE id = ?", arguments: [$0])
                     == nil
             })
-        guard !new.isEmpty else { return }
+        guard !new.isEmpty,
+            let key = node.settlementKey.flatMap(VerificationKey.init(hex:))
+        else { return }
         let rows = try Row.fetchAll(
             db,
             prepared: """
-                SELECT decision.content, coalesce(directory.record, pastRecord.record) AS record
+                SELECT decision.content, coalesce(directory.record, pastRecord.record) AS record,
+                    coalesce(directory.signature, pastRecord.signature) AS signature
                 FROM decision
                 LEFT JOIN directory ON directory.customer = decision.customer
                     AND directory.number = decision.number
@@ -95,6 +99,8 @@ extension BranchStore {
                 let text = try row.value("record") as String?,
                 let record = (try? JSONValue(reading: Array(text.utf8)))
                     .flatMap(SettlementRecord.init(json:)),
+                Digest.sha256(decision.canonicalBytes).hex == record.digest,
+                record.isSigned(try row.value("signature"), by: key),
                 !new.isDisjoint(with: Settlement.claims(namedIn: decision))
             else { continue }
             try runAgain(decision, of: record, db, with: came)

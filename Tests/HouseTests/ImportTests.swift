@@ -19,7 +19,8 @@ import Testing
             "Synchronization", "Vault", "Texts",
         ],
         "HeadOfficeStore": [
-            "Bank", "Certificates", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault",
+            "Bank", "Certificates", "Foundation", "GRDB", "Schema", "Sealing", "Sync",
+            "Synchronization", "Vault",
         ],
         "Transport": ["CCurl", "Glibc"],
         "Courier": [

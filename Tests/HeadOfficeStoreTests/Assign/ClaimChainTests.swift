@@ -17,8 +17,9 @@ struct ClaimChainTests {
             chain.append(.forged(.handOver, on: chain.last?.id ?? owned))
         }
         let wulin = outlets[.wulin]
-        _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "a record")
-        let head = try #require(try wulin.nextBatch(on: .records))
+        // Wulin has not heard of the exit: its own hand-over begins another chain.
+        _ = try wulin.assign([.wang], to: .ben, by: .eve)
+        let head = try #require(try wulin.nextBatch(on: .urgent))
         let batch = try TestBatch(head, of: wulin).with { batch in
             batch.tables += chain.map { .claim($0) }
         }
@@ -31,7 +32,7 @@ struct ClaimChainTests {
         let entry = try #require(
             try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
         #expect(entry.owner.ownership.owner == nil)
-        #expect(entry.decision?["refused"]?.object?.count == 300)
+        #expect(entry.decision?["refused"]?.object?.count == 301)
         for claim in chain {
             #expect(entry.decision?["refused"]?[claim.id.rawValue] == "not-target")
         }

@@ -112,7 +112,7 @@ struct StatementTests {
         throws
     {
         let kinds: Set<FaultKind> = [.damagedChunk, .cut, .nodeCrash, .officeCrash]
-        expect(try play(1...8, kinds), injected: kinds)
+        expect(try play(1...24, kinds), injected: kinds)
     }
 
     @Test func `Statement 12: nothing forged is kept, and no node gets what is not in its scope`()

@@ -146,8 +146,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Bank", "Certificates", "Courier", "Feed", "HeadOfficeStore", "Sealing", "Store",
-                "Sync", "Vault", grdb,
+                "Bank", "Certificates", "Courier", "Feed", "HeadOfficeStore", "Schema", "Sealing",
+                "Store", "Sync", "Vault", grdb,
             ],
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(
@@ -173,7 +173,7 @@ let package = Package(
             name: "CourierTests",
             dependencies: [
                 "Bank", "Certificates", "Courier", "HeadOfficeStore", "Sealing", "Store", "Sync",
-                "TestSupport", "Vault", grdb,
+                "TestSupport", "Transport", "Vault", grdb,
             ],
             swiftSettings: house),
         .testTarget(

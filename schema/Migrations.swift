@@ -36,6 +36,11 @@ package enum Migrations {
             Migration("b0015_follow", PackageResources.b0015_follow_sql),
             Migration("b0017_numbering", PackageResources.b0017_numbering_sql),
             Migration("b0021_amends", PackageResources.b0021_amends_sql),
+            Migration("b0012_snapshot", PackageResources.b0012_snapshot_sql),
+            Migration("b0024_apart", PackageResources.b0024_apart_sql),
+            Migration("b0026_discarded", PackageResources.b0026_discarded_sql),
+            Migration("b0027_unverified", PackageResources.b0027_unverified_sql),
+            Migration("b0025_enrolment_key", PackageResources.b0025_enrolment_key_sql),
             Migration("b0030_parameters_used", PackageResources.b0030_parameters_used_sql),
             Migration("b0031_manual_addition", PackageResources.b0031_manual_addition_sql),
             Migration("b0032_voided_change", PackageResources.b0032_voided_change_sql),
@@ -50,6 +55,8 @@ package enum Migrations {
             Migration("h0009_restored", PackageResources.h0009_restored_sql),
             Migration("h0010_delivered", PackageResources.h0010_delivered_sql),
             Migration("h0018_tier", PackageResources.h0018_tier_sql),
+            Migration("h0020_closed", PackageResources.h0020_closed_sql),
+            Migration("h0021_enrolled", PackageResources.h0021_enrolled_sql),
             Migration("h0030_parameter", PackageResources.h0030_parameter_sql),
         ]
 
@@ -67,5 +74,9 @@ package enum Migrations {
         Migration("f0013_forced", PackageResources.f0013_forced_sql),
         Migration("f0014_arrived", PackageResources.f0014_arrived_sql),
         Migration("f0015_epoch", PackageResources.f0015_epoch_sql),
+        Migration("f0007_snapshot", PackageResources.f0007_snapshot_sql),
+        Migration("f0018_apart", PackageResources.f0018_apart_sql),
+        Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
+        Migration("f0021_part", PackageResources.f0021_part_sql),
     ]
 }

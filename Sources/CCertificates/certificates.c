@@ -347,6 +347,17 @@ int ccert_has_key(const uint8_t *bytes, size_t count, const uint8_t key[CCERT_KE
     return done(has_key);
 }
 
+int ccert_has_key_of(const uint8_t *bytes, size_t count, const uint8_t *request_bytes,
+                     size_t request_count) {
+    X509 *certificate = certificate_from(bytes, count);
+    X509_REQ *request = request_from(request_bytes, request_count);
+    int has_key = certificate != NULL && request != NULL &&
+                  EVP_PKEY_eq(X509_get0_pubkey(certificate), X509_REQ_get0_pubkey(request)) == 1;
+    X509_REQ_free(request);
+    X509_free(certificate);
+    return done(has_key);
+}
+
 static int purpose_of(ccert_use use) {
     switch (use) {
     case CCERT_FOR_AUTHORITY: return X509_PURPOSE_ANY;

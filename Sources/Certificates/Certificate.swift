@@ -38,6 +38,11 @@ package struct Certificate: Hashable, Sendable {
         ccert_has_key(bytes, bytes.count, key.secret.bytes) == 1
     }
 
+    /// Whether the request is for this certificate's key.
+    package func has(keyOf request: CertificateRequest) -> Bool {
+        ccert_has_key_of(bytes, bytes.count, request.bytes, request.bytes.count) == 1
+    }
+
     /// What a certificate is good for beside its holder's name.
     package enum Use: Sendable {
         case server, client

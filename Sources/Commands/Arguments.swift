@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 package import Bank
 
 // The bank's values as command-line arguments; a wrong one is wrong usage.
@@ -18,3 +18,10 @@ extension BusinessDay: ExpressibleByArgument {
 extension Contact.Way: ExpressibleByArgument {}
 extension ProfileField: ExpressibleByArgument {}
 extension ManualAddition.ReasonCode: ExpressibleByArgument {}
+
+extension ValidationError {
+    /// Wrong usage, in the words of the table of texts.
+    package init(saying key: String, _ values: [String: String] = [:]) {
+        self.init(Caller.current().say(key, values))
+    }
+}

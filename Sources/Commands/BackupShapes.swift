@@ -27,6 +27,9 @@ extension BackupFile {
 }
 
 extension Verification {
+    /// More unverified decisions than this are not said line by line; the JSON has all of them.
+    private static let mostNamed = 20
+
     package func answer(_ caller: Caller) -> Answer {
         Answer(
             json: [
@@ -36,13 +39,18 @@ extension Verification {
                             "check": .string($0.name), "examined": JSONValue($0.examined),
                             "faults": .array($0.faults.map(JSONValue.string)),
                         ]
-                    }), "whole": .bool(isWhole),
+                    }),
+                "unverified_decisions": .array(unverified.map(JSONValue.int)),
+                "whole": .bool(isWhole),
             ],
             lines: checks.map {
                 caller.say(
                     $0.faults.isEmpty ? "verify.whole" : "verify.damaged",
                     ["check": $0.name, "examined": String($0.examined)])
-            }, exit: isWhole ? .done : .damaged,
+            }
+                + unverified.prefix(Self.mostNamed).map {
+                    caller.say("verify.unverified", ["record": String($0)])
+                }, exit: isWhole ? .done : .damaged,
             diagnostics: checks.flatMap { check in
                 check.faults.map {
                     caller.say("verify.fault", ["check": check.name, "fault": $0])

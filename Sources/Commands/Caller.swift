@@ -45,8 +45,10 @@ package struct Caller: Sendable {
         path.hasPrefix("/") ? path : directory + "/" + path
     }
 
+    /// A sentence with its values, on one line whatever is in them: much of what a program says
+    /// came from another one.
     package func say(_ key: String, _ values: [String: String] = [:]) -> String {
-        Words.say(key, in: language, values)
+        Words.say(key, in: language, values.mapValues(\.printable))
     }
 }
 

@@ -15,6 +15,15 @@ package struct Failure: Error, Sendable {
     /// An error that is none of the known ones is our own mistake: the user reads so, and its type
     /// goes to the diagnostics, without what it carries.
     package init(_ error: any Error, _ caller: Caller) {
+        self =
+            Failure(known: error, caller)
+            ?? Failure(
+                message: caller.say("program.internal-error", ["type": "\(type(of: error))"]),
+                exit: .failed)
+    }
+
+    /// In a sentence of the product's; nil where the error has none.
+    package init?(known error: any Error, _ caller: Caller) {
         switch error {
         case let failure as Failure: self = failure
         case let refusal as Refusal:
@@ -23,10 +32,7 @@ package struct Failure: Error, Sendable {
             self.init(message: caller.say(error.key, error.facts), exit: error.exit)
         case let error as any Speaking:
             self.init(message: caller.say(error.key, error.facts), exit: error.exit)
-        default:
-            self.init(
-                message: caller.say("program.internal-error", ["type": "\(type(of: error))"]),
-                exit: .failed)
+        default: return nil
         }
     }
 }

@@ -14,17 +14,22 @@ extension Organisation {
             let organisation = try? JSONDecoder().decode(Organisation.self, from: data)
         else { throw Failure(message: "\(heading) \(caller.say("init.not-json"))", exit: .damaged) }
         let faults = organisation.faults
-        guard faults.isEmpty else {
-            let lines = faults.map { "  " + $0.sentence(caller) }
-            throw Failure(
-                message: ([heading] + lines).joined(separator: "\n"), exit: .refused)
-        }
+        guard faults.isEmpty else { throw Failure(OrganisationRefused(faults), path, caller) }
         return organisation
     }
 }
 
+extension Failure {
+    /// An organisation file that may not be loaded: every fault on a line of its own.
+    package init(_ refused: OrganisationRefused, _ path: String, _ caller: Caller) {
+        let heading = caller.say("init.invalid-organisation", ["path": path])
+        let lines = refused.faults.map { "  " + $0.sentence(caller) }
+        self.init(message: ([heading] + lines).joined(separator: "\n"), exit: .refused)
+    }
+}
+
 extension OrganisationFault {
-    fileprivate func sentence(_ caller: Caller) -> String {
+    package func sentence(_ caller: Caller) -> String {
         switch self {
         case .duplicateUnit(let unit):
             caller.say("organisation.duplicate-unit", ["unit": unit.rawValue])
@@ -43,6 +48,24 @@ extension OrganisationFault {
         case .parameterOverlaps(let name, let date):
             caller.say(
                 "organisation.parameter-overlaps", ["name": name, "date": date.description])
+        case .fixedUnit(let unit):
+            caller.say("organisation.fixed-unit", ["unit": unit.rawValue])
+        case .noLongerOutlet(let unit):
+            caller.say("organisation.no-longer-outlet", ["unit": unit.rawValue])
+        case .noAdministrator:
+            caller.say("organisation.no-administrator")
+        case .ownsCustomers(let staff, let outlet, let count):
+            caller.say(
+                "organisation.owns-customers",
+                [
+                    "staff": staff.rawValue, "outlet": outlet.rawValue, "count": String(count),
+                ])
+        case .outletOwnsCustomers(let outlet, let count):
+            caller.say(
+                "organisation.outlet-owns-customers",
+                ["outlet": outlet.rawValue, "count": String(count)])
+        case .nodeWouldMove(let outlet):
+            caller.say("organisation.node-would-move", ["outlet": outlet.rawValue])
         }
     }
 }

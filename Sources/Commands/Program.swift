@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Bank
 import Glibc
+import Logging
 import Synchronization
 import Transport
 import Vault
@@ -30,6 +31,8 @@ package struct Program<Desk: Keeper>: Sendable {
                 if let watch = command.watch(caller) {
                     exit(repeatedly(command, watch, caller))
                 }
+                // One command says in its answer how it went; who serves or watches keeps a log.
+                LoggingSystem.bootstrap { _ in SwiftLogNoOpLogHandler() }
                 exit(carryOut(command, caller))
             }
             var other = command

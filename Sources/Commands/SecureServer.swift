@@ -27,6 +27,12 @@ package struct SecureServer: Sendable {
         shown = ShownIdentity(first: try identity(), now: now, identity)
     }
 
+    /// Whether the server's own authority has made the certificate for a node, whatever became of
+    /// it since.
+    package func knows(_ certificate: [UInt8]) -> Bool {
+        Certificate(bytes: certificate)?.isIssued(by: authority, for: .client) ?? false
+    }
+
     /// The HTTP server inside TLS.
     package func wrapping(_ server: HTTPServerBuilder) throws -> HTTPServerBuilder {
         let (certificate, key) = try shown.current()

@@ -28,10 +28,10 @@ extension Program {
         }
         // Whatever the server makes, its socket above all, is its owner's alone.
         umask(0o077)
-        allowManyOpenFiles()
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        let files = allowManyOpenFiles()
+        let log = StartLog()
+        LoggingSystem.bootstrap { StreamLogHandler(label: $0, stream: log) }
         NIOSingletons.groupLoopCountSuggestion = Serving.eventLoops
-        Serving.raiseFileLimit()
         let logger = Logger(label: "serve")
         do {
             let keeper = try await open(directory, options.credential(for: directory, caller))
@@ -39,14 +39,18 @@ extension Program {
                 secure != nil || address == Serving.loopback, "plain HTTP stays on this machine")
             let serving = Serving(
                 directory: directory, address: address, port: port, secure: try secure?(keeper),
-                caller: caller, logger: logger)
+                files: files, caller: caller, logger: logger, log: log)
             try await serving.run(try await pages(keeper, logger)) { errand in
                 await offLoop { result(of: errand, keeper: keeper) }
             }
+            // Stopped before it ran, perhaps for what it says there.
+            log.letOut()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Failure(
                 message: caller.say("program.port-taken", ["port": String(port)]), exit: .failed)
         } catch {
+            // What is no sentence of the product's says too little by itself.
+            if Failure(known: error, caller) == nil { log.letOut() }
             throw Failure(error, caller)
         }
     }
@@ -74,22 +78,15 @@ package struct Serving {
     /// A node keeps its connection from one exchange to the next, a minute and some jitter.
     private static let idleTimeoutOfNodes = TimeAmount.seconds(180)
 
-    /// Each connection takes a file. The usual soft limit, 1024, is there for programs that use
-    /// `select`; connections that only stand there must not use it up.
-    fileprivate static func raiseFileLimit() {
-        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-        var limit = rlimit()
-        guard getrlimit(files, &limit) == 0 else { return }
-        limit.rlim_cur = limit.rlim_max
-        setrlimit(files, &limit)
-    }
-
     fileprivate let directory: String
     fileprivate let address: String
     fileprivate let port: UInt16
     fileprivate let secure: SecureServer?
+    /// How many this process may have open.
+    fileprivate let files: Int
     fileprivate let caller: Caller
     fileprivate let logger: Logger
+    fileprivate let log: StartLog
 
     fileprivate func run<Pages: HTTPResponderBuilder>(
         _ pages: Pages, _ handle: @escaping @Sendable (Errand) async -> Errand.Result
@@ -99,16 +96,17 @@ package struct Serving {
         let (socketRuns, socketStarted) = AsyncStream.makeStream(of: Never.self)
         let socket = LocalSocket.application(
             for: directory, logger: logger, onRunning: { socketStarted.finish() }, handle)
-        let plain = HTTPServerBuilder.http1(
-            configuration: .init(
-                idleTimeout: secure == nil ? Self.idleTimeout : Self.idleTimeoutOfNodes))
+        let limits = ConnectionLimits(
+            idle: secure == nil ? Self.idleTimeout : Self.idleTimeoutOfNodes, files: files)
+        let plain = Doorway(limits, knows: { [secure] in secure?.knows($0) ?? false }).server()
         let scheme = secure == nil ? "http" : "https"
         var application = Application(
             router: pages, server: try secure?.wrapping(plain) ?? plain,
             configuration: ApplicationConfiguration(
                 address: .hostname(address, port: Int(port))),
             services: [socket],
-            onServerRunning: { [address, port, caller] channel in
+            onServerRunning: { [address, port, caller, log] channel in
+                log.letOut()
                 let port = channel.localAddress?.port ?? Int(port)
                 let host = address.contains(":") ? "[\(address)]" : address
                 writeOut(

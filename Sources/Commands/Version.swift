@@ -1,4 +1,4 @@
 /// The version of both programs; it grows with what operators and peers can notice.
 package enum Version {
-    package static let current = "0.1.0"
+    package static let current = "0.3.0"
 }

@@ -10,7 +10,12 @@ extension World {
             clock_gettime(CLOCK_REALTIME, &time)
             return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
         },
-        randomBytes: { Sealing.randomBytes($0) })
+        randomBytes: { Sealing.randomBytes($0) },
+        uptime: {
+            var time = timespec()
+            clock_gettime(CLOCK_MONOTONIC, &time)
+            return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+        })
 }
 
 /// An instant for people and programs: `2026-11-24T08:15:30Z`.

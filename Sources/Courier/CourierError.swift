@@ -63,6 +63,18 @@ package enum CourierError: Error, Sendable {
         }
     }
 
+    /// Whether head office may have done what it was asked all the same, so that it is to be asked
+    /// again in the same words.
+    package var mayHaveBeenDone: Bool {
+        switch self {
+        case .line(.broken), .line(.timedOut), .line(.tooLarge), .notHeadOffice, .notKept: true
+        case .refused(let error): error == .internalError
+        case .line(.insecure), .line(.noLine), .line(.notTrusted), .line(.outOfDate), .busy,
+            .belongsElsewhere, .wrongAuthority, .clock, .outOfStep, .untrusted:
+            false
+        }
+    }
+
     /// Head office's clock less this machine's, where the error tells; milliseconds.
     package var skewMilliseconds: Int64? {
         guard case .clock(let skew) = self else { return nil }

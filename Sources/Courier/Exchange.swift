@@ -33,6 +33,14 @@ package struct Exchange: Sendable {
     private func runAlone(_ comparing: Bool) throws -> Exchanged {
         do {
             let exchanged = try converse(Conversation(of: store, over: line), comparing)
+            for transaction in exchanged.applied.long {
+                logger.notice(
+                    "a long transaction held up local writes",
+                    metadata: [
+                        "milliseconds": "\(transaction.milliseconds)",
+                        "rows": "\(transaction.rows)",
+                    ])
+            }
             try store.rememberContact(
                 failure: nil, skewMilliseconds: exchanged.skewMilliseconds)
             return exchanged
@@ -47,6 +55,11 @@ package struct Exchange: Sendable {
             throw CourierError.untrusted(error)
         } catch {
             // The node itself could not keep what came: its own error says why.
+            logger.error(
+                "exchange failed here",
+                metadata: [
+                    "remedy": "\(Remedy(for: error).rawValue)", "type": "\(type(of: error))",
+                ])
             try store.rememberContact(failure: "failed-here")
             throw error
         }
@@ -59,23 +72,21 @@ package struct Exchange: Sendable {
         var step = try round.start()
         while true {
             switch step {
-            case .ask(let question): step = try round.receive(try answer(question, conversation))
+            case .ask(let question):
+                do {
+                    step = try round.receive(try conversation.send(question))
+                } catch CourierError.busy(let milliseconds) {
+                    guard let next = try round.putOffComparison() else {
+                        // It comes again, and without another handshake.
+                        conversation.keepLine()
+                        throw CourierError.busy(milliseconds)
+                    }
+                    step = next
+                }
             case .done(let exchanged):
                 conversation.keepLine()
                 return exchanged
             }
-        }
-    }
-
-    private func answer(
-        _ question: Round.Question, _ conversation: Conversation
-    ) throws(CourierError) -> JSONValue {
-        do throws(CourierError) {
-            return try conversation.send(question)
-        } catch {
-            // It comes again, and without another handshake.
-            if case .busy = error { conversation.keepLine() }
-            throw error
         }
     }
 }

@@ -3,6 +3,24 @@ import Certificates
 import Sync
 import Transport
 
+/// What is wrong with an address as it was given, before anybody is asked there.
+package enum AddressFault: String, Sendable {
+    /// Head office is spoken to over HTTPS only.
+    case insecure
+    /// No URL, or one with more than a host, a port and a path.
+    case malformed
+
+    /// Nil where head office may be there.
+    package init?(of url: String) {
+        guard url.lowercased().hasPrefix("https://") else {
+            self = .insecure
+            return
+        }
+        guard !LineEndpoint.url(url).isUsable else { return nil }
+        self = .malformed
+    }
+}
+
 /// Where head office is, and the lines that lead there.
 struct HeadOfficeAddress {
     /// Clocks nearer to each other than this do not put a certificate out of its dates: an

@@ -1,34 +1,16 @@
 package import Bank
 package import Store
-package import Sync
-
-/// What one exchange moved.
-package struct Exchanged: Hashable, Sendable {
-    package var batchesSent = 0
-    package var claimsReceived = 0
-    package var settlementsReceived = 0
-    package var recordsRecovered = 0
-    /// Claims, steps and settlement records that head office had lost and took back.
-    package var recordsGivenBack = 0
-    package var setApart = 0
-    /// Whether the two sides' records were found equal; nil where they were not compared.
-    package var isEqual: Bool?
-    /// Rows that differed and were sent again.
-    package var rowsMended = 0
-    /// What the first compare found.
-    package var verdict = Verdict.inStep
-    /// Head office's clock less ours.
-    package var skewMilliseconds: Int64 = 0
-}
+import Sync
 
 /// One round of messages with head office, as a state machine: it says what to send, is told the
 /// answer, and says what to send next.
 ///
-/// Hello, then what was lost comes back, then pushes until nothing waits, pulls until nothing is
-/// new, and a push of what that brought about here. It reads no clock and no chance but the
-/// store's, and knows no socket: the same code runs over libcurl and in the simulator. Each step is
-/// a short transaction of its own, so that no local write waits for a line. What waits on the
-/// urgent lane goes before each part of the other.
+/// Hello, then what was lost comes back, then pushes until nothing waits, a snapshot where the node
+/// is blank or past the horizon, pulls until nothing is new, and a push of what that brought about
+/// here. It reads no clock and no chance but the store's, and knows no socket: the same code runs
+/// over libcurl and in the simulator. Each step is a short transaction of its own, or some, so that
+/// no local write waits for a line. What waits on the urgent lane goes before each part of the
+/// other, and before each chunk.
 package struct Round {
     package struct Question: Sendable {
         package let path: String
@@ -51,11 +33,13 @@ package struct Round {
         case pull(after: Int64)
         case offer(last: String)
         case attested(rest: [GivenBack], last: String)
+        case snapshot(SnapshotQuestion)
         case records(rest: [GivenBack], through: Int64)
         case review(rest: [Part])
-        case compare(SyncDigest)
+        case compare(SyncDigest, ComparisonScope)
         case listing(buckets: [String: Set<Int>], rest: [(String, Int)])
         case surplus(rest: [(String, Int)])
+        case received(ReceivedQuestion)
     }
 
     private let store: BranchStore
@@ -71,8 +55,16 @@ package struct Round {
     /// The recovery of head office's that is to be offered what others wrote.
     private var recovery: String?
     private var hasPulled = false
+    /// Where head office says that this node is to take a snapshot.
+    private var fetch: SnapshotFetch?
+    /// Where what came down is compared as well, and whether head office knows how.
+    private var comparison: ReceivedComparison?
+    private var comparesReceived = false
+    private var hasLeftScope = false
     private var hasCompared = false
     private let wantsComparison: Bool
+    /// What both sides know, where head office is of another version.
+    private var common: ComparisonScope?
     /// Rounds of hello without anything between them would never end.
     private var greetings = 0
 
@@ -104,6 +96,9 @@ package struct Round {
             return try next()
         case .push(let part): return try pushed(part, answer)
         case .pull(let after): return try pulled(answer, after: after)
+        case .snapshot(let question):
+            try fetch?.take(answer, to: question, store)
+            return try next()
         case .offer(let last):
             guard let lacking = Offer(json: answer) else {
                 throw CourierError.notHeadOffice(status: 200)
@@ -117,9 +112,12 @@ package struct Round {
             guard rest.isEmpty else { return giveBack(rest, through: through) }
             lastRecord = through
             return try next()
-        case .compare(let digest): return try compared(digest, answer)
+        case .compare(let digest, let scope): return try compared(digest, in: scope, answer)
         case .listing(let buckets, let rest): return try listed(buckets, rest, answer)
         case .surplus(let rest): return try compare(rest)
+        case .received(let question):
+            try comparison?.take(answer, to: question, store)
+            return try next()
         case .review(let rest):
             guard answer["kept"]?.bool == true else {
                 throw CourierError.notHeadOffice(status: 200)
@@ -129,6 +127,23 @@ package struct Round {
             }
             return review(following, rest: Array(rest.dropFirst()))
         }
+    }
+
+    /// Head office has no time for a comparison: the round goes on without it, and it is due at the
+    /// next one. Nil where the last question was no part of one.
+    package mutating func putOffComparison() throws -> Step? {
+        switch phase {
+        case .compare: break
+        // It was written down as made.
+        case .listing, .surplus, .received: try store.forgetComparison()
+        case .idle, .hello, .recovery, .push, .pull, .offer, .attested, .snapshot, .records,
+            .review:
+            return nil
+        }
+        exchanged.isComparisonPutOff = true
+        exchanged.rowsMended += comparison?.mended ?? 0
+        comparison = nil
+        return try next()
     }
 
     private mutating func greeted(_ answer: JSONValue, askedAt: Int64) throws -> Step {
@@ -151,12 +166,18 @@ package struct Round {
         // Before the acknowledgement: else nobody would tell it again.
         try store.setApart(reply.setApart)
         exchanged.setApart += reply.setApart.count
+        try store.rememberTold(discarded: reply.discarded)
         for (lane, acknowledgement) in reply.lanes {
             guard try store.acknowledge(acknowledgement, on: lane) else {
                 throw CourierError.outOfStep
             }
             staged[lane] = acknowledgement.staged
         }
+        comparesReceived = reply.wantsSnapshot != nil
+        fetch =
+            try reply.wantsSnapshot == true && !store.distrustsSnapshots() ? SnapshotFetch() : nil
+        // It is to pull after all.
+        if fetch == nil { try store.dropSnapshot() }
         newest = reply.newest
         lastRecord = reply.lastRecord
         recovery = reply.recovery
@@ -181,6 +202,11 @@ package struct Round {
         if let last = given.last?.settled.last?.record.number {
             return giveBack(given, through: last)
         }
+        if let question = try fetch?.next(store) {
+            phase = .snapshot(question)
+            return ask(Message.snapshotPath, question.json)
+        }
+        if let fetch { noteApplied(fetch) }
         let line = try store.lineState()
         let version = try store.organisationVersion()
         // What was sent may have opened something to this node, so then it asks as well.
@@ -189,15 +215,30 @@ package struct Round {
         {
             return pull(after: line.watermark, version)
         }
-        if try !hasCompared && (wantsComparison || store.isCompareDue()) {
-            hasCompared = true
-            let digest = try store.digest()
-            phase = .compare(digest)
-            return ask(
-                Message.digestPath,
-                ["protocol": .int(Message.version), "root": .string(digest.root)])
+        if try !hasCompared && store.canCompare() {
+            if try comparesReceived && (wantsComparison || store.isReceivedCompareDue()) {
+                hasCompared = true
+                comparison = ReceivedComparison()
+            }
+            if try wantsComparison || store.isCompareDue() {
+                hasCompared = true
+                return try compare()
+            }
         }
-        try store.leaveScope()
+        if !hasLeftScope {
+            hasLeftScope = true
+            exchanged.applied += try store.leaveScope()
+        }
+        if let question = try comparison?.next(store) {
+            phase = .received(question)
+            return ask(Message.digestPath, question.json)
+        }
+        if let comparison {
+            exchanged.rowsMended += comparison.mended
+            if let isEqual = comparison.isEqual {
+                exchanged.isEqual = isEqual && exchanged.isEqual != false
+            }
+        }
         phase = .idle
         return .done(exchanged)
     }
@@ -231,15 +272,50 @@ package struct Round {
         exchanged.recordsGivenBack += Int(taken)
     }
 
-    private mutating func compared(_ digest: SyncDigest, _ answer: JSONValue) throws -> Step {
+    private mutating func noteApplied(_ fetch: SnapshotFetch) {
+        exchanged.chunksReceived += fetch.chunks
+        exchanged.applied += fetch.applied
+        exchanged.claimsReceived += fetch.applied.claims
+        exchanged.settlementsReceived += fetch.applied.settled
+        lastRecord = max(lastRecord, fetch.lastRecord)
+        self.fetch = nil
+    }
+
+    private mutating func compare() throws -> Step {
+        let scope = common ?? .own
+        let digest = try store.digest(of: scope)
+        phase = .compare(digest, scope)
+        return ask(Message.digestPath, comparing(["root": .string(digest.root)]))
+    }
+
+    /// A question of the comparison, with what is compared where that is not all that is known here.
+    private func comparing(_ fields: [String: JSONValue]) -> JSONValue {
+        var fields = fields
+        fields["protocol"] = .int(Message.version)
+        if let common { fields["columns"] = common.json }
+        return .object(fields)
+    }
+
+    private mutating func compared(
+        _ digest: SyncDigest, in scope: ComparisonScope, _ answer: JSONValue
+    ) throws -> Step {
         guard let isEqual = answer["equal"]?.bool else {
             throw CourierError.notHeadOffice(status: 200)
+        }
+        // Of another version's columns nothing can be equal but what both know. One of a version
+        // before does not say what it knows.
+        if !isEqual, common == nil, let theirs = answer["columns"], theirs != scope.json {
+            guard let both = ComparisonScope(json: theirs) else {
+                throw CourierError.notHeadOffice(status: 200)
+            }
+            common = both
+            return try compare()
         }
         try store.rememberComparison(isEqual: isEqual)
         exchanged.isEqual = isEqual
         if isEqual { return try next() }
         var differing: [(String, Int)] = []
-        for table in SyncDigest.tables {
+        for table in scope.tables {
             let theirs = answer["sums"]?[table.name]?.array?.compactMap(\.string) ?? []
             let sums =
                 theirs.isEmpty
@@ -262,11 +338,10 @@ package struct Round {
             buckets: buckets, rest: Array(differing.dropFirst(Comparison.mostBuckets)))
         return ask(
             Message.digestPath,
-            [
+            comparing([
                 "buckets": .object(
-                    buckets.mapValues { .array($0.sorted().map { JSONValue($0) }) }),
-                "protocol": .int(Message.version),
-            ])
+                    buckets.mapValues { .array($0.sorted().map { JSONValue($0) }) })
+            ]))
     }
 
     private mutating func listed(
@@ -275,7 +350,8 @@ package struct Round {
         guard let listing = answer["rows"].flatMap(Comparison.Listing.init(json:)) else {
             throw CourierError.notHeadOffice(status: 200)
         }
-        let (sentAgain, surplus) = try store.mend(buckets, against: listing)
+        let (sentAgain, surplus) = try store.mend(
+            buckets, against: listing, in: common ?? .own)
         exchanged.rowsMended += sentAgain
         guard surplus.tables.values.contains(where: { !$0.isEmpty }) else {
             return try compare(rest)
@@ -329,7 +405,7 @@ package struct Round {
             // More to come without any progress would never end.
             !delta.hasMore || delta.through > after
         else { throw CourierError.notHeadOffice(status: 200) }
-        try store.apply(delta)
+        exchanged.applied += try store.apply(delta)
         exchanged.claimsReceived += delta.claims.count
         exchanged.settlementsReceived += delta.settled.count
         // What came just now, head office has.

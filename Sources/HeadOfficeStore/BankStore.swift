@@ -3,6 +3,7 @@ import Certificates
 import GRDB
 import Schema
 import Sealing
+package import Sync
 package import Vault
 
 /// Head office's databases: one of the whole bank and one of each first-tier branch.
@@ -17,9 +18,19 @@ package struct BankStore: Sendable {
     let authority: Authority
     let world: World
     let directory: DataDirectory?
+    let reserve: DiskReserve
+    /// Those of the product, save where a test or the simulator makes small ones.
+    package var snapshotLimits = SnapshotLimits()
+    let snapshotMakings = SnapshotMakings()
     private let path: String
 
-    package init(path: String, credential: String, world: World) throws {
+    /// Opens head office in `path`, whose keys the credential file opens.
+    ///
+    /// - Parameter keep: keeps room on the directory's disk.
+    package init(
+        path: String, credential: String, world: World,
+        reserve keep: (DataDirectory) -> DiskReserve = { DiskReserve(in: $0) }
+    ) throws {
         try DataDirectory.checkHolds(path)
         let directory = try DataDirectory(owning: path)
         try directory.checkRestored()
@@ -27,17 +38,20 @@ package struct BankStore: Sendable {
         let ring = try Self.completed(try Secrets.ring(directory, credential)) { ring in
             try Self.write(ring, in: directory, credential)
         }
-        let bank = try DatabaseFile.open(directory.database, Migrations.headOffice)
+        let reserve = keep(directory)
+        let bank = try reserve.lending {
+            try DatabaseFile.open(directory.database, Migrations.headOffice)
+        }
         let kept = try bank.readState { db in
             Set(try UnitCode.fetchAll(db, prepared: "SELECT firstTier FROM tierDatabase"))
         }
-        try self.init(bank, ring, world, directory) { code in
+        try self.init(bank, ring, world, directory, reserve) { code in
             let file = path + "/first-tier-\(code).sqlite"
             // An empty one in the place of one that was lost would have forgotten everything.
             guard !kept.contains(code) || DataDirectory.exists(file) else {
                 throw StoreError.databaseMissing(file)
             }
-            return try DatabaseFile.open(file, Migrations.firstTier)
+            return try reserve.lending { try DatabaseFile.open(file, Migrations.firstTier) }
         }
         guard !kept.isSuperset(of: tiers.keys) else { return }
         try inBank { db in
@@ -70,12 +84,13 @@ package struct BankStore: Sendable {
 
     init(
         _ bank: any DatabaseWriter, _ ring: KeyRing, _ world: World, _ directory: DataDirectory?,
-        open: (UnitCode) throws -> any DatabaseWriter
+        _ reserve: DiskReserve = DiskReserve(in: nil), open: (UnitCode) throws -> any DatabaseWriter
     ) throws {
         self.bank = bank
         self.ring = ring
         self.world = world
         self.directory = directory
+        self.reserve = reserve
         path = directory?.path ?? ":memory:"
         secrets = Secrets(ring)
         let units: [Bank.Unit]
@@ -85,17 +100,23 @@ package struct BankStore: Sendable {
         } catch let error as DatabaseError {
             throw StoreError(error, path: directory?.database ?? path)
         }
-        logIns = LogIns(bank, world: world)
+        logIns = LogIns(bank, world: world, reserve: reserve)
         var tiers: [UnitCode: FirstTier] = [:]
         for unit in units where unit.level == .firstTier {
             guard let seed = ring["settlement-\(unit.code)"],
                 let key = SigningKey(seed: seed.bytes)
             else { throw StoreError.keys(.notAuthentic, path) }
             tiers[unit.code] = FirstTier(
-                code: unit.code, database: try open(unit.code), key: key)
+                code: unit.code, database: try open(unit.code), key: key, reserve: reserve)
         }
         self.tiers = tiers
-        try takeInKnown()
+        do {
+            try takeInKnown()
+            try fillInKnown()
+            for tier in tiers.values { try dropUnreadyChunks(tier) }
+        } catch StoreError.diskFull {
+            // The next start takes them in.
+        }
     }
 
     /// Makes head office in `path`: its keys, its database, one for each first-tier branch.
@@ -181,7 +202,13 @@ package struct BankStore: Sendable {
     /// The first-tier branches in the order of their codes.
     package var firstTierCodes: [UnitCode] { tiers.keys.sorted() }
 
+    /// One transaction of the bank's database.
     func inBank<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try reserve.check()
+        return try commit(body)
+    }
+
+    private func commit<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try translating {
             let value = try bank.write { db in
                 let value = try body(db)
@@ -209,12 +236,10 @@ package struct BankStore: Sendable {
         _ action: AuditEntry.Action, by actor: String, on subject: String?,
         detail: JSONValue = [:]
     ) throws {
-        try inBank { db in
-            try db.audit(
-                AuditEntry(
-                    at: world.now(), actor: actor, action: action, subject: subject,
-                    detail: detail))
-        }
+        let entry = AuditEntry(
+            at: world.now(), actor: actor, action: action, subject: subject, detail: detail)
+        guard !action.waitsForRoom else { return try inBank { try $0.audit(entry) } }
+        try reserve.lending { try commit { try $0.audit(entry) } }
     }
 
     package func actor(_ id: StaffID) throws -> Staff {
@@ -234,9 +259,11 @@ struct FirstTier: Sendable {
     let database: any DatabaseWriter
     /// Signs the branch's settlements.
     let key: SigningKey
+    let reserve: DiskReserve
 
     /// One transaction.
     func write<Value>(_ world: World, _ body: (Database) throws -> Value) throws -> Value {
+        try reserve.check()
         let value = try database.write { db in
             let value = try body(db)
             try world.atCommit(.beforeCommit)

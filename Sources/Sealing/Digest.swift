@@ -15,6 +15,12 @@ package struct Digest: Hashable, Comparable, Sendable {
         self.bytes = bytes
     }
 
+    /// Nil unless there are as many bytes as a digest has.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Self.size else { return nil }
+        self.bytes = bytes
+    }
+
     fileprivate init(of state: inout crypto_hash_sha256_state) {
         var bytes = [UInt8](repeating: 0, count: Self.size)
         crypto_hash_sha256_final(&state, &bytes)

@@ -19,17 +19,26 @@ package struct BranchStore: Sendable {
     let world: World
     /// Held for as long as the store lives; nil in memory.
     let directory: DataDirectory?
+    let reserve: DiskReserve
     private let path: String
 
     /// Opens the node in `path`, whose keys the credential file opens.
-    package init(path: String, credential: String, world: World) throws {
+    ///
+    /// - Parameter keep: keeps room on the directory's disk.
+    package init(
+        path: String, credential: String, world: World,
+        reserve keep: (DataDirectory) -> DiskReserve = { DiskReserve(in: $0) }
+    ) throws {
         try DataDirectory.checkHolds(path)
         let directory = try DataDirectory(owning: path)
         try directory.checkRestored()
         try directory.endMaking()
         let ring = try Secrets.ring(directory, credential)
-        let database = try DatabaseFile.open(directory.database, Migrations.branch)
-        try self.init(database, Secrets(ring), world, directory)
+        let reserve = keep(directory)
+        let database = try reserve.lending {
+            try DatabaseFile.open(directory.database, Migrations.branch)
+        }
+        try self.init(database, Secrets(ring), world, directory, reserve)
     }
 
     /// A store in memory, for tests.
@@ -59,20 +68,27 @@ package struct BranchStore: Sendable {
 
     init(
         _ database: any DatabaseWriter, _ secrets: Secrets, _ world: World,
-        _ directory: DataDirectory?
+        _ directory: DataDirectory?, _ reserve: DiskReserve = DiskReserve(in: nil)
     ) throws {
         self.database = database
         self.secrets = secrets
         self.world = world
         self.directory = directory
+        self.reserve = reserve
         path = directory?.path ?? ":memory:"
         do {
             node = try database.readState { try Node.fetch($0) }
         } catch let error as DatabaseError {
             throw StoreError(error, path: directory?.database ?? path)
         }
-        logIns = LogIns(database, world: world)
-        _ = try takeInKnown()
+        logIns = LogIns(database, world: world, reserve: reserve)
+        do {
+            _ = try takeInKnown()
+            _ = try fillInKnown()
+            try lookAtEarlierDecisions()
+        } catch StoreError.diskFull {
+            // The next start takes them in.
+        }
     }
 
     /// Makes a node in `path`: its keys, its database, itself. Nothing is left where it fails.
@@ -103,8 +119,16 @@ package struct BranchStore: Sendable {
         }
     }
 
+    /// Whether the disk has no room but for log-ins and for writing down looks.
+    package var isDiskFull: Bool { reserve.isFull }
+
     /// One transaction; notes what it changed that head office is to hear of.
     func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try reserve.check()
+        return try commit(body)
+    }
+
+    private func commit<Value>(_ body: (Database) throws -> Value) throws -> Value {
         do {
             let value = try database.write { db in
                 let before = try db.lastSequence()
@@ -130,10 +154,9 @@ package struct BranchStore: Sendable {
 
     /// The operating system's user or the member of staff, as the audit names them.
     package func audit(_ action: AuditEntry.Action, by actor: String, on subject: String?) throws {
-        try write { db in
-            try db.audit(
-                AuditEntry(at: world.now(), actor: actor, action: action, subject: subject))
-        }
+        let entry = AuditEntry(at: world.now(), actor: actor, action: action, subject: subject)
+        guard !action.waitsForRoom else { return try write { try $0.audit(entry) } }
+        try reserve.lending { try commit { try $0.audit(entry) } }
     }
 }
 

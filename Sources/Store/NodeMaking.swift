@@ -14,6 +14,8 @@ package struct NodeMaking: Sendable {
     private let newCredential: String?
     private let pool: DatabasePool
     private let isNew: Bool
+    /// Whether a making that was cut off has left the key of its enrolment.
+    package let hadEnrolmentKey: Bool
     private var unfinished: String { directory.database + ".new" }
 
     package init(path: String, credential: String) throws {
@@ -24,6 +26,7 @@ package struct NodeMaking: Sendable {
         // Another process may have been quicker.
         try DataDirectory.checkFree(path)
         self.directory = directory
+        hadEnrolmentKey = DataDirectory.exists(directory.enrolling)
         newCredential = DataDirectory.exists(credential) ? nil : credential
         do {
             try directory.beginMaking()
@@ -32,9 +35,36 @@ package struct NodeMaking: Sendable {
             DataDirectory.remove(directory.database + ".new")
             pool = try DatabaseFile.open(directory.database + ".new", Migrations.branch)
         } catch {
-            directory.abandonMaking(withDirectory: isNew)
+            directory.abandonMaking(withDirectory: isNew, keepingKey: hadEnrolmentKey)
             if let newCredential { DataDirectory.remove(newCredential) }
             throw (error as? SealingError).map { StoreError($0, path: credential) } ?? error
+        }
+    }
+
+    /// The key with which the outlet's node asks head office to let it in, kept from before a token
+    /// is shown until the node is whole: where the answer is lost or the process dies, the same
+    /// token brings the same certificate once more.
+    package func enrolmentKey(
+        for outlet: UnitCode, _ randomBytes: (Int) -> [UInt8]
+    ) throws -> PrivateKey {
+        let (file, name) = (directory.enrolling, "enrolment-\(outlet)")
+        do {
+            // One that cannot be opened stays: head office may have let its key in.
+            let kept =
+                DataDirectory.exists(file)
+                ? try KeyRing.read(path: file, unwrappedBy: credential) : nil
+            if let key = kept?[name].flatMap(PrivateKey.init) { return key }
+            let key = PrivateKey.make(randomBytes)
+            // Another outlet's stays beside it, whichever of the two was meant.
+            var further = kept?.keys ?? [:]
+            further[name] = key.secret
+            // A ring has these two always; nothing is sealed with them.
+            try KeyRing(
+                data: kept?.data ?? .random(), index: kept?.index ?? .random(), further: further
+            ).write(to: file, wrappedBy: credential)
+            return key
+        } catch {
+            throw StoreError(error, path: file)
         }
     }
 
@@ -69,10 +99,14 @@ package struct NodeMaking: Sendable {
         try directory.endMaking()
     }
 
-    /// Nothing is left.
-    package func abandon() {
+    /// Nothing is left of it; what a making before it left of an enrolment stays.
+    ///
+    /// - Parameter key: whether the enrolment's key stays, and the key file that opens it: head
+    ///   office may have given a certificate for it.
+    package func abandon(keepingKey key: Bool = false) {
         try? pool.close()
-        directory.abandonMaking(withDirectory: isNew)
-        if let newCredential { DataDirectory.remove(newCredential) }
+        directory.abandonMaking(withDirectory: isNew, keepingKey: key || hadEnrolmentKey)
+        // A key file made just now opens nothing that was there before.
+        if !key || hadEnrolmentKey, let newCredential { DataDirectory.remove(newCredential) }
     }
 }

@@ -9,9 +9,11 @@ package import Bank
 /// by size where it is a number. A sealed field stands as the blind index of its text, so that the
 /// content is compared and no identifier shown. In scope are what the outlet sends
 /// (`SyncedTable.all` but `reopening`, which is carried out and not kept), the claims and the steps
-/// of disputes that it may see, the claims with what became of them, the last settlement record of every customer with the decision
-/// where it may see it, and the organisation of its first-tier branch. What was never agreed on
-/// is not: sessions, drafts, keys, audit, the state of the line, what is derived from the rest.
+/// of disputes that it may see, the claims with what became of them, the last settlement record of
+/// every customer with the decision where it may see it, the marketing records that followed its
+/// customers from other outlets, and the organisation of its first-tier branch. What was never
+/// agreed on is not: what was set apart and given up, sessions, drafts, keys, audit, the state of
+/// the line, what is derived from the rest.
 package struct CanonicalExport: Sendable {
     /// The tables in the order of the export. Claims are the same table on both sides and so have
     /// a part of their own.
@@ -21,13 +23,16 @@ package struct CanonicalExport: Sendable {
         case steps(SyncedTable)
         /// Own ones and, of customers that the outlet serves, others'.
         case profiles(SyncedTable)
+        /// Others', of customers who are the outlet's now.
+        case past(SyncedTable)
         case claims
         case settlements
         case organisation
 
         package var name: String {
             switch self {
-            case .synced(let table), .steps(let table), .profiles(let table): table.name
+            case .synced(let table), .steps(let table), .profiles(let table), .past(let table):
+                table.name
             case .claims: "claim"
             case .settlements: "settlement"
             case .organisation: "organisation"
@@ -45,7 +50,7 @@ package struct CanonicalExport: Sendable {
                 default: Part.synced(table)
                 }
             } + [
-                .claims, .settlements, .organisation,
+                .past(.pastContact), .claims, .settlements, .organisation,
             ])
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }()
@@ -110,11 +115,13 @@ package struct CanonicalExport: Sendable {
                     "unit": JSONValue($0.unit),
                 ]
             }
-            + lines("unit", organisation.units, by: \.code) {
-                [
-                    "code": JSONValue($0.code), "level": .string($0.level.rawValue),
-                    "name": .string($0.name), "parent": JSONValue($0.parent),
+            + lines("unit", organisation.units, by: \.code) { unit in
+                var row: [String: JSONValue] = [
+                    "code": JSONValue(unit.code), "level": .string(unit.level.rawValue),
+                    "name": .string(unit.name), "parent": JSONValue(unit.parent),
                 ]
+                if !unit.active { row["active"] = .bool(false) }
+                return row
             }
     }
 }

@@ -5,8 +5,8 @@ import Sealing
 package struct Delta: Sendable {
     /// More rows than this wait for the next pull.
     package static let mostRows = 2000
-    /// So do more bytes: an eighth of what an answer may have, on lines that are slow.
-    package static let mostBytes = 4 * 1024 * 1024
+    /// So do more bytes: what packs, as a rule, into less than a chunk.
+    package static let mostBytes = 256 * 1024
 
     /// A claim of any outlet on a customer that the receiver serves, with what became of it.
     package struct ClaimChange: Sendable {
@@ -48,6 +48,44 @@ package struct Delta: Sendable {
         }
     }
 
+    /// Which of head office's transactions each row is of, in the order of the rows: where the
+    /// receiver may stop between two of its own.
+    package struct Sequences: Hashable, Sendable {
+        package let claims: [Int64]
+        package let settled: [Int64]
+        package let steps: [Int64]
+        package let records: [Int64]
+
+        package init(claims: [Int64], settled: [Int64], steps: [Int64], records: [Int64]) {
+            self.claims = claims
+            self.settled = settled
+            self.steps = steps
+            self.records = records
+        }
+
+        package var all: [Int64] { claims + settled + steps + records }
+
+        fileprivate var json: JSONValue {
+            func list(_ numbers: [Int64]) -> JSONValue { .array(numbers.map(JSONValue.int)) }
+            return [
+                "claims": list(claims), "records": list(records), "settled": list(settled),
+                "steps": list(steps),
+            ]
+        }
+
+        fileprivate init?(json: JSONValue) {
+            func list(_ name: String) -> [Int64]? {
+                guard let list = json[name]?.array else { return nil }
+                let numbers = list.compactMap(\.int)
+                return numbers.count == list.count ? numbers : nil
+            }
+            guard let claims = list("claims"), let settled = list("settled"),
+                let steps = list("steps"), let records = list("records")
+            else { return nil }
+            self.init(claims: claims, settled: settled, steps: steps, records: records)
+        }
+    }
+
     /// Head office's sequence through which the receiver has everything after this delta.
     package let through: Int64
     /// Whether there is more to pull at once.
@@ -63,13 +101,17 @@ package struct Delta: Sendable {
     package let attestations: [String: String]
     /// Records of other outlets, known here or not, and the receiver's own as they count.
     package let records: [PassedOn]
+    /// Nil from a head office that does not say.
+    package let sequences: Sequences?
 
     package init(
         through: Int64, hasMore: Bool, organisationVersion: Int64, organisation: JSONValue?,
         claims: [ClaimChange], settled: [Settled], steps: [DisputeStep] = [],
-        attestations: [String: String] = [:], records: [PassedOn] = []
+        attestations: [String: String] = [:], records: [PassedOn] = [],
+        sequences: Sequences? = nil
     ) {
         self.attestations = attestations
+        self.sequences = sequences
         self.through = through
         self.hasMore = hasMore
         self.organisationVersion = organisationVersion
@@ -81,7 +123,7 @@ package struct Delta: Sendable {
     }
 
     package var json: JSONValue {
-        [
+        var fields: [String: JSONValue] = [
             "attested": .object(attestations.mapValues(JSONValue.string)),
             "claims": .array(
                 claims.map {
@@ -97,58 +139,100 @@ package struct Delta: Sendable {
             "steps": .array(steps.map { ["content": $0.content, "id": JSONValue($0.id)] }),
             "through": .int(through),
         ]
+        fields["sequences"] = sequences?.json
+        return .object(fields)
     }
 
     /// Nil where it is no delta, or a claim or step is not what its name says.
     package init?(json: JSONValue) {
         guard let through = json["through"]?.int, let hasMore = json["more"]?.bool,
             let version = json["organisationVersion"]?.int, let claims = json["claims"]?.array,
-            let settled = json["settled"]?.array
+            let settled = json["settled"]?.array, (0...(1 << 52)).contains(through)
         else { return nil }
-        guard (0...(1 << 52)).contains(through) else { return nil }
-        self.through = through
-        self.hasMore = hasMore
-        organisationVersion = version
-        organisation = json["organisation"].flatMap { $0.isNull ? nil : $0 }
+        // A head office of before there were disputes sends no steps, nor did one of before records
+        // were passed on send those.
+        let steps = json["steps"]?.array ?? []
+        let passed = json["records"]?.array ?? []
+        // Without sequences the delta is one transaction.
+        let said = json["sequences"].flatMap(Sequences.init(json:))
+        let sequences =
+            said
+            ?? Sequences(
+                claims: claims.map { _ in through }, settled: settled.map { _ in through },
+                steps: steps.map { _ in through }, records: passed.map { _ in through })
+        guard sequences.claims.count == claims.count, sequences.settled.count == settled.count,
+            sequences.steps.count == steps.count, sequences.records.count == passed.count,
+            sequences.all.allSatisfy((0...through).contains)
+        else { return nil }
+
         // What a later version wrote of a kind that is unknown here is kept for that version.
-        var records: [PassedOn] = []
-        func set(apart table: String, _ entry: JSONValue) {
-            guard let content = entry["content"], let author = content["author"]?.string,
-                let id = entry["id"]?.string, Digest.sha256(content.canonicalBytes).hex == id
-            else { return }
-            records.append(
-                PassedOn(outlet: UnitCode(author), table: table, row: entry.object ?? [:]))
-        }
-        self.claims = claims.compactMap { change in
+        var records: [(row: PassedOn, sequence: Int64)] = []
+        var kept: (claims: [Int64], steps: [Int64]) = ([], [])
+        var changes: [ClaimChange] = []
+        for (change, sequence) in zip(claims, sequences.claims) {
             guard let id = change["id"]?.string, let content = change["content"] else { return nil }
-            guard let claim = Claim(verifying: ClaimID(id), content: content) else {
-                if Claim.isOfLaterVersion(content) { set(apart: "claim", change) }
+            if let claim = Claim(verifying: ClaimID(id), content: content) {
+                let outcome = change["outcome"]?.string.flatMap(Decision.Outcome.init(rawValue:))
+                guard outcome != nil || change["outcome"] == .null else { return nil }
+                changes.append(ClaimChange(claim: claim, outcome: outcome))
+                kept.claims.append(sequence)
+            } else if let record = PassedOn(laterClaim: change) {
+                records.append((record, sequence))
+            } else {
                 return nil
             }
-            let outcome = change["outcome"]?.string.flatMap(Decision.Outcome.init(rawValue:))
-            guard outcome != nil || change["outcome"] == .null else { return nil }
-            return ClaimChange(claim: claim, outcome: outcome)
         }
-        self.settled = settled.compactMap(Settled.init(json:))
-        // A head office of before there were attestations sends none.
-        attestations = (json["attested"]?.object ?? [:]).compactMapValues(\.string)
-        // A head office of before there were disputes sends none.
-        let steps = json["steps"]?.array ?? []
-        self.steps = steps.compactMap { step in
+        var known: [DisputeStep] = []
+        for (step, sequence) in zip(steps, sequences.steps) {
             guard let id = step["id"]?.string, let content = step["content"] else { return nil }
-            let known = DisputeStep(verifying: DisputeStepID(id), content: content)
-            if known == nil, DisputeStep.isOfLaterVersion(content) {
-                set(apart: "disputeStep", step)
+            if let step = DisputeStep(verifying: DisputeStepID(id), content: content) {
+                known.append(step)
+                kept.steps.append(sequence)
+            } else if let record = PassedOn(laterStep: step) {
+                records.append((record, sequence))
+            } else {
+                return nil
             }
-            return known
         }
-        guard self.settled.count == settled.count,
-            self.claims.count + self.steps.count + records.count == claims.count + steps.count
+        let others = passed.compactMap(PassedOn.init(json:))
+        guard others.count == passed.count else { return nil }
+
+        self.init(
+            through: through, hasMore: hasMore, organisationVersion: version,
+            organisation: json["organisation"].flatMap { $0.isNull ? nil : $0 }, claims: changes,
+            settled: settled.compactMap(Settled.init(json:)), steps: known,
+            // A head office of before there were attestations sends none.
+            attestations: (json["attested"]?.object ?? [:]).compactMapValues(\.string),
+            records: others + records.map(\.row),
+            sequences: said.map {
+                Sequences(
+                    claims: kept.claims, settled: $0.settled, steps: kept.steps,
+                    records: $0.records + records.map(\.sequence))
+            })
+        guard self.settled.count == settled.count else { return nil }
+    }
+}
+
+extension PassedOn {
+    /// A claim of a kind that only a later version knows; nil where it is none, or not what its
+    /// name says.
+    package init?(laterClaim entry: JSONValue) {
+        guard let content = entry["content"], Claim.isOfLaterVersion(content) else { return nil }
+        self.init(unknown: "claim", entry, content)
+    }
+
+    /// The same of a dispute's step.
+    package init?(laterStep entry: JSONValue) {
+        guard let content = entry["content"], DisputeStep.isOfLaterVersion(content) else {
+            return nil
+        }
+        self.init(unknown: "disputeStep", entry, content)
+    }
+
+    private init?(unknown table: String, _ entry: JSONValue, _ content: JSONValue) {
+        guard let author = content["author"]?.string, let id = entry["id"]?.string,
+            Digest.sha256(content.canonicalBytes).hex == id
         else { return nil }
-        // Nor does one of before records were passed on.
-        let passed = json["records"]?.array ?? []
-        let known = passed.compactMap(PassedOn.init(json:))
-        guard known.count == passed.count else { return nil }
-        self.records = known + records
+        self.init(outlet: UnitCode(author), table: table, row: entry.object ?? [:])
     }
 }

@@ -130,4 +130,5 @@ package enum Message {
     package static let digestPath = "/v1/digest"
     package static let recordsPath = "/v1/records"
     package static let offerPath = "/v1/offer"
+    package static let snapshotPath = "/v1/snapshot"
 }

@@ -13,6 +13,9 @@ package struct GivenBack: Sendable {
     package let steps: [DisputeStep]
     /// Head office's keyed hashes of claims and steps, by their names.
     package let attestations: [String: String]
+    /// Of a decision that no message holds; its record follows, without it. Not sent where there is
+    /// none.
+    package var parts: [DecisionPart] = []
     /// Whether the node has given back everything with this.
     package let isLast: Bool
 
@@ -28,7 +31,7 @@ package struct GivenBack: Sendable {
     }
 
     package var json: JSONValue {
-        [
+        var json: [String: JSONValue] = [
             "attested": .object(attestations.mapValues(JSONValue.string)),
             "claims": .array(
                 claims.map { ["content": $0.content, "id": JSONValue($0.id)] }),
@@ -36,6 +39,8 @@ package struct GivenBack: Sendable {
             "settled": .array(settled.map(\.json)),
             "steps": .array(steps.map { ["content": $0.content, "id": JSONValue($0.id)] }),
         ]
+        if !parts.isEmpty { json["parts"] = .array(parts.map(\.json)) }
+        return .object(json)
     }
 
     package init?(json: JSONValue) {
@@ -55,7 +60,10 @@ package struct GivenBack: Sendable {
         }
         attestations = (json["attested"]?.object ?? [:]).compactMapValues(\.string)
         self.isLast = isLast
-        guard self.claims.count == claims.count, self.settled.count == settled.count,
+        let parts = json["parts"]?.array ?? []
+        self.parts = parts.compactMap(DecisionPart.init(json:))
+        guard self.parts.count == parts.count, self.claims.count == claims.count,
+            self.settled.count == settled.count,
             self.steps.count == steps.count
         else { return nil }
     }

@@ -31,6 +31,12 @@ package struct Hello: Sendable {
     /// The last recovery of head office's that got everything from this node; empty where none did,
     /// nil where the node is of before there were attestations.
     package let recovery: String?
+    /// The transactions, by their ends, that head office set apart and that were given up since; as
+    /// long as head office does not answer that it has heard of them. Not sent where there is none.
+    package var discarded: [Int64] = []
+
+    /// More are told with the next hello.
+    package static let mostDiscarded = 500
 
     package init(
         nodeName: String, lanes: [Lane: LanePosition], now: Int64, pending: Int64, after: Int64,
@@ -48,7 +54,7 @@ package struct Hello: Sendable {
     }
 
     package var json: JSONValue {
-        [
+        var json: [String: JSONValue] = [
             "after": .int(after),
             "lanes": .object(
                 Dictionary(
@@ -67,6 +73,8 @@ package struct Hello: Sendable {
             "protocol": .int(Message.version), "recovery": JSONValue(recovery),
             "restored": .bool(isMarkedRestored),
         ]
+        if !discarded.isEmpty { json["discarded"] = .array(discarded.map(JSONValue.int)) }
+        return .object(json)
     }
 
     package init?(json: JSONValue) {
@@ -74,7 +82,8 @@ package struct Hello: Sendable {
             let pending = json["pending"]?.int, let after = json["after"]?.int,
             let version = json["organisationVersion"]?.int,
             let isMarkedRestored = json["restored"]?.bool,
-            let lastRecord = json["lastRecord"]?.int, pending >= 0
+            let lastRecord = json["lastRecord"]?.int, pending >= 0,
+            let discarded = Self.discarded(in: json)
         else { return nil }
         var lanes: [Lane: LanePosition] = [:]
         for lane in Lane.allCases {
@@ -89,6 +98,17 @@ package struct Hello: Sendable {
             nodeName: nodeName, lanes: lanes, now: now, pending: pending, after: after,
             organisationVersion: version, isMarkedRestored: isMarkedRestored,
             lastRecord: lastRecord, recovery: json["recovery"]?.string)
+        self.discarded = discarded
+    }
+
+    /// Sequences of a node's; none where nothing is said. The same in the answer.
+    fileprivate static func discarded(in json: JSONValue) -> [Int64]? {
+        guard let list = json["discarded"] else { return [] }
+        let ends = (list.array ?? [.null]).map { $0.int ?? -1 }
+        guard ends.count <= mostDiscarded, ends.allSatisfy({ (0...(1 << 52)).contains($0) }) else {
+            return nil
+        }
+        return ends
     }
 }
 
@@ -142,14 +162,21 @@ package struct HelloReply: Sendable {
     package let recovery: String?
     /// What was set apart of a batch whose acknowledgement the node never got.
     package let setApart: [PushReply.SetApart]
+    /// Whether the node is to take a snapshot instead of deltas: it is blank, or past the horizon.
+    /// Nil from a head office that knows neither snapshots nor comparisons of what goes down.
+    package let wantsSnapshot: Bool?
+    /// The transactions of which head office has heard that they were given up. Not sent where there
+    /// is none, and never by a version before.
+    package var discarded: [Int64] = []
 
     package init(
         verdict: Verdict, lanes: [Lane: Acknowledgement], now: Int64, newest: Int64,
         organisationVersion: Int64, lastRecord: Int64, highest: Int64 = 0, recovery: String? = nil,
-        setApart: [PushReply.SetApart] = []
+        setApart: [PushReply.SetApart] = [], wantsSnapshot: Bool? = nil
     ) {
         self.setApart = setApart
         self.recovery = recovery
+        self.wantsSnapshot = wantsSnapshot
         self.highest = highest
         self.verdict = verdict
         self.lanes = lanes
@@ -160,7 +187,7 @@ package struct HelloReply: Sendable {
     }
 
     package var json: JSONValue {
-        [
+        var fields: [String: JSONValue] = [
             "highest": .int(highest),
             "lanes": .object(
                 Dictionary(uniqueKeysWithValues: lanes.map { ($0.key.rawValue, $0.value.json) })),
@@ -169,6 +196,9 @@ package struct HelloReply: Sendable {
             "recovery": JSONValue(recovery), "setApart": .array(setApart.map(\.json)),
             "verdict": .string(verdict.rawValue),
         ]
+        fields["snapshot"] = wantsSnapshot.map(JSONValue.bool)
+        if !discarded.isEmpty { fields["discarded"] = .array(discarded.map(JSONValue.int)) }
+        return .object(fields)
     }
 
     package init?(json: JSONValue) {
@@ -176,7 +206,7 @@ package struct HelloReply: Sendable {
             let now = json["now"]?.int, let newest = json["newest"]?.int,
             let version = json["organisationVersion"]?.int,
             let lastRecord = json["lastRecord"]?.int, let highest = json["highest"]?.int,
-            (0...(1 << 52)).contains(highest)
+            (0...(1 << 52)).contains(highest), let discarded = Hello.discarded(in: json)
         else { return nil }
         var lanes: [Lane: Acknowledgement] = [:]
         for lane in Lane.allCases {
@@ -190,7 +220,9 @@ package struct HelloReply: Sendable {
             organisationVersion: version, lastRecord: lastRecord, highest: highest,
             recovery: json["recovery"]?.string,
             // A head office of the version before says nothing of it.
-            setApart: (json["setApart"]?.array ?? []).compactMap(PushReply.SetApart.init(json:)))
+            setApart: (json["setApart"]?.array ?? []).compactMap(PushReply.SetApart.init(json:)),
+            wantsSnapshot: json["snapshot"]?.bool)
+        self.discarded = discarded
     }
 }
 
@@ -203,26 +235,37 @@ package struct PushReply: Sendable {
         package let code: String
         package let record: String
         package let key: String
+        /// The column whose value is not admitted; nil where that is not the reason.
+        package let column: String?
 
-        package init(transactionEnd: Int64, code: String, record: String, key: String) {
+        package init(
+            transactionEnd: Int64, code: String, record: String, key: String,
+            column: String? = nil
+        ) {
             self.transactionEnd = transactionEnd
             self.code = code
             self.record = record
             self.key = key
+            self.column = column
         }
 
         package var json: JSONValue {
-            [
+            var json: [String: JSONValue] = [
                 "code": .string(code), "key": .string(key), "record": .string(record),
                 "transaction": .int(transactionEnd),
             ]
+            if let column { json["column"] = .string(column) }
+            return .object(json)
         }
 
         package init?(json: JSONValue) {
             guard let end = json["transaction"]?.int, let code = json["code"]?.string,
                 let record = json["record"]?.string, let key = json["key"]?.string
             else { return nil }
-            self.init(transactionEnd: end, code: code, record: record, key: key)
+            // Only for people to read.
+            let column = json["column"]?.string.flatMap { $0.utf8.count <= 80 ? $0 : nil }
+            self.init(
+                transactionEnd: end, code: code, record: record, key: key, column: column)
         }
     }
 

@@ -43,9 +43,19 @@ package struct PassedOn: Hashable, Sendable {
         row.filter { name, _ in !table.columns.contains { $0.name == name } }
     }
 
+    /// The number of the customer that it is about; a claim's and a step's is in what was named.
+    package var customer: String? {
+        let number = row["customer"]?.string ?? row["content"]?["customer"]?.string
+        return number?.isEmpty == true ? nil : number
+    }
+
     /// The name under which what is unknown of it is kept.
     package func key(in table: SyncedTable?) -> String {
-        guard let table else { return Digest.sha256(JSONValue.object(row).canonicalBytes).hex }
+        guard let table else {
+            // A claim and a step have theirs, whatever becomes of them.
+            if row["content"]?.object != nil, let id = row["id"]?.string { return id }
+            return Digest.sha256(JSONValue.object(row).canonicalBytes).hex
+        }
         return table.key.map { row[$0]?.asKey ?? "" }.joined(separator: "/")
     }
 }

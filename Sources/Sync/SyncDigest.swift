@@ -26,17 +26,21 @@ package struct TableDigest: Hashable, Sendable {
 
     package var sumList: [String] { (0..<Self.buckets).map(sum(of:)) }
 
-    fileprivate var digest: Digest { Digest.sha256(sums) }
+    var digest: Digest { Digest.sha256(sums) }
+}
+
+extension Digest {
+    /// As it stands in a listing.
+    package var shortened: String { hexadecimal(Array(bytes.prefix(8))) }
 }
 
 /// What an outlet's records add up to on one of the two sides.
 package struct SyncDigest: Hashable, Sendable {
-    /// The tables that are compared: a reopening is carried out, not kept.
-    package static let tables = SyncedTable.all.filter { $0.name != "reopening" }
-
+    /// The tables that are compared, in the order in which they are summed up.
+    private let names: [String]
     package private(set) var tables: [String: TableDigest] = [:]
 
-    package init() {}
+    package init(of scope: ComparisonScope = .own) { names = scope.tables.map(\.name) }
 
     package mutating func add(_ table: String, _ key: String, _ row: Digest) {
         tables[table, default: TableDigest()].add(key, row)
@@ -45,16 +49,17 @@ package struct SyncDigest: Hashable, Sendable {
     /// In hexadecimal; equal where both sides hold the same rows.
     package var root: String {
         var stream = DigestStream()
-        for table in Self.tables {
-            stream.update(Array(table.name.utf8))
-            stream.update(tables[table.name, default: TableDigest()].digest.bytes)
+        for name in names {
+            stream.update(Array(name.utf8))
+            stream.update(tables[name, default: TableDigest()].digest.bytes)
         }
         return stream.finish().hex
     }
 }
 
 /// The two sides' records compared: `POST /v1/digest`, in up to two steps, and a third that tells
-/// what is too much at head office.
+/// what is too much at head office. Where they are of different versions, the first step is taken
+/// twice: the second time over the columns that both know.
 package enum Comparison {
     /// Keys and shortened digests of the rows of one bucket.
     package typealias Rows = [String: String]

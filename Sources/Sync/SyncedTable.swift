@@ -34,7 +34,7 @@ package struct SyncedTable: Sendable {
     package let name: String
     /// The columns that, with the outlet, name a record.
     package let key: [String]
-    package let columns: [Column]
+    package private(set) var columns: [Column]
     /// Whether people entered it, so that no extract brings it again: a node that lost it gets it
     /// back from head office.
     package private(set) var isEntered = false
@@ -100,6 +100,13 @@ package struct SyncedTable: Sendable {
         ).entered,
     ]
 
+    /// Marketing records of outlets that owned a customer before, as the owner's outlet keeps them. No
+    /// outlet sends them: they follow the customer.
+    package static let pastContact = SyncedTable(
+        "pastContact", key: ["outlet", "id"], text("outlet"), text("id"), text("customer"),
+        text("staff"), text("way"), day("date"), sealed("note"), day("followUpOn").optional,
+        integer("at"))
+
     private init(_ name: String, key: [String], _ columns: Column...) {
         self.name = name
         self.key = key
@@ -110,6 +117,18 @@ package struct SyncedTable: Sendable {
     private var urgent: SyncedTable { with { $0.isUrgent = true } }
     private func passedOn(to audience: Audience) -> SyncedTable { with { $0.audience = audience } }
     private func depending(on column: String) -> SyncedTable { with { $0.dependsOn = column } }
+
+    /// The table with some of its columns: the key first, then the others in the order of their names,
+    /// so that every version means the same by them; nil where the key is not among them.
+    func restricted(to names: Set<String>) -> SyncedTable? {
+        guard names.isSuperset(of: key) else { return nil }
+        let others = columns.filter { names.contains($0.name) && !key.contains($0.name) }
+            .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return with { table in
+            table.columns =
+                key.compactMap { name in columns.first { $0.name == name } } + others
+        }
+    }
 
     private func with(_ change: (inout SyncedTable) -> Void) -> SyncedTable {
         var table = self

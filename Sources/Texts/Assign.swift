@@ -51,9 +51,10 @@ extension Words {
         "pending.to": Phrase("指派给", "Assign to"),
         "pending.choose": Phrase("请选择客户经理", "Choose a manager"),
         "pending.manager": Phrase(
-            "{name}（{staff}）· 管户 {book} 户", "{name} ({staff}), {book} customers"),
+            "{name}（{staff}）· 管户 {book} 户", "{name} ({staff}), {book} [book|customer|customers]"),
         "pending.manager-full": Phrase(
-            "{name}（{staff}）· 管户 {book} 户，已满", "{name} ({staff}), {book} customers: full"),
+            "{name}（{staff}）· 管户 {book} 户，已满",
+            "{name} ({staff}), {book} [book|customer|customers]: full"),
         "pending.cap": Phrase(
             "每人以 {cap} 户为宜，超出仍可指派。", "Up to {cap} each is advised; more is possible."),
         "pending.assign": Phrase("指派", "Assign"),

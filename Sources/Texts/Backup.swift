@@ -17,6 +17,10 @@ extension Words {
         "verify.whole": Phrase("{check}：完好（{examined}）", "{check}: whole ({examined})"),
         "verify.damaged": Phrase("{check}：已损坏（{examined}）", "{check}: damaged ({examined})"),
         "verify.fault": Phrase("已损坏 {check}：{fault}", "damaged, {check}: {fault}"),
+        "verify.unverified": Phrase(
+            "结算记录 {record} 的决定未经验证：总行未发来其依据的全部主张；签名有效。",
+            "The decision of settlement record {record} is unverified: head office has not sent all the claims that it names. Its signature is good."
+        ),
         "verify.progress": Phrase("正在检查：{check}", "checking: {check}"),
 
         "backup.not-a-backup": Phrase(

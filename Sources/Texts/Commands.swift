@@ -90,7 +90,7 @@ extension Words {
             "{date} corrected (sequence {sequence}); closed again from that date"),
         "import.refused": Phrase(
             "{directory}：拒收，未作任何更改，问题 {count} 处：",
-            "{directory}: refused, nothing of it was taken, {count} faults:"),
+            "{directory}: refused, nothing of it was taken, {count} [count|fault|faults]:"),
         "import.not-a-directory": Phrase(
             "{path} 不是数据文件目录。", "{path} is not a directory of extracts."),
         "import.progress": Phrase("已导入 {done}/{all}", "{done} of {all} taken"),
@@ -99,20 +99,21 @@ extension Words {
         "close.progress": Phrase("已日终 {date}", "closed {date}"),
         "close.day": Phrase(
             "{date}{estimated}：账户 {accounts}，潜力 +{potentialIn}/-{potentialOut}，目标 +{targetIn}/-{targetOut}",
-            "{date}{estimated}: {accounts} accounts, potential +{potentialIn}/-{potentialOut}, target +{targetIn}/-{targetOut}"
+            "{date}{estimated}: {accounts} [accounts|account|accounts], potential +{potentialIn}/-{potentialOut}, target +{targetIn}/-{targetOut}"
         ),
         "close.estimated": Phrase("（估计）", " (estimated)"),
 
         "customer.line": Phrase(
             "客户 {customer}：{pool}（自 {since}），等级 {tier}，金融资产 {assets}，年日均 {average}（{days} 天），截至 {date}，网点口径",
-            "Customer {customer}: {pool} since {since}, tier {tier}, financial assets {assets}, year's average {average} over {days} days, as of {date}, as this outlet finds it"
+            "Customer {customer}: {pool} since {since}, tier {tier}, financial assets {assets}, year's average {average} over {days} [days|day|days], as of {date}, as this outlet finds it"
         ),
         "customer.account": Phrase(
             "  {category}/{subcategory} {number}：{balance}",
             "  {category}/{subcategory} {number}: {balance}"),
         "customers.line": Phrase(
             "{count} 位客户，账户 {accounts}，余额 {balance}，截至 {date}",
-            "{count} customers, {accounts} accounts, balance {balance}, as of {date}"),
+            "{count} [count|customer|customers], {accounts} [accounts|account|accounts], balance {balance}, as of {date}"
+        ),
         "owner.line": Phrase(
             "客户 {customer}：由 {outlet} 的 {manager} 管户，自 {since}（{state}）。{asOf}",
             "Customer {customer}: looked after by {manager} at {outlet} since {since} ({state}). {asOf}"
@@ -137,18 +138,22 @@ extension Words {
         ),
         "sync.done": Phrase(
             "同步完成：发送 {batches} 批，收到主张 {claims} 条、结算 {settlements} 条。",
-            "Synced: {batches} batches sent, {claims} claims and {settlements} settlements received."
+            "Synced: {batches} [batches|batch|batches] sent, {claims} [claims|claim|claims] and {settlements} [settlements|settlement|settlements] received."
         ),
         "sync.mended": Phrase(
             "比对发现双方不一致；已重发 {count} 行。",
-            "The two sides differed; {count} rows were sent again."),
-        "sync.set-apart": Phrase(
-            "总行未能处理 {count} 笔，已隔离；请用 quarantine list 查看。",
-            "{count} transactions could not be applied and are quarantined. See quarantine list."),
+            "The two sides differed; {count} [count|row was|rows were] sent again."),
+        "sync.put-off": Phrase(
+            "总行繁忙，比对推迟到下次同步。",
+            "Head office was too busy to compare; that is done at the next sync."),
+        "sync.quarantined": Phrase(
+            "总行未能处理 {count} 笔，已隔离；请用 branchnode quarantine list 查看。",
+            "{count} [count|transaction|transactions] that head office could not apply [count|is|are] quarantined. See branchnode quarantine list."
+        ),
         "verdict.in-step": Phrase("双方一致。", "Both sides are in step."),
         "verdict.restored": Phrase(
             "总行认出本节点由备份恢复；已启用新纪元，取回 {records} 条记录。",
-            "Head office recognised this node as restored: a new epoch began and {records} records came back."
+            "Head office recognised this node as restored: a new epoch began and {records} [records|record|records] came back."
         ),
         "verdict.suspected-copy": Phrase(
             "疑为副本，已隔离待查。", "Taken for a copy and fenced; see to it."),
@@ -171,9 +176,25 @@ extension Words {
         "status.never": Phrase("已登记，尚未同步", "enrolled, never synced"),
         "status.online": Phrase("在线", "online"),
         "status.offline": Phrase("离线（{failure}）", "offline ({failure})"),
+        "status.skew": Phrase(
+            "时钟：与总行相差 {seconds} 秒（总行减本机）",
+            "Clock: head office's less this one's is {seconds} s"),
+        "status.verdict": Phrase("最近比对结论：{verdict}", "Last unusual compare: {verdict}"),
+        "status.digest": Phrase(
+            "摘要比对：{instant}，{finding}", "Digests compared: {instant}, {finding}"),
+        "status.schema": Phrase(
+            "数据库版本 {schema}；水位 {watermark}", "Schema {schema}; watermark {watermark}"),
+        "status.disk-full": Phrase(
+            "磁盘已满：只能登录和查询，录入、同步和导出须等腾出空间。",
+            "The disk is full: people can log in and look, and nothing else is taken until there is room."
+        ),
         "status.line": Phrase(
             "网点 {outlet}（一级分行 {firstTier}）：{condition}；待发送 {pending}；最近联系 {contact}；已日终 {closed}；数据完整性 {integrity}",
             "Outlet {outlet} (first-tier branch {firstTier}): {condition}; {pending} to send; last contact {contact}; closed through {closed}; integrity {integrity}"
+        ),
+        "status.unverified": Phrase(
+            "未经验证的决定：{count}；总行未发来其依据的全部主张，请用 verify 查看。",
+            "Unverified decisions: {count}. Head office has not sent all the claims that they name; see verify."
         ),
         "init.done": Phrase(
             "已建立 {path}；密钥文件 {key}，请与数据分开保管。",
@@ -189,6 +210,14 @@ extension Words {
         "enrol.done": Phrase(
             "网点 {outlet} 已重新登记，证书有效期至 {through}。",
             "Outlet {outlet} is enrolled again; its certificate is good until {through}."),
+        "enrol.no-line": Phrase(
+            "无法连接总行 {address}：没有线路，或地址有误。令牌仍然有效，请核对后重新执行。",
+            "Head office cannot be reached at {address}: there is no line, or the address is wrong. The token is still good: check both and run this again."
+        ),
+        "enrol.no-answer": Phrase(
+            "{address} 没有完整应答，未完成登记；请重新执行。如提示令牌已使用，请重新申请。",
+            "There was no whole answer from {address}, so nothing was enrolled here. Run this again; if the token counts as used then, ask for another."
+        ),
         "enrol.has-node": Phrase(
             "注意：网点 {outlet} 已有节点；另一节点一旦出示此令牌，原节点即失效。",
             "Mind: outlet {outlet} has a node. Another node that shows this token takes its place."),
@@ -253,7 +282,7 @@ extension Words {
         "serve.invalid-host": Phrase(
             "--host 中有不能用作主机名的内容：{names}",
             "Among the --host options is what cannot be a host's name: {names}"),
-        "settle.done": Phrase("结算 {count} 位客户。", "{count} customers settled."),
+        "settle.done": Phrase("结算 {count} 位客户。", "{count} [count|customer|customers] settled."),
         "settle.line": Phrase(
             "第 {number} 号：客户 {customer} → {owner}（{rule}）",
             "No. {number}: customer {customer} → {owner} ({rule})"),
@@ -263,7 +292,7 @@ extension Words {
             "customers — by pool and tier per outlet, with the sum per first-tier branch"),
         "view.line": Phrase(
             "{unit} {name}：留置 {retained}，潜力 {potential}，目标 {target}；金 {gold}，白金 {platinum}，钻石 {diamond}；账户 {accounts}，余额 {balance}；{date}",
-            "{unit} {name}: retained {retained}, potential {potential}, target {target}; gold {gold}, platinum {platinum}, diamond {diamond}; {accounts} accounts, {balance}; {date}"
+            "{unit} {name}: retained {retained}, potential {potential}, target {target}; gold {gold}, platinum {platinum}, diamond {diamond}; {accounts} [accounts|account|accounts], {balance}; {date}"
         ),
         "view.sum-line": Phrase("合计", "sum"),
         "view.persons-line": Phrase(
@@ -273,11 +302,26 @@ extension Words {
             "{outlet} {name}：{contact}，待发送 {pending}，已日终 {closed}，批次 {batch}",
             "{outlet} {name}: {contact}, {pending} to send, closed through {closed}, batch {batch}"),
         "nodes.set-apart": Phrase(
-            "总行未收下的记录：{count}；请在该网点查看 branchnode quarantine list。",
-            "records that head office did not take: {count}; see branchnode quarantine list there"),
+            "总行未收下的记录：{count}；请查看 headoffice quarantine list --outlet {outlet}，并在该网点用 branchnode quarantine 处理。",
+            "records that head office did not take: {count}; see headoffice quarantine list --outlet {outlet}, and branchnode quarantine there"
+        ),
+        "nodes.handed-over": Phrase(
+            "隔离期间交来的批次：{count}，未采用；请查看 headoffice quarantine list --outlet {outlet}。",
+            "batches handed over while fenced, none applied: {count}; see headoffice quarantine list --outlet {outlet}"
+        ),
+        "kept.set-apart": Phrase(
+            "{outlet}  {record} {key}：{reason}；同一笔共 {rows} 行（{at}）",
+            "{outlet}  {record} {key}: {reason}; {rows} [rows|row|rows] set apart with it ({at})"),
+        "kept.handed-over": Phrase(
+            "{outlet}  节点 {node} 隔离期间交来 {lane} 第 {number} 批：{records}；留存 {kept}/{parts} 部分（{at}）",
+            "{outlet}  node {node}, fenced, handed over batch {number} of {lane}: {records}; {kept} of {parts} [parts|part|parts] kept ({at})"
+        ),
+        "kept.discarded": Phrase("；网点已放弃（{at}）", "; given up at the outlet ({at})"),
+        "kept.unknown": Phrase("未知种类", "of an unknown kind"),
         "nodes.clock": Phrase(
             "时钟与总行相差 {seconds} 秒；请校准。",
             "its clock is {seconds} s from head office's; set it right"),
+        "nodes.closed": Phrase("已撤并", "closed"),
         "nodes.not-enrolled": Phrase("未登记", "not enrolled"),
         "nodes.revoked": Phrase("已于 {instant} 停用", "shut out since {instant}"),
         "nodes.never-heard": Phrase("从未联系", "never heard"),
@@ -295,6 +339,42 @@ extension Words {
             "没有参数 {name}", "there is no parameter {name}"),
         "organisation.parameter-overlaps": Phrase(
             "参数 {name} 自 {date} 起在同一范围内有两个取值", "{name} has two values of one scope from {date}"),
+        "organisation.fixed-unit": Phrase(
+            "总行和一级分行不能增减或改动：{unit}",
+            "head office and first-tier branches can be neither added nor taken away: {unit}"),
+        "organisation.no-longer-outlet": Phrase(
+            "网点 {unit} 不能改为其他层级", "outlet {unit} cannot become a unit of another level"),
+        "organisation.no-administrator": Phrase(
+            "总行没有在岗的系统管理员", "no administrator would be active at head office"),
+        "organisation.owns-customers": Phrase(
+            "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请先移交再停用或调动",
+            "{staff} at {outlet} looks after {count} [count|customer|customers]: hand the book over before they leave or move"
+        ),
+        "organisation.outlet-owns-customers": Phrase(
+            "网点 {outlet} 仍有 {count} 位待指派客户；请先划转再撤并",
+            "{count} [count|customer awaits|customers await] assignment at outlet {outlet}: move them before it closes or moves"
+        ),
+        "organisation.node-would-move": Phrase(
+            "网点 {outlet} 将划归另一一级分行，但其节点尚未停用：请先让节点把数据送完（headoffice nodes），再停用该节点（headoffice revoke）",
+            "outlet {outlet} would come under another first-tier branch while its node may still speak: let it deliver what it has (headoffice nodes), then shut it out (headoffice revoke)"
+        ),
+        "organisation.loaded": Phrase(
+            "已载入，版本 {version}：新增机构 {opened}，撤并 {closed}；新增人员 {added}，停用 {ended}。各节点下次同步时取得。",
+            "Loaded as version {version}. Units: {opened} new, {closed} closed. Staff: {added} new, {ended} inactive. Nodes get it with their next exchange."
+        ),
+        "organisation.unchanged": Phrase(
+            "文件与现行机构相同，未作更改。", "The file is what is in force already; nothing was changed."),
+        "organisation.outlet-moved": Phrase(
+            "注意：网点 {unit} 划归另一一级分行，须在该分行重新建立节点。",
+            "Mind: outlet {unit} comes under another first-tier branch. Make a new node for it there."
+        ),
+        "organisation.overtaken": Phrase(
+            "注意：载入时仍有一次结算按原机构完成。{fault}。",
+            "Mind: a settlement went by the organisation before while this one was loaded. {fault}."
+        ),
+        "organisation.parameters-stay": Phrase(
+            "文件中的参数未采用；参数保持不变。",
+            "The file's parameters were not taken; parameters stay as they are."),
         "organisation.parameter-out-of-range": Phrase(
             "参数 {name} 的值 {value} 超出范围", "parameter {name}: {value} is out of range"),
     ]

@@ -86,14 +86,15 @@ extension Words {
             "客户 {customer}：{step}；{state}", "Customer {customer}: {step}; {state}"),
         "adjudicate.done": Phrase(
             "客户 {customer}：裁定由 {owner} 管户，结算第 {number} 号，结案 {closed} 件。",
-            "Customer {customer}: ruled for {owner}, settlement no. {number}, {closed} disputes closed."
+            "Customer {customer}: ruled for {owner}, settlement no. {number}, {closed} [closed|dispute|disputes] closed."
         ),
         "disputes.line": Phrase(
             "客户 {customer}：{applicant} 对 {asked}，{step}；{state}，{days} 个工作日",
-            "Customer {customer}: {applicant} and {asked}, {step}; {state}, {days} working days"),
+            "Customer {customer}: {applicant} and {asked}, {step}; {state}, {days} working [days|day|days]"
+        ),
         "dry-run.head": Phrase(
             "演算，未写入：将结算 {due} 位客户，已结算中将易手 {changes} 位。",
-            "Dry run, nothing written: {due} customers would be settled, {changes} settled ones would change hands."
+            "Dry run, nothing written: {due} [due|customer|customers] would be settled, {changes} settled [changes|one|ones] would change hands."
         ),
         "dry-run.line": Phrase(
             "客户 {customer}：{now} → {then}（{rule}）", "Customer {customer}: {now} → {then} ({rule})"),

@@ -53,7 +53,7 @@ extension Words {
         "fault.wrong-hash": Phrase("文件校验值与清单不符", "its hash is not the manifest's"),
         "fault.wrong-row-count": Phrase(
             "行数与清单不符：应为 {expected}，实为 {found}",
-            "{found} rows, the manifest says {expected}"),
+            "{found} [found|row|rows], the manifest says {expected}"),
         "fault.wrong-sum": Phrase(
             "余额合计与清单不符：应为 {expected}，实为 {found}",
             "the balances add up to {found}, the manifest says {expected}"),
@@ -61,7 +61,7 @@ extension Words {
         "fault.not-utf8": Phrase("不是 UTF-8 编码", "it is not UTF-8"),
         "fault.broken-row": Phrase("行格式有误", "the row is broken"),
         "fault.wrong-field-count": Phrase(
-            "列数有误：应为 {expected}，实为 {found}", "{found} fields, {expected} expected"),
+            "列数有误：应为 {expected}，实为 {found}", "{found} [found|field|fields], {expected} expected"),
         "fault.invalid-field": Phrase("列 {column} 的内容有误", "the field {column} is not valid"),
         "fault.unknown-file": Phrase(
             "清单列出未知文件 {name}", "the manifest names an unknown file {name}"),
@@ -88,6 +88,7 @@ extension Words {
             "{category} 账户余额为负", "a {category} account has a negative balance"),
         "fault.listed-before": Phrase(
             "被替换的数据文件所带来的 {accounts} 个账户不在其中",
-            "{accounts} accounts that the replaced extract brought are not in it"),
+            "{accounts} [accounts|account|accounts] that the replaced extract brought [accounts|is|are] not in it"
+        ),
     ]
 }

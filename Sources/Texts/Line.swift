@@ -64,7 +64,7 @@ extension Words {
         ),
         "sync.clock": Phrase(
             "本机时钟与总行相差约 {hours} 小时，证书无法使用；请校准时钟后再同步。",
-            "This machine's clock differs from head office's by some {hours} hours, so certificates cannot be used. Set the clock, then sync."
+            "This machine's clock differs from head office's by some {hours} [hours|hour|hours], so certificates cannot be used. Set the clock, then sync."
         ),
         "line.answer-too-large": Phrase(
             "应答过大；请联系管理员。", "The answer is too large. Tell the administrator."),
@@ -110,8 +110,9 @@ extension Words {
         "line.busy": Phrase(
             "总行正忙，稍后自动再试。", "Head office is busy; the node tries again by itself."),
         "line.inadmissible": Phrase(
-            "总行拒收一批数据；本网点照常工作，请联系管理员。",
-            "Head office refused a batch. The outlet works on; tell the administrator."),
+            "总行拒收所发内容；本网点照常工作。请用 branchnode quarantine list 查看，并联系管理员。",
+            "Head office refused what was sent. The outlet works on; see branchnode quarantine list, and tell the administrator."
+        ),
         "line.internal-error": Phrase(
             "总行内部错误；稍后再试。", "Head office has an internal error. Try again later."),
     ]

@@ -54,7 +54,7 @@ extension Words {
         "measure.average": Phrase("年日均金融资产", "Year average"),
         "measure.average-meaning": Phrase(
             "1 月 1 日起每日金融资产累计 {sum} 元 ÷ {days} 天。",
-            "Daily assets summed since 1 January, ¥{sum}, over {days} days."),
+            "Daily assets summed since 1 January, ¥{sum}, over {days} [days|day|days]."),
 
         "measure.average-of-days": Phrase(
             "每日金融资产累计 {sum} 元 ÷ {days} 天。", "Daily assets, ¥{sum} in all, over {days} days."),

@@ -48,7 +48,9 @@ package struct Reasons {
     /// To those whom the claims do not concern: who owns the customer and by which rule.
     private func undisclosed(_ language: Language) -> [String] {
         guard let record else { return [] }
-        let rule = Words.say("rule.\(record.rule.rawValue)", in: language)
+        // What kind of claim it was, they are not told.
+        let code = record.rule == .onlyClaim ? "undisclosed" : record.rule.rawValue
+        let rule = Words.say("rule.\(code)", in: language)
         let owner = record.owner.map {
             Words.say(
                 "trace.owner", in: language,

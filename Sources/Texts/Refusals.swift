@@ -11,6 +11,9 @@ extension Words {
             "No node of {outlet} is shut out, so none is to be let in. See headoffice nodes."),
         "refusal.unknown-unit": Phrase(
             "没有这个机构号；请核对。", "There is no such unit. Check the code."),
+        "refusal.not-an-outlet": Phrase(
+            "机构 {unit} 不是网点；请给出网点号。",
+            "Unit {unit} is no outlet. Give the code of an outlet."),
         "refusal.inactive-staff": Phrase(
             "工号 {staff} 已停用；请选择在岗人员。", "{staff} is no longer active. Choose someone who is."),
         "refusal.not-allowed": Phrase(
@@ -133,6 +136,8 @@ extension Words {
         "refusal.outlet-elsewhere": Phrase(
             "机构 {outlet} 不是该一级分行的网点。",
             "Unit {outlet} is no outlet of this first-tier branch."),
+        "refusal.outlet-closed": Phrase(
+            "网点 {outlet} 已撤并，不能办理。", "Outlet {outlet} is closed, so this cannot be done."),
         "refusal.no-account-there": Phrase(
             "客户 {customer} 在网点 {outlet} 没有账户，不能裁定由其管户。",
             "Customer {customer} has no account at outlet {outlet}, so the outlet cannot have the customer."
@@ -143,8 +148,8 @@ extension Words {
         "refusal.unknown-field": Phrase(
             "没有这项资料。", "There is no such field."),
         "refusal.office-recovering": Phrase(
-            "总行由备份恢复，尚未收到以下网点的数据：{outlets}。待其同步后再结算；确需立即结算，请用 --now 并说明理由。",
-            "Head office came out of a backup and has not heard these outlets since: {outlets}. Settle when they have synced; where it cannot wait, --now with a reason goes on without them."
+            "总行由备份恢复，尚未收到以下网点的数据：{outlets}。请待其同步后再进行；确需立即进行，可用 settle --now 并说明理由，不再等待。",
+            "Head office came out of a backup and has not heard these outlets since: {outlets}. Go on when they have synced; where it cannot wait, settle --now with a reason goes on without them."
         ),
         "refusal.no-demand-account": Phrase(
             "客户 {customer} 在本网点没有正常的活期账户，不能手工增加；请先开立活期账户。",

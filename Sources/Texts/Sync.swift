@@ -14,9 +14,19 @@ extension Words {
         "sync.reason": Phrase("原因", "Reason"),
         "sync.since": Phrase("时间", "Since"),
         "sync.quarantine-help": Phrase(
-            "记录仍在本网点。由管理员用 branchnode quarantine retry 重发，或用 discard 放弃。",
-            "The records are still here. An operator sends them again (branchnode quarantine retry) or gives up (discard)."
+            "记录仍在本网点。由管理员用 branchnode quarantine retry 重发，或用 discard --reason 放弃。",
+            "The records are still here. An operator sends them again (branchnode quarantine retry) or gives up (discard --reason)."
         ),
+        "apart.column": Phrase(
+            "列 {column} 的值不被总行接受", "head office does not admit the value of {column}"),
+        "apart.inadmissible": Phrase(
+            "该记录不被总行接受（无权提交，或内容不符）",
+            "head office does not admit the record: it is not this outlet's to send, or not what it has to be"
+        ),
+        "apart.depends-on-set-apart": Phrase(
+            "依赖另一笔已隔离的记录；请先处理那一笔",
+            "it depends on a record that was set apart: mend that one first"),
+        "apart.other": Phrase("总行未能处理（{code}）", "head office could not apply it ({code})"),
         "sync.alone": Phrase(
             "本节点未接入总行，独立运行。", "This node has no head office and works alone."),
 
@@ -26,7 +36,7 @@ extension Words {
         "view.closed": Phrase("最近日终", "Closed through"),
         "view.contact": Phrase("最近联系", "Last contact"),
         "view.sum": Phrase("合计", "Sum"),
-        "view.persons": Phrase("去重 {count} 人", "{count} distinct persons"),
+        "view.persons": Phrase("去重 {count} 人", "{count} distinct [count|person|persons]"),
         "view.bank-persons": Phrase(
             "全行去重客户 {count} 人。", "Distinct persons in the whole bank: {count}."),
         "view.none": Phrase("还没有网点数据。", "No outlet has reported yet."),
@@ -50,6 +60,14 @@ extension Words {
             "滞后和待发送以总行最近收到的为准；失联网点显示“自何时起未知”，不显示为零。",
             "Lag and the number to send are as head office last heard; a silent node reads “unknown since”, never zero."
         ),
+        "was.in-step": Phrase("双方一致", "both sides were in step"),
+        "was.restored": Phrase("节点由备份恢复", "the node came out of a backup"),
+        "was.suspected-copy": Phrase(
+            "疑为副本，已隔离待查", "taken for a copy and fenced; see to it"),
+        "was.office-restored": Phrase("总行由备份恢复", "head office came out of a backup"),
+        "was.corrupted": Phrase(
+            "进度不符，可能损坏", "the position shown was not head office's: perhaps damaged"),
+
         "enrolment.none": Phrase("未接入", "Not enrolled"),
         "enrolment.enrolled": Phrase("已接入", "Enrolled"),
         "enrolment.revoked": Phrase("已注销", "Revoked"),

@@ -65,6 +65,13 @@ extension Words {
         "rule.business-date": Phrase("主张业务日期较早", "The earlier business date"),
         "rule.outlet-code": Phrase("网点号较小", "The lower outlet code"),
         "rule.claim-id": Phrase("主张编号较小", "The lower claim number"),
+        "rule.hand-over": Phrase("本网点内移交", "A hand-over inside the outlet"),
+        "rule.release": Phrase("原网点解除管户", "A release by the owner's outlet"),
+        "rule.transfer": Phrase("原网点同意调出", "A transfer that the owner's outlet agreed to"),
+        "rule.exit": Phrase("客户退出目标客户", "The customer left the target pool"),
+        "rule.reorganisation": Phrase("机构调整", "A reorganisation of outlets"),
+        "rule.undisclosed": Phrase(
+            "唯一待定的主张或决定", "The only claim or ruling there was to decide"),
         "rule.standing": Phrase("维持已确认的管户", "The settled owner stays"),
 
         "column.name": Phrase("姓名", "Name"),

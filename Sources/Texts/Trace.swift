@@ -168,7 +168,9 @@ private struct TraceTeller {
     }
 
     private var end: String {
-        let rule = say("rule.\(decision["rule"]?.string ?? "")")
+        let code = decision["rule"]?.string ?? ""
+        let kind = Decision.decidingClaim(decision, Array(claims.values))?.kind
+        let rule = say("rule.\(Decision.Rule(rawValue: code)?.code(by: kind) ?? code)")
         guard let owner = decision["owner"], let outlet = owner["outlet"]?.string else {
             return say("trace.nobody", ["rule": rule])
         }

@@ -30,11 +30,30 @@ package enum Words {
         _ key: String, in language: Language, _ values: [String: String] = [:]
     ) -> String {
         guard let phrase = table[key] else { return key }
-        let text = language == .chinese ? phrase.chinese : phrase.english
+        let text =
+            language == .chinese ? phrase.chinese : counted(phrase.english, values)
         return values.reduce(text) { text, value in
             text.split(separator: "{\(value.key)}", omittingEmptySubsequences: false)
                 .joined(separator: value.value)
         }
+    }
+
+    /// `[count|row|rows]` in an English text is the word that goes with the value `count`.
+    private static func counted(_ text: String, _ values: [String: String]) -> String {
+        var pieces = text.split(separator: "[", omittingEmptySubsequences: false)
+        guard pieces.count > 1 else { return text }
+        var said = String(pieces.removeFirst())
+        for piece in pieces {
+            let halves = piece.split(
+                separator: "]", maxSplits: 1, omittingEmptySubsequences: false)
+            let forms = halves[0].split(separator: "|")
+            guard halves.count == 2, forms.count == 3 else {
+                said += "[\(piece)"
+                continue
+            }
+            said += "\(values[String(forms[0])] == "1" ? forms[1] : forms[2])\(halves[1])"
+        }
+        return said
     }
 
     /// The phrases that a reminder's facts name by code; its other facts are said as they stand.
@@ -42,6 +61,6 @@ package enum Words {
 
     private static let rooms: [[String: Phrase]] = [
         pages, terms, identify, remind, maintain, assign, dispute, trace, sync, line, refusals,
-        commands, backups,
+        commands, usage, backups,
     ]
 }

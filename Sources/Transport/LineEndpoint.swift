@@ -8,6 +8,9 @@ package enum LineEndpoint: Sendable {
     case url(String)
     /// A Unix socket, spoken to in plain HTTP.
     case socket(path: String)
+
+    /// Whether it is one that a line may lead to.
+    package var isUsable: Bool { (try? LineAddress(self)) != nil }
 }
 
 /// An endpoint that was found fit to send to.
@@ -26,7 +29,8 @@ struct LineAddress {
             guard let parts = URLParts(url), let scheme = parts[CURLUPART_SCHEME],
                 let host = parts[CURLUPART_HOST]
             else { throw .insecure("not a URL") }
-            guard parts[CURLUPART_USER] == nil, parts[CURLUPART_QUERY] == nil,
+            guard parts[CURLUPART_USER] == nil, parts[CURLUPART_PASSWORD] == nil,
+                parts[CURLUPART_PORT] != "0", parts[CURLUPART_QUERY] == nil,
                 parts[CURLUPART_FRAGMENT] == nil,
                 scheme == "https" || scheme == "http" && Self.isLoopback(host)
             else { throw .insecure("\(scheme)://\(host)") }

@@ -65,13 +65,17 @@ extension DataDirectory {
     /// All is there.
     package func endMaking() throws(StoreError) {
         guard Self.exists(Self.unfinishedMaking(path)) else { return }
+        unlink(enrolling)
         unlink(Self.unfinishedMaking(path))
         try makeDurable()
     }
 
     /// Removes what was made, the directory too where that was made here and is empty.
-    package func abandonMaking(withDirectory isNew: Bool) {
+    ///
+    /// - Parameter key: whether the key of an enrolment stays.
+    package func abandonMaking(withDirectory isNew: Bool, keepingKey key: Bool = false) {
         for name in ["/data.sqlite.new", "/keys.json"] { Self.remove(path + name) }
+        if !key { unlink(enrolling) }
         for name in ["/making", "/lock"] { unlink(path + name) }
         if isNew { rmdir(path) }
     }

@@ -49,6 +49,8 @@ package final class DataDirectory: Sendable {
 
     package var database: String { path + "/data.sqlite" }
     package var keys: String { path + "/keys.json" }
+    /// The key of an enrolment that has not come to its end, sealed like the others.
+    package var enrolling: String { path + "/enrolling.json" }
 
     /// Where the owner answers other commands. A socket's path holds at most 107 bytes, so a deep
     /// directory has its socket under a name made from the directory's own number.

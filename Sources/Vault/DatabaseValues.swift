@@ -1,5 +1,6 @@
 package import Bank
 package import GRDB
+import Sealing
 
 // How the bank's values stand in SQLite: a date as days since 1970-01-01, an amount as its
 // integer, a code as its text.
@@ -48,3 +49,18 @@ extension ManualAddition.ReasonCode: DatabaseValueConvertible {}
 extension ParameterProposal.State: DatabaseValueConvertible {}
 extension Ownership.State: DatabaseValueConvertible {}
 extension Decision.Outcome: DatabaseValueConvertible {}
+
+extension Row {
+    /// Its cells as texts, for a digest: bytes in hexadecimal.
+    package var cells: [String?] {
+        databaseValues.map { value in
+            switch value.storage {
+            case .null: nil
+            case .int64(let number): String(number)
+            case .double(let number): String(number)
+            case .string(let text): text
+            case .blob(let data): hexadecimal(Array(data))
+            }
+        }
+    }
+}

@@ -13,16 +13,21 @@ package struct World: Sendable {
     /// Milliseconds since 1970-01-01 UTC.
     package let now: @Sendable () -> Int64
     package let randomBytes: @Sendable (Int) -> [UInt8]
+    /// Microseconds since some beginning, by a clock that never goes back: how long work takes.
+    package let uptime: @Sendable () -> Int64
     /// What the world does to a transaction: nothing, except where a full disk or a crash is
     /// simulated.
     package let atCommit: @Sendable (Moment) throws -> Void
 
     package init(
         now: @escaping @Sendable () -> Int64, randomBytes: @escaping @Sendable (Int) -> [UInt8],
+        uptime: (@Sendable () -> Int64)? = nil,
         atCommit: @escaping @Sendable (Moment) throws -> Void = { _ in }
     ) {
         self.now = now
         self.randomBytes = randomBytes
+        // Where time stands still but for what a test makes of it, so does this.
+        self.uptime = uptime ?? { now() &* 1000 }
         self.atCommit = atCommit
     }
 }

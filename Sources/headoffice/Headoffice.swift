@@ -23,7 +23,9 @@ struct Headoffice: ParsableCommand {
             Init.self, Serve.self, ShowAuthority.self, Enrol.self, Revoke.self, Settle.self,
             Adjudicate.self, ListDisputes.self, ListReminders.self, ShowOwner.self,
             ShowOwnership.self, ParameterCommand.self,
-            ListNodes.self, Readmit.self, ShowView.self, ShowReceived.self, PasswordCommand.self,
+            OrganisationCommand.self, ListNodes.self, QuarantineCommand.self, Readmit.self,
+            ShowView.self, ShowReceived.self,
+            PasswordCommand.self,
             BackUp.self, Restore.self, Verify.self, Export.self,
         ])
 

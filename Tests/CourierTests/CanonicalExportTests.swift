@@ -52,6 +52,38 @@ struct CanonicalExportTests {
         }
     }
 
+    @Test func `what followed a customer is in both exports, as long as the customer is here`()
+        throws
+    {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        for note in ["想换大额存单", "子女留学"] {
+            _ = try outlets[.wulin].addContact(
+                with: .wang, by: .ada, way: .visit, note: note, followUpOn: day("2025-03-20"))
+        }
+        try outlets.exchange()
+        func past(_ outlet: UnitCode) throws -> Int {
+            try here(outlets, outlet).count { $0.contains(#""table":"pastContact""#) }
+        }
+        func rule(to outlet: UnitCode, _ manager: StaffID) throws {
+            _ = try outlets.bank.adjudicate(
+                .wang, to: outlet, manager: manager, by: .fay, opinion: "随客户")
+            for _ in 0..<3 { try outlets.exchange() }
+        }
+
+        try rule(to: .xihu, .cai)
+        #expect(try past(.xihu) == 2 && past(.wulin) == 0 && past(.gulou) == 0)
+        for outlet in Self.all {
+            #expect(try here(outlets, outlet) == there(outlets, outlet))
+        }
+        #expect(try !here(outlets, .xihu).contains { $0.contains("子女留学") })
+
+        try rule(to: .wulin, .ada)
+        #expect(try past(.xihu) == 0 && past(.wulin) == 0)
+        for outlet in Self.all {
+            #expect(try here(outlets, outlet) == there(outlets, outlet))
+        }
+    }
+
     @Test func `an export names every table once in order and shows no identifier`() throws {
         let outlets = try settled()
         try outlets.exchange()

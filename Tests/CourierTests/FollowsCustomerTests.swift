@@ -1,4 +1,5 @@
 import Bank
+import GRDB
 import HeadOfficeStore
 import Store
 import TestSupport
@@ -61,6 +62,24 @@ struct FollowsCustomerTests {
 
         try outlets[.xihu].finishReminder(made[0].id, by: .cai)
         try outlets.exchange()
+        #expect(try followUps(outlets, .xihu, .cai) == [])
+    }
+
+    @Test func `a reminder that was done is not made again for whoever comes after`() throws {
+        let outlets = try met()
+        try rule(outlets, to: .xihu, .cai)
+        try outlets.close("2025-03-20")
+        let made = try followUps(outlets, .xihu, .cai)
+        try outlets[.xihu].finishReminder(try #require(made.first).id, by: .cai)
+        try rule(outlets, to: .xihu, nil)
+
+        // All of it comes once more.
+        try outlets.disk(.xihu).disk.write {
+            try $0.execute(sql: "UPDATE line SET pulledThrough = 0")
+        }
+        try outlets.exchange()
+
+        #expect(try followUps(outlets, .xihu, .sun) == [])
         #expect(try followUps(outlets, .xihu, .cai) == [])
     }
 

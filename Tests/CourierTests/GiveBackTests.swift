@@ -11,15 +11,15 @@ struct GiveBackTests {
     /// What head office takes as one question.
     private static let largest = Message.largestQuestion
 
-    /// A node that knows a settlement of eighty claims.
-    private func nodeOfEighty() throws -> (BranchStore, [Claim]) {
+    /// A node that knows a settlement of so many claims.
+    private func nodeOf(_ count: Int) throws -> (BranchStore, [Claim]) {
         let key = SigningKey.make()
         let node = try BranchStore(
             inMemory: Node(
                 outlet: .gulou, firstTier: .zhejiang, name: "n",
                 settlementKey: key.verificationKey.hex), keys: .ofTests, organisation: .ofTests,
             world: TestWorld().world)
-        let claims = (0..<80).map { number in
+        let claims = (0..<count).map { number in
             Claim.make(
                 customer: .wang, firstTier: .zhejiang, author: .wulin, kind: .assignment,
                 base: nil, outlet: .wulin, manager: .ada,
@@ -48,7 +48,7 @@ struct GiveBackTests {
 
     @Test func `a record that considered many claims goes back in messages that are taken`() throws
     {
-        let (node, claims) = try nodeOfEighty()
+        let (node, claims) = try nodeOf(80)
 
         let messages = try node.recordsToGiveBack(after: 0)
 
@@ -59,6 +59,23 @@ struct GiveBackTests {
         #expect(messages.flatMap(\.claims).map(\.id).sorted() == claims.map(\.id).sorted())
         #expect(messages.map(\.isLast) == messages.indices.map { $0 == messages.count - 1 })
         #expect(try node.recordsToGiveBack(after: 1).isEmpty)
+    }
+
+    @Test func `a decision that no message holds goes back in pieces, before its record`() throws {
+        let (node, claims) = try nodeOf(160)
+        let decision = try #require(try node.ownership(of: .wang, by: "t").decision)
+        #expect(decision.canonicalBytes.count > GivenBack.mostBytes)
+
+        let messages = try node.recordsToGiveBack(after: 0)
+
+        #expect(messages.allSatisfy { $0.json.canonicalBytes.count <= Self.largest })
+        let pieces = messages.flatMap(\.parts)
+        #expect(pieces.map(\.number) == Array(pieces.indices))
+        #expect(pieces.flatMap(\.bytes) == decision.canonicalBytes)
+        let behind = messages.drop { !$0.parts.isEmpty }
+        #expect(behind.allSatisfy { $0.settled.map(\.record.number) == [1] })
+        #expect(behind.flatMap(\.claims).map(\.id).sorted() == claims.map(\.id).sorted())
+        #expect(messages.map(\.isLast) == messages.indices.map { $0 == messages.count - 1 })
     }
 
     @Test func `claims that come after their decision are kept as well`() throws {

@@ -1,9 +1,12 @@
 import Bank
+import GRDB
+import HeadOfficeStore
 import Sealing
 import Store
 import Sync
 import TestSupport
 import Testing
+import Vault
 
 /// A decision that comes before the claims that it names is run again when they come.
 struct WithheldClaimsTests {
@@ -38,10 +41,12 @@ struct WithheldClaimsTests {
         ).decide()
     }
 
-    private func apply(_ settled: [Delta.Settled], _ claims: [Claim] = []) throws {
+    private func apply(
+        _ settled: [Delta.Settled], _ claims: [Claim] = [], hasMore: Bool = false
+    ) throws {
         try node.apply(
             Delta(
-                through: 1, hasMore: false, organisationVersion: 0, organisation: nil,
+                through: 1, hasMore: hasMore, organisationVersion: 0, organisation: nil,
                 claims: claims.map { Delta.ClaimChange(claim: $0, outcome: nil) }, settled: settled)
         )
     }
@@ -72,5 +77,77 @@ struct WithheldClaimsTests {
         try apply([], [claims[0]])
 
         #expect(throws: UntrustedDelta.doesNotFollow(record: 1)) { try apply([], [claims[1]]) }
+    }
+
+    /// How many are counted, and the records that a check names.
+    private func unverified() throws -> [Int64] {
+        [Int64(try node.lineState().unverified)] + (try node.verify(by: "t").unverified)
+    }
+
+    @Test func `one whose claim is kept back is said to be unverified until that comes`() throws {
+        try apply([settled()], [claims[0]], hasMore: true)
+        // The other one may be on the next page.
+        #expect(try node.lineState().unverified == 0)
+
+        try apply([], [])
+        #expect(try unverified() == [1, 1])
+        #expect(try node.verify(by: "t").isWhole)
+
+        try apply([], [claims[1]])
+        #expect(try unverified() == [0])
+    }
+
+    @Test func `one that came with its claims is verified at once`() throws {
+        try apply([settled()], claims)
+
+        #expect(try unverified() == [0])
+        #expect(try node.verify(by: "t").isWhole)
+    }
+
+    @Test func `one from a version that did not look is looked at when the node starts`() throws {
+        let world = TestWorld()
+        let bank = try BankStore(inMemory: .ofTests, world: world.world)
+        let disk = try NodeDisk(.wulin, at: bank, world: world)
+        // As an update leaves them: one of claims that are not here, one that names none.
+        try disk.disk.write { db in
+            for (number, content) in [(1, decision.content.description), (2, "{}")] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO decision (digest, customer, number, content)
+                        VALUES (?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        Digest.sha256(content).hex, CustomerNumber.wang.rawValue, number, content,
+                    ])
+            }
+        }
+
+        #expect(try disk.start().lineState().unverified == 1)
+        #expect(try disk.start().lineState().unverified == 1)
+    }
+
+    /// Claims that a comparison of what came down has brought.
+    private func replace(_ claims: [Claim]) throws {
+        _ = try node.replace(
+            claims.map { ReceivedKey(table: .claim, key: $0.id.rawValue) },
+            with: Delta(
+                through: 0, hasMore: false, organisationVersion: 0, organisation: nil,
+                claims: claims.map { Delta.ClaimChange(claim: $0, outcome: nil) }, settled: []))
+    }
+
+    @Test func `one that does not follow is found when a comparison brings the last claim`() throws
+    {
+        try apply([settled(rule: .ruling)], [claims[0]])
+
+        #expect(throws: UntrustedDelta.doesNotFollow(record: 1)) { try replace([claims[1]]) }
+    }
+
+    @Test func `one that follows is verified when a comparison brings the last claim`() throws {
+        try apply([settled()], [claims[0]])
+        #expect(try unverified() == [1, 1])
+
+        try replace([claims[1]])
+
+        #expect(try unverified() == [0])
     }
 }

@@ -12,14 +12,15 @@ import Testing
         "Sync": ["Bank", "CZstd", "Sealing"],
         "Vault": [
             "Bank", "Dispatch", "Foundation", "GRDB", "GRDBSQLite", "Glibc", "Schema", "Sealing",
-            "Sync",
+            "Sync", "Synchronization",
         ],
         "Store": [
             "Bank", "Certificates", "Feed", "Foundation", "GRDB", "Schema", "Sealing", "Sync",
             "Synchronization", "Vault", "Texts",
         ],
         "HeadOfficeStore": [
-            "Bank", "Certificates", "Foundation", "GRDB", "Schema", "Sealing", "Sync", "Vault",
+            "Bank", "Certificates", "Foundation", "GRDB", "Schema", "Sealing", "Sync",
+            "Synchronization", "Vault",
         ],
         "Transport": ["CCurl", "Glibc"],
         "Courier": [
@@ -40,7 +41,8 @@ import Testing
         ],
         "Commands": [
             "ArgumentParser", "Bank", "Certificates", "Foundation", "Glibc", "Hummingbird",
-            "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOSSL", "Sealing", "Sync",
+            "HummingbirdCore", "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTPTypes", "NIOSSL",
+            "Sealing", "Sync",
             "Synchronization", "Transport", "Vault", "Texts",
         ],
         "branchnode": [

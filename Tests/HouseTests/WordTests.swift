@@ -9,7 +9,8 @@ import Vault
 @Suite struct WordTests {
     @Test func `every key that code or a template names is in the table`() {
         let called = House.files("Sources", ".swift").flatMap { file in
-            file.matches(#"(?:\bsay|\bText)\(\s*"([a-z][a-zA-Z.-]*\.[a-zA-Z-]+)""#).map {
+            file.matches(#"(?:\bsay\(|\bText\(|\bsaying:)\s*"([a-z][a-zA-Z.-]*\.[a-zA-Z-]+)""#).map
+            {
                 (file, $0)
             }
         }
@@ -24,6 +25,11 @@ import Vault
     }
 
     @Test func `every refusal, fault, reminder and code of the exchange has its sentence`() {
+        let said =
+            Verdict.allCases.flatMap { ["verdict.\($0.rawValue)", "was.\($0.rawValue)"] }
+        let apart = ExchangeError.allCases.filter { $0.remedy == .quarantine }.map {
+            "apart.\($0.rawValue)"
+        }
         let keys =
             Refusal.Reason.allCases.map { "refusal.\($0.rawValue)" }
             + ExtractFault.Kind.allCases.map { "fault.\($0.rawValue)" }
@@ -56,8 +62,13 @@ import Vault
             + StandingHistory.Cause.allCases.map { "cause.\($0.rawValue)" }
             + ManualAddition.Condition.allCases.map { "condition.\($0.rawValue)" }
             + ParameterProposal.State.allCases.map { "parameter.\($0.rawValue)" }
+        let explained = Decision.Rule.allCases.flatMap { rule in
+            Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }
+        }
 
-        for key in keys + profile + rules { #expect(Words.table[key] != nil, "\(key)") }
+        for key in keys + profile + rules + said + apart + explained {
+            #expect(Words.table[key] != nil, "\(key)")
+        }
     }
 
     @Test func `both languages name the same values`() {
@@ -67,6 +78,22 @@ import Vault
             }
             #expect(values(phrase.chinese) == values(phrase.english), "\(key)")
             #expect(!phrase.chinese.isEmpty && !phrase.english.isEmpty, "\(key)")
+        }
+    }
+
+    @Test func `one of a thing is not several`() {
+        #expect(
+            Words.say("settle.done", in: .english, ["count": "1"]) == "1 customer settled.")
+        #expect(
+            Words.say("settle.done", in: .english, ["count": "12"]) == "12 customers settled.")
+        #expect(
+            Words.say("quarantine.retried", in: .english, ["count": "[a]"]).contains("[a]"))
+        for (key, phrase) in Words.table {
+            let named = Set(phrase.english.matches(of: /\{([a-zA-Z]+)\}/).map { $0.output.1 })
+            let counted = phrase.english.matches(of: /\[([a-zA-Z]+)\|[^|\]]+\|[^|\]]+\]/)
+            let opened = phrase.english.filter { $0 == "[" }.count
+            #expect(counted.count == opened, "\(key): a word for one and a word for many")
+            #expect(counted.allSatisfy { named.contains($0.output.1) }, "\(key)")
         }
     }
 

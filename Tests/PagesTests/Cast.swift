@@ -329,7 +329,7 @@ enum Sample {
                         "宁波鼓楼支行的金融资产 182,000.00 元，多于杭州武林支行营业部的 96,500.00 元。\(name)",
                     ],
                     decision: .init(
-                        record: 1204, rule: .holdings, rulesVersion: "1",
+                        record: 1204, rule: .holdings, kind: nil, rulesVersion: "1",
                         digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")),
                 .init(
                     firstTier: "江苏省分行", state: .unowned, owner: nil, claims: nil, trace: [],

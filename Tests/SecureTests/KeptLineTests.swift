@@ -1,7 +1,9 @@
 import Bank
+import Commands
 import Courier
 import HeadOfficeStore
 import Logging
+import NIOCore
 import Store
 import Sync
 import TestSupport
@@ -66,6 +68,25 @@ struct KeptLineTests {
         }
     }
 
+    @Test func `a kept connection is known by its certificate, and no stranger takes its place`()
+        async throws
+    {
+        var limits = ConnectionLimits(idle: .seconds(180), files: 1024)
+        limits.idleOfStrangers = .milliseconds(200)
+        limits.strangersPerAddress = 2
+        try await Self.watched(limits) { node, line, relay, office in
+            try await Self.exchange(node, line)
+            // One who asks and shows nothing.
+            _ = try? await office.enrol(showing: try office.token(for: .xihu))
+            relay.begin()
+            try await Task.sleep(for: .seconds(1))
+
+            try await Self.exchange(node, line)
+
+            #expect(relay.connections == 0)
+        }
+    }
+
     @Test func `another node of the outlet does not speak over the connection of the first`()
         async throws
     {
@@ -88,11 +109,12 @@ struct KeptLineTests {
 
     /// A node whose way to head office leads through a relay.
     private static func watched(
+        _ limits: ConnectionLimits = ConnectionLimits(idle: .seconds(180), files: 1024),
         _ body:
             @escaping @Sendable (BranchStore, KeptLine, CountingRelay, SecureOffice)
             async throws -> Void
     ) async throws {
-        try await SecureOffice.open { office in
+        try await SecureOffice.open(limits: limits) { office in
             let port = try #require(office.url.split(separator: ":").last.flatMap { Int($0) })
             let relay = CountingRelay(to: port)
             defer { relay.stop() }

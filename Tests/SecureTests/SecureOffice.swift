@@ -29,8 +29,10 @@ struct SecureOffice: Sendable {
     ///   - ahead: how far head office's clock runs ahead of the machine's, in milliseconds.
     ///   - renews: whether the server's certificate goes with the test's clock. Otherwise the one
     ///     that it starts with stays, wherever the test sets head office's clock.
+    ///   - limits: of its connections; those of service unless given.
     static func open(
         ahead: Int64 = 0, renews: Bool = false,
+        limits: ConnectionLimits = ConnectionLimits(idle: .seconds(180), files: 1024),
         _ body: @escaping @Sendable (SecureOffice) async throws -> Void
     ) async throws {
         let world = TestWorld(now: World.live.now() + ahead)
@@ -48,7 +50,8 @@ struct SecureOffice: Sendable {
             })
         let (ports, started) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
-            router: site.router(), server: try secure.wrapping(.http1()),
+            router: site.router(),
+            server: try secure.wrapping(Doorway(limits, knows: secure.knows).server()),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
                 started.yield(channel.localAddress?.port ?? 0)

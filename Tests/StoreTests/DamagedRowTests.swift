@@ -49,4 +49,56 @@ struct DamagedRowTests {
 
         #expect(error?.code == "damaged")
     }
+
+    /// A node with a cell that holds text where a number was, as a flipped bit of the row's header
+    /// makes it. The table's own check of kinds is taken away first.
+    private func damaged(
+        _ table: String, _ column: String, after work: (BranchStore) throws -> Void = { _ in }
+    ) throws -> NodeOnDisk {
+        let node = try NodeOnDisk()
+        do { try work(try node.open()) }
+        let path = node.path + "/data.sqlite"
+        try DatabaseQueue(path: path).writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA writable_schema = ON")
+            try $0.execute(
+                sql: """
+                    UPDATE sqlite_schema SET sql = replace(replace(sql, ') STRICT,', ')'),
+                        ') STRICT', ')')
+                    WHERE type = 'table' AND name = ?
+                    """,
+                arguments: [table])
+        }
+        try DatabaseQueue(path: path).writeWithoutTransaction {
+            try $0.execute(sql: "DROP TRIGGER IF EXISTS auditStays")
+            try $0.execute(sql: "UPDATE \(table) SET \(column) = 'damaged'")
+        }
+        return node
+    }
+
+    @Test func `a check of the whole database names an entry of the audit that cannot be read`()
+        throws
+    {
+        let node = try damaged("audit", "at")
+
+        let audit = try node.open().verify(by: "t").checks.first { $0.name == "audit" }
+
+        #expect(audit?.faults == ["audit 1"])
+    }
+
+    @Test func `a damaged session lets nobody in and stops nobody else`() throws {
+        var token = ""
+        let node = try damaged("session", "usedAt") { store in
+            try store.logIns.setPassword("A damaged row is 1", of: .tom, by: "os:test")
+            if case .admitted(let admitted) = try store.logIns.logIn(
+                .tom, password: "A damaged row is 1", source: "s")
+            {
+                token = admitted
+            }
+        }
+
+        let store = try node.open()
+        let error = #expect(throws: StoreError.self) { try store.logIns.session(token) }
+
+        #expect(error?.code == "damaged")
+    }
 }

@@ -33,6 +33,8 @@ struct GoldenTests {
         ).decide(), number: 1, previous: "")
     private static let signing = SigningKey(seed: Array(repeating: 7, count: 32))
 
+    private static let snapshotRoot = Digest.sha256(Digest.sha256("chunk").bytes)
+
     private static func rows() -> TableRows {
         var rows = TableRows(
             table: "contact",
@@ -72,7 +74,8 @@ struct GoldenTests {
             "hello-answer",
             HelloReply(
                 verdict: .inStep, lanes: [.urgent: acknowledgement, .records: acknowledgement],
-                now: 1_741_852_800_400, newest: 13, organisationVersion: 1, lastRecord: 1
+                now: 1_741_852_800_400, newest: 13, organisationVersion: 1, lastRecord: 1,
+                wantsSnapshot: false
             ).json
         ),
         ("push-answer", PushReply(acknowledgement: acknowledgement).json),
@@ -112,7 +115,7 @@ struct GoldenTests {
                             "staff": "330102-TL1", "value": "refused",
                             "writtenAt": 2_057_126_400_000, "writtenCounter": 2,
                         ])
-                ]
+                ], sequences: .init(claims: [13], settled: [13], steps: [], records: [12])
             ).json
         ),
         ("recovery-question", RecoveryRequest(cursor: "").json),
@@ -121,6 +124,33 @@ struct GoldenTests {
             "digest-question",
             ["protocol": .int(Message.version), "root": .string(SyncDigest().root)]
         ),
+        (
+            "digest-question-received",
+            ReceivedQuestion.root(
+                ReceivedDigest().root, at: ReceivedPosition(after: 13, organisationVersion: 1)
+            ).json
+        ),
+        (
+            "digest-question-received-rows",
+            ReceivedQuestion.rows(
+                [
+                    ReceivedKey(table: .claim, key: claim.id.rawValue),
+                    ReceivedKey(table: .directory, key: "3300000001"),
+                ], at: ReceivedPosition(after: 13, organisationVersion: 1)
+            ).json
+        ),
+        ("snapshot-question", SnapshotQuestion.head(has: nil, after: 0).json),
+        (
+            "snapshot-answer",
+            SnapshotHead(root: snapshotRoot, chunks: 1, through: 13, lastRecord: 1).json
+        ),
+        (
+            "snapshot-question-hashes",
+            SnapshotQuestion.hashes(root: snapshotRoot, from: 0).json
+        ),
+        ("snapshot-answer-hashes", SnapshotHashes(hashes: [Digest.sha256("chunk")]).json),
+        ("snapshot-question-chunk", SnapshotQuestion.chunk(root: snapshotRoot, number: 0).json),
+        ("snapshot-answer-chunk", SnapshotChunk(bytes: Array("chunk".utf8)).json),
         ("error", ExchangeError.outOfStep.json),
     ]
 
@@ -154,6 +184,94 @@ struct GoldenTests {
         #expect(PullRequest(json: try read("pull-question"))?.json == (try read("pull-question")))
         #expect(
             RecoveryPage(json: try read("recovery-answer"))?.json == (try read("recovery-answer")))
+        for name in ["snapshot-question", "snapshot-question-hashes", "snapshot-question-chunk"] {
+            #expect(SnapshotQuestion(json: try read(name))?.json == (try read(name)))
+        }
+        #expect(SnapshotHead(json: try read("snapshot-answer"))?.root == Self.snapshotRoot)
+        let hashes = try #require(SnapshotHashes(json: try read("snapshot-answer-hashes"))).hashes
+        #expect(Digest.sha256(hashes.flatMap(\.bytes)) == Self.snapshotRoot)
+        let chunk = try #require(SnapshotChunk(json: try read("snapshot-answer-chunk")))
+        #expect([Digest.sha256(chunk.bytes)] == hashes)
+        for name in ["digest-question-received", "digest-question-received-rows"] {
+            #expect(try ReceivedQuestion(json: try read(name))?.json == (try read(name)))
+        }
+        #expect(try ReceivedQuestion(json: try read("digest-question")) == nil)
+    }
+
+    /// NB: as with a part, what is compared is what is read.
+    @Test func `a snapshot's frame is read as it stands in sync-fixtures`() throws {
+        func made() throws -> [UInt8] {
+            var frame = BatchFrameWriter()
+            var bytes: [UInt8] = []
+            let signature = Self.signing.map(Self.record.signature(by:)) ?? ""
+            let pages: [(String, String?, [(SnapshotTable, [String?])])] = [
+                (
+                    "", "3300000001",
+                    [
+                        (
+                            .claim,
+                            [
+                                Self.claim.id.rawValue, Self.claim.content.description, "owner",
+                                String(repeating: "a7", count: 16),
+                            ]
+                        ),
+                        (.settlement, [Self.record.json.description, signature, nil]),
+                    ]
+                ), ("3300000001", nil, []),
+            ]
+            for (after, through, rows) in pages {
+                try frame.append(
+                    SnapshotPageWriter.beginning(after: after, through: through)
+                ) { bytes += $1 }
+                var page = SnapshotPageWriter()
+                for (table, cells) in rows {
+                    try page.append(cells, to: table) { try frame.append($0) { bytes += $1 } }
+                }
+                try page.finish { try frame.append($0) { bytes += $1 } }
+            }
+            _ = try frame.finish { bytes += $1 }
+            return bytes
+        }
+
+        let golden = try golden("snapshot.frame", made: try made())
+
+        var pages: [SnapshotPage] = []
+        var reader = SnapshotReader(size: Int64(golden.count))
+        // However it is cut.
+        for byte in golden { try reader.read([byte]) { pages.append($0) } }
+        try reader.finish { pages.append($0) }
+        #expect(pages.map(\.through) == ["3300000001", nil])
+        #expect(pages.first?.claims.map(\.claim) == [Self.claim])
+        #expect(pages.first?.claims.map(\.outcome) == [.owner])
+        #expect(pages.first?.settled.map(\.record) == [Self.record])
+        #expect(pages.first?.attestations.values.count == 1)
+        #expect(pages.last?.settled.count == 0)
+    }
+
+    @Test func `a snapshot that leaves customers out, or does not end, is none`() throws {
+        func pages(_ ranges: [(String, String?)], whole: Bool = true) throws -> Int {
+            var frame = BatchFrameWriter()
+            var bytes: [UInt8] = []
+            for (after, through) in ranges {
+                try frame.append(
+                    SnapshotPageWriter.beginning(after: after, through: through)
+                ) { bytes += $1 }
+            }
+            if whole { _ = try frame.finish { bytes += $1 } }
+            var count = 0
+            var reader = SnapshotReader(size: Int64(bytes.count))
+            try reader.read(bytes) { _ in count += 1 }
+            try reader.finish { _ in count += 1 }
+            return count
+        }
+        #expect(try pages([("", "1"), ("1", "2"), ("2", nil)]) == 3)
+        for gap in [
+            [("", "1"), ("2", nil)], [("1", nil)], [("", "1")], [("", nil), ("1", nil)],
+            [("", "2"), ("2", "1"), ("1", nil)], [],
+        ] as [[(String, String?)]] {
+            #expect(throws: WireError.self) { try pages(gap) }
+        }
+        #expect(throws: WireError.self) { try pages([("", nil)], whole: false) }
     }
 
     @Test func `a block is written and read as it stands in sync-fixtures`() throws {

@@ -60,7 +60,7 @@ struct VerdictTests {
     ]
 
     @Test(arguments: cases)
-    func `the first compare tells apart what happened to either side`(given: Case) {
+    func `statement 3: the first compare tells apart what happened to either side`(given: Case) {
         let lane = LaneComparison(
             shown: given.shown, isGenuine: given.isGenuine, waiting: given.waiting,
             kept: given.kept)

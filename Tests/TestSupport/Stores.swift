@@ -1,10 +1,8 @@
 package import Bank
-import Certificates
 import Feed
 package import HeadOfficeStore
 package import Sealing
 package import Store
-import Sync
 package import Vault
 
 extension KeyRing {
@@ -38,26 +36,7 @@ extension BranchStore {
     package static func enrolled(
         _ outlet: UnitCode, at bank: BankStore, world: TestWorld, name: String? = nil
     ) throws -> BranchStore {
-        let name = name ?? "node-\(outlet)"
-        let key = PrivateKey.make(world.world.randomBytes)
-        let reply = try bank.enrol(
-            EnrolmentRequest(
-                token: try bank.invite(outlet, by: "os:test").secret, outlet: outlet,
-                nodeName: name, certificateRequest: CertificateRequest(for: key).bytes))
-        let certificate = Certificate(bytes: reply.certificate)
-        guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)) else {
-            preconditionFailure("head office hands out a whole key")
-        }
-        return try BranchStore(
-            inMemory: Node(
-                outlet: outlet, firstTier: reply.firstTier, headOffice: "https://head-office.test",
-                name: name, epoch: reply.epoch, settlementKey: reply.settlementKey,
-                organisationVersion: reply.organisationVersion),
-            certificate.flatMap {
-                Identity(authority: bank.authorityCertificate, certificate: $0, key: key)
-            },
-            keys: KeyRing(data: .repeating(1), index: index),
-            organisation: .ofTests.scoped(to: reply.firstTier), world: world.world)
+        try NodeDisk(outlet, at: bank, world: world, name: name).start()
     }
 
     /// Takes the extracts in, closes through the last one, and says what each day's close decided.

@@ -22,13 +22,23 @@ package struct Talk: Sendable {
 
     /// A whole round, each message as it travels: what a message cannot carry must not pass here
     /// either.
+    ///
+    /// - Parameter comparing: compare both sides' records now, not only once a day.
     @discardableResult
-    package func exchange() throws -> Exchanged {
-        var round = Round(store)
+    package func exchange(comparing: Bool = false) throws -> Exchanged {
+        try exchange(comparing: comparing) { try answer($0) }
+    }
+
+    /// A round over a line that does to each message what it likes.
+    @discardableResult
+    package func exchange(
+        comparing: Bool = false, _ carry: (Round.Question) throws -> JSONValue
+    ) throws -> Exchanged {
+        var round = Round(store, comparing: comparing)
         var step = try round.start()
         while true {
             switch step {
-            case .ask(let question): step = try round.receive(try answer(question))
+            case .ask(let question): step = try round.receive(try carry(question))
             case .done(let exchanged): return exchanged
             }
         }

@@ -9,6 +9,8 @@ package struct ThreeOutlets {
     package let files: TemporaryDirectory
     package let bank: BankStore
     package let nodes: [UnitCode: BranchStore]
+    /// What the nodes stand on.
+    package let disks: [UnitCode: NodeDisk]
 
     package init(
         at bank: BankStore? = nil, organisation: Organisation = .ofTests
@@ -17,14 +19,20 @@ package struct ThreeOutlets {
         files = try TemporaryDirectory()
         let bank = try bank ?? BankStore(inMemory: organisation, world: world.world)
         self.bank = bank
-        nodes = try [UnitCode.wulin, .xihu, .gulou].reduce(into: [:]) { nodes, outlet in
-            nodes[outlet] = try BranchStore.enrolled(outlet, at: bank, world: world)
+        disks = try [UnitCode.wulin, .xihu, .gulou].reduce(into: [:]) { disks, outlet in
+            disks[outlet] = try NodeDisk(outlet, at: bank, world: world)
         }
+        nodes = try disks.mapValues { try $0.start() }
     }
 
     package subscript(outlet: UnitCode) -> BranchStore {
         guard let node = nodes[outlet] else { preconditionFailure("\(outlet) has no node") }
         return node
+    }
+
+    package func disk(_ outlet: UnitCode) -> NodeDisk {
+        guard let disk = disks[outlet] else { preconditionFailure("\(outlet) has no node") }
+        return disk
     }
 
     package func talk(_ outlet: UnitCode) -> Talk { Talk(self[outlet], bank) }

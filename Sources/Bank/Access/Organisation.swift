@@ -12,12 +12,38 @@ package struct Unit: Codable, Hashable, Sendable {
     package let name: String
     package let level: Level
     package let parent: UnitCode?
+    /// Whether it is open; a closed one is kept because claims and records name it.
+    package let active: Bool
 
-    package init(code: UnitCode, name: String, level: Level, parent: UnitCode?) {
+    package init(
+        code: UnitCode, name: String, level: Level, parent: UnitCode?, active: Bool = true
+    ) {
         self.code = code
         self.name = name
         self.level = level
         self.parent = parent
+        self.active = active
+    }
+
+    private enum CodingKeys: CodingKey { case code, name, level, parent, active }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        code = try fields.decode(UnitCode.self, forKey: .code)
+        name = try fields.decode(String.self, forKey: .name)
+        level = try fields.decode(Level.self, forKey: .level)
+        parent = try fields.decodeIfPresent(UnitCode.self, forKey: .parent)
+        active = try fields.decodeIfPresent(Bool.self, forKey: .active) ?? true
+    }
+
+    /// An open unit is written as it was before units could be closed.
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(code, forKey: .code)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(level, forKey: .level)
+        try fields.encodeIfPresent(parent, forKey: .parent)
+        if !active { try fields.encode(active, forKey: .active) }
     }
 }
 
@@ -145,6 +171,18 @@ package enum OrganisationFault: Error, Hashable, Sendable {
     case parameterOutOfRange(String, value: String)
     /// Two values of one scope from one date on.
     case parameterOverlaps(String, from: BusinessDay)
+    /// Head office and first-tier branches are what they were when head office was made.
+    case fixedUnit(UnitCode)
+    /// What was an outlet would be a unit of another level.
+    case noLongerOutlet(UnitCode)
+    /// Nobody at head office could load the next file.
+    case noAdministrator
+    /// Whoever looks after customers neither leaves nor moves before their book is handed over.
+    case ownsCustomers(staff: StaffID, outlet: UnitCode, count: Int)
+    /// Customers await assignment at an outlet that would close or move.
+    case outletOwnsCustomers(UnitCode, count: Int)
+    /// What the outlet's node has yet to send would have nowhere to go.
+    case nodeWouldMove(UnitCode)
 }
 
 extension OrganisationFault {
@@ -153,9 +191,7 @@ extension OrganisationFault {
     package var isOfLaterVersion: Bool {
         switch self {
         case .unknownParameter: true
-        case .duplicateUnit, .unknownParent, .outsideFirstTier, .duplicateStaff, .unknownUnit,
-            .parameterOutOfRange, .parameterOverlaps:
-            false
+        default: false
         }
     }
 }

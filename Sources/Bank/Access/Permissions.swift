@@ -4,7 +4,7 @@ package enum Function: String, Sendable, CaseIterable {
         readMarketingRecords
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
-    case settleNow
+    case settleNow, organisation
     case parameters, parameterApproval, addTarget
 }
 
@@ -66,6 +66,7 @@ package enum Permissions {
         .parameterApproval: [
             .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,
         ],
+        .organisation: [.administrator: .bank],
     ]
 
     /// The widest reach that any of the roles gives.

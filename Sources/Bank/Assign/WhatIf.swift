@@ -5,11 +5,14 @@ package struct OwnerChange: Hashable, Sendable {
     package let then: Ownership.Owner?
     /// The rule that would decide.
     package let rule: Decision.Rule
+    /// The kind of claim that would decide; nil where there is none.
+    package let kind: Claim.Kind?
 
     package init(
         customer: CustomerNumber, now: Ownership.Owner?, then: Ownership.Owner?,
-        rule: Decision.Rule
+        rule: Decision.Rule, kind: Claim.Kind?
     ) {
+        self.kind = kind
         self.customer = customer
         self.now = now
         self.then = then
@@ -36,7 +39,8 @@ extension OwnerChange {
         guard let actual, let supposed, actual.owner?.id != supposed.owner?.id else { return nil }
         self.init(
             customer: customer, now: actual.owner.flatMap(Ownership.Owner.init),
-            then: supposed.owner.flatMap(Ownership.Owner.init), rule: supposed.rule)
+            then: supposed.owner.flatMap(Ownership.Owner.init), rule: supposed.rule,
+            kind: supposed.owner?.kind)
     }
 }
 

@@ -69,6 +69,10 @@ int ccert_read(const uint8_t *certificate, size_t count, ccert_facts *facts);
 /// Whether the key is the certificate's.
 int ccert_has_key(const uint8_t *certificate, size_t count, const uint8_t key[CCERT_KEY_SIZE]);
 
+/// Whether the request is for the certificate's key.
+int ccert_has_key_of(const uint8_t *certificate, size_t count, const uint8_t *request,
+                     size_t request_count);
+
 /// Whether the authority, and no other, issued the certificate for the use; its dates do not count.
 int ccert_is_issued_by(const uint8_t *authority, size_t authority_count,
                        const uint8_t *certificate, size_t count, ccert_use use);

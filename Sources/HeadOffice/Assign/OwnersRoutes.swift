@@ -90,8 +90,11 @@ extension OwnershipPage.Answer {
                 in: language, showsAmounts: session.reach(for: .holdings) >= .subtree),
             decision: entry.record.map {
                 OwnershipPage.Decision(
-                    record: Int($0.number), rule: $0.rule, rulesVersion: $0.rulesVersion,
-                    digest: $0.digest)
+                    record: Int($0.number), rule: $0.rule,
+                    kind: isEntitled
+                        ? Decision.decidingClaim(entry.decision, entry.claims.map(\.claim))?.kind
+                        : nil,
+                    rulesVersion: $0.rulesVersion, digest: $0.digest)
             })
     }
 }

@@ -19,8 +19,11 @@ package struct ExchangeRoutes: Sendable {
     private let gate = Gate()
     /// A node has one conversation; a line that broke may have left a message behind.
     private let turns = Turns<UnitCode>(mostWaiting: 4)
-    /// Each reads all that an outlet ever sent: one at a time, or they leave no core for anybody.
-    private let comparisons = Turns<String>(mostWaiting: 100)
+    /// Each reads all that an outlet ever sent: one at a time, or they leave no core for anybody. Who
+    /// would wait for long comes again: a comparison can, and what else a node has to say cannot.
+    private let comparisons = Turns<String>(mostWaiting: 2)
+    /// One node does not fill the places of all.
+    private let comparing = Turns<UnitCode>(mostWaiting: 0)
 
     package init(_ store: BankStore) {
         self.store = store
@@ -58,7 +61,7 @@ package struct ExchangeRoutes: Sendable {
         }
         for path in [
             Message.pullPath, Message.reviewPath, Message.recoveryPath, Message.recordsPath,
-            Message.offerPath,
+            Message.offerPath, Message.snapshotPath,
         ] {
             on(router, path, limit: Message.largestQuestion, known: node) {
                 [store, turns] body, node in
@@ -68,11 +71,14 @@ package struct ExchangeRoutes: Sendable {
             }
         }
         on(router, Message.digestPath, limit: Message.largestQuestion, known: node) {
-            [store, turns, comparisons] body, node in
-            try await turns.take(node.outlet) {
+            [store, turns, comparisons, comparing] body, node in
+            // The outlet's own turn last: what it says meanwhile waits for no other outlet's scan.
+            try await comparing.take(node.outlet) {
                 try await comparisons.take("") {
-                    try await offLoop {
-                        try store.answer(body, at: Message.digestPath, from: node)
+                    try await turns.take(node.outlet) {
+                        try await offLoop {
+                            try store.answer(body, at: Message.digestPath, from: node)
+                        }
                     }
                 }
             }

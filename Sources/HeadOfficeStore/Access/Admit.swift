@@ -127,10 +127,10 @@ extension BankStore {
                     FROM node WHERE outlet = ?
                     """,
                 arguments: [outlet])
-            guard let row, row["nodeName"] as String == holder.name,
-                row["firstTier"] as String == holder.firstTier,
-                row["revokedAt"] as Int64? == nil,
-                certificate.validFrom > row["latest"] as Int64? ?? 0
+            guard let row, try row.value("nodeName") == holder.name,
+                try row.value("firstTier") == holder.firstTier,
+                try (row.value("revokedAt") as Int64?) == nil,
+                certificate.validFrom > (try row.value("latest") as Int64? ?? 0)
             else { throw ExchangeError.notEnrolled }
             try db.enter(certificate, of: holder)
             try db.audit(

@@ -32,8 +32,9 @@ extension BankStore {
     ) throws -> EnrolmentToken {
         precondition(Self.tokenHours.allowed.contains(hours), "a token has its bounds")
         return try inBank { db in
-            guard let unit = try db.unit(outlet), unit.level == .outlet else {
-                throw Refusal(.unknownUnit, ["unit": outlet.rawValue])
+            try db.requireOutlet(outlet)
+            guard try db.unit(outlet)?.active == true else {
+                throw Refusal(.outletClosed, ["outlet": outlet.rawValue])
             }
             let token = EnrolmentToken(
                 secret: hexadecimal(world.randomBytes(32)),
@@ -71,13 +72,15 @@ extension BankStore {
     /// Lets a node in: from here on it is the outlet's, and one that was before is not.
     ///
     /// A node that is the outlet's already, under the same name, gets a new certificate and goes on
-    /// where it was. Whatever is refused leaves the token as it was.
+    /// where it was. Whatever is refused leaves the token as it was. Whoever asks again with the
+    /// token, the key and the name of before, since the answer was lost, is given the same answer as
+    /// long as the token would be good.
     package func enrol(_ request: EnrolmentRequest) throws -> EnrolmentReply {
         guard let asked = CertificateRequest(bytes: request.certificateRequest) else {
             throw ExchangeError.malformed
         }
         return try inBank { db in
-            let outlet = try use(request, db)
+            let (outlet, given) = try token(of: request, for: asked, db)
             let organisation = try db.organisation(openedBy: secrets.cipher)
             guard let code = organisation.firstTier(of: outlet), let tier = tiers[code],
                 let index = ring["index-\(code)"]
@@ -88,13 +91,24 @@ extension BankStore {
                 let holder = CertifiedNode(
                     firstTier: code.rawValue, outlet: outlet.rawValue, name: request.nodeName)
             else { throw ExchangeError.malformed }
-            let epoch = try enter(request.nodeName, outlet, code, db)
-            let certificate = try issue(asked, to: holder, db)
+            // Before the outlet moved, it was given for another branch.
+            if let given, given.node != holder { throw ExchangeError.tokenUsed }
+            let certificate: Certificate
+            let epoch: Int64
+            if let given {
+                certificate = given
+                epoch = try db.epoch(of: outlet)
+            } else {
+                epoch = try enter(request.nodeName, outlet, code, db)
+                certificate = try issue(asked, to: holder, db)
+                try use(request.token, for: certificate, db)
+            }
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: "node:\(request.nodeName)", action: .enrolled,
                     subject: outlet.rawValue,
                     detail: [
+                        "again": .bool(given != nil),
                         "certificate": .string(certificate.fingerprint.hex), "epoch": .int(epoch),
                     ]))
             return EnrolmentReply(
@@ -105,23 +119,42 @@ extension BankStore {
         }
     }
 
-    /// The token's outlet; a token is used up by this.
-    private func use(_ request: EnrolmentRequest, _ db: Database) throws -> UnitCode {
-        let name = Blob(Digest.sha256(request.token).bytes)
+    /// The token's outlet, and the certificate that was given for it where it is the same node that
+    /// asks again.
+    private func token(
+        of request: EnrolmentRequest, for asked: CertificateRequest, _ db: Database
+    ) throws -> (outlet: UnitCode, given: Certificate?) {
         let row = try Row.fetchOne(
             db,
-            prepared: "SELECT outlet, expiresAt, usedAt FROM enrolmentToken WHERE tokenHash = ?",
-            arguments: [name])
+            prepared: """
+                SELECT outlet, expiresAt, usedAt, certificate FROM enrolmentToken
+                WHERE tokenHash = ?
+                """,
+            arguments: [Blob(Digest.sha256(request.token).bytes)])
         guard let row else { throw ExchangeError.tokenUnknown }
-        guard row["usedAt"] as Int64? == nil else { throw ExchangeError.tokenUsed }
-        guard row["expiresAt"] as Int64 > world.now() else { throw ExchangeError.tokenExpired }
-        guard row["outlet"] as UnitCode == request.outlet else {
-            throw ExchangeError.tokenForAnotherOutlet
+        let isUsed = try (row.value("usedAt") as Int64?) != nil
+        let isExpired = try (row.value("expiresAt") as Int64) <= world.now()
+        let outlet = try row.value("outlet") as UnitCode
+        guard isUsed else {
+            guard !isExpired else { throw ExchangeError.tokenExpired }
+            guard outlet == request.outlet else { throw ExchangeError.tokenForAnotherOutlet }
+            return (outlet, nil)
         }
+        let kept = try row.value("certificate") as Blob?
+        guard !isExpired, let given = kept.flatMap({ Certificate(bytes: $0.bytes) }),
+            given.has(keyOf: asked), given.node?.name == request.nodeName,
+            outlet == request.outlet, try db.letsIn(given)
+        else { throw ExchangeError.tokenUsed }
+        return (outlet, given)
+    }
+
+    /// The token lets nobody else in.
+    private func use(_ token: String, for certificate: Certificate, _ db: Database) throws {
         try db.execute(
-            prepared: "UPDATE enrolmentToken SET usedAt = ? WHERE tokenHash = ?",
-            arguments: [world.now(), name])
-        return request.outlet
+            prepared: "UPDATE enrolmentToken SET usedAt = ?, certificate = ? WHERE tokenHash = ?",
+            arguments: [
+                world.now(), Blob(certificate.bytes), Blob(Digest.sha256(token).bytes),
+            ])
     }
 
     /// Makes the node the outlet's and gives its epoch; certificates from before count no more.
@@ -137,15 +170,15 @@ extension BankStore {
                 WHERE outlet = ? AND state IN ('issued', 'used')
                 """,
             arguments: [outlet])
-        if let before, before["nodeName"] as String == name {
+        if let before, try (before.value("nodeName") as String) == name {
             // What it holds is the other branch's: it cannot go on with that here.
-            guard before["firstTier"] as UnitCode == firstTier else {
+            guard try (before.value("firstTier") as UnitCode) == firstTier else {
                 throw WrongFirstTier(firstTier: firstTier)
             }
             try db.execute(
                 prepared: "UPDATE node SET enrolledAt = ?, revokedAt = NULL WHERE outlet = ?",
                 arguments: [world.now(), outlet])
-            return before["epoch"]
+            return try before.value("epoch")
         }
         let wasReplaced = try Bool.fetchOne(
             db,
@@ -164,7 +197,7 @@ extension BankStore {
         // One outlet's token must not put another outlet's node out, nor bring back under its old
         // name a node that was replaced.
         guard isTaken == false else { throw ExchangeError.inadmissible }
-        let epoch = (before?["epoch"] as Int64? ?? 0) + 1
+        let epoch = try (before?.value("epoch") as Int64? ?? 0) + 1
         try db.execute(
             prepared: """
                 INSERT OR REPLACE INTO node (outlet, firstTier, nodeName, epoch, enrolledAt)
@@ -202,13 +235,44 @@ extension BankStore {
         return try json(organisation.scoped(to: code))
     }
 
-    private func json(_ organisation: Organisation) throws -> JSONValue {
+    func json(_ organisation: Organisation) throws -> JSONValue {
         try JSONValue(reading: Array(try JSONEncoder().encode(organisation)))
     }
 }
 
 extension Database {
-    fileprivate func organisationVersion() throws -> Int64 {
+    func organisationVersion() throws -> Int64 {
         try Int64.fetchOne(self, prepared: "SELECT organisationVersion FROM headOffice") ?? 0
+    }
+
+    fileprivate func epoch(of outlet: UnitCode) throws -> Int64 {
+        try Int64.fetchOne(
+            self, prepared: "SELECT epoch FROM node WHERE outlet = ?", arguments: [outlet]) ?? 0
+    }
+
+    /// Whether the certificate is one of its outlet's present node, which was not shut out.
+    fileprivate func letsIn(_ certificate: Certificate) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: """
+                SELECT EXISTS (
+                    SELECT 1 FROM nodeCertificate AS given
+                    JOIN node ON node.outlet = given.outlet AND node.nodeName = given.nodeName
+                    WHERE given.fingerprint = ? AND given.state IN ('issued', 'used')
+                        AND node.revokedAt IS NULL)
+                """,
+            arguments: [Blob(certificate.fingerprint.bytes)]) ?? false
+    }
+}
+
+extension Database {
+    /// Refuses a code that no unit has, and one that some other unit than an outlet has.
+    func requireOutlet(_ code: UnitCode) throws {
+        guard let unit = try unit(code) else {
+            throw Refusal(.unknownUnit, ["unit": code.rawValue])
+        }
+        guard unit.level == .outlet else {
+            throw Refusal(.notAnOutlet, ["unit": code.rawValue])
+        }
     }
 }

@@ -26,8 +26,10 @@ package struct NodeView: Sendable {
     package let digest: String?
     /// What the last compare found that was not an ordinary one.
     package let verdict: Verdict?
-    /// Rows that could not be applied and are set apart.
+    /// Rows that could not be applied and are set apart, less what the outlet gave up.
     package let setApart: Int
+    /// Batches that the node handed over while it was fenced, for people to look at.
+    package let handedOver: Int
 }
 
 extension BankStore {
@@ -58,8 +60,10 @@ extension BankStore {
                                 SELECT batch, hash, epoch,
                                     (SELECT sum(rows) FROM laneCheckpoint WHERE outlet = ?1)
                                         AS delivered,
-                                    (SELECT count(*) FROM quarantine WHERE outlet = ?1)
-                                        AS setApart,
+                                    (SELECT count(*) FROM quarantine
+                                        WHERE outlet = ?1 AND discardedAt IS NULL) AS setApart,
+                                    (SELECT count(DISTINCT hash) FROM review WHERE outlet = ?1)
+                                        AS handedOver,
                                     (SELECT verdict FROM nodeState WHERE outlet = ?1) AS verdict
                                 FROM laneCheckpoint WHERE outlet = ?1 AND lane = 'records'
                                 """,
@@ -82,7 +86,8 @@ extension BankStore {
                 batch: try checkpoint?.value("batch"), digest: try checkpoint?.value("hash"),
                 verdict: (try checkpoint?.value("verdict") as String?).flatMap(
                     Verdict.init(rawValue:)),
-                setApart: try checkpoint?.value("setApart") ?? 0)
+                setApart: try checkpoint?.value("setApart") ?? 0,
+                handedOver: try checkpoint?.value("handedOver") ?? 0)
         }
     }
 }

@@ -8,9 +8,7 @@ extension BankStore {
     /// are still open. What the node has sent stays.
     package func revoke(_ outlet: UnitCode, by actor: String) throws {
         try inBank { db in
-            guard let unit = try db.unit(outlet), unit.level == .outlet else {
-                throw Refusal(.unknownUnit, ["unit": outlet.rawValue])
-            }
+            try db.requireOutlet(outlet)
             let now = world.now()
             try db.execute(
                 prepared: "UPDATE node SET revokedAt = coalesce(revokedAt, ?) WHERE outlet = ?",

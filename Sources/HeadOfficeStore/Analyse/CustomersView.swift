@@ -61,10 +61,15 @@ extension BankStore {
             try bank.readState { db in
                 (
                     try db.units(),
-                    Dictionary(
-                        uniqueKeysWithValues: try Row.fetchAll(
+                    try Dictionary(
+                        once: try Row.fetchAll(
                             db, prepared: "SELECT outlet, contactedAt FROM node"
-                        ).map { ($0["outlet"] as UnitCode, $0["contactedAt"] as Int64?) })
+                        ).map {
+                            (
+                                try $0.value("outlet") as UnitCode,
+                                try $0.value("contactedAt") as Int64?
+                            )
+                        }, in: "node")
                 )
             }
         }
@@ -120,9 +125,10 @@ extension Database {
                 """,
             arguments: [outlet.code])
         while let row = try rows.next() {
-            counts.pools[row[0], default: 0] += row[2] as Int
-            if let tier = row[1] as Tier? { counts.tiers[tier, default: 0] += row[2] as Int }
-            assets += row[3] as Double
+            let number = try row.value(2) as Int
+            counts.pools[try row.value(0), default: 0] += number
+            if let tier = try row.value(1) as Tier? { counts.tiers[tier, default: 0] += number }
+            assets += try row.value(3) as Double
         }
         let close = try Row.fetchOne(
             self,
@@ -133,11 +139,11 @@ extension Database {
                 """,
             arguments: [outlet.code])
         return OutletCustomers(
-            outlet: outlet, counts: counts, accounts: close?["accounts"] ?? 0,
-            balance: close?["balanceSum"] ?? .zero,
+            outlet: outlet, counts: counts, accounts: try close?.value("accounts") ?? 0,
+            balance: try close?.value("balanceSum") ?? .zero,
             financialAssets: HalfFen(
                 Int64(min(max(assets, -Self.mostAssets), Self.mostAssets))),
-            businessDate: close?["date"], contactedAt: contactedAt)
+            businessDate: try close?.value("date"), contactedAt: contactedAt)
     }
 
     /// A customer of several outlets counts once: in the highest pool, with the highest tier.
@@ -160,8 +166,9 @@ extension Database {
         let pools: [Pool] = [.retained, .potential, .target]
         let tiers: [Tier?] = [nil, .gold, .platinum, .diamond]
         while let row = try rows.next() {
-            counts.pools[pools[row[0] as Int], default: 0] += row[2] as Int
-            if let tier = tiers[row[1] as Int] { counts.tiers[tier, default: 0] += row[2] as Int }
+            let number = try row.value(2) as Int
+            counts.pools[pools[try row.value(0)], default: 0] += number
+            if let tier = tiers[try row.value(1)] { counts.tiers[tier, default: 0] += number }
         }
         return counts
     }

@@ -32,6 +32,9 @@ extension BankStore {
         guard organisation.unit(outlet)?.level == .outlet,
             organisation.firstTier(of: outlet) == code
         else { throw Refusal(.outletElsewhere, ["outlet": outlet.rawValue]) }
+        guard organisation.unit(outlet)?.active == true else {
+            throw Refusal(.outletClosed, ["outlet": outlet.rawValue])
+        }
         if let manager { try requireManager(manager, of: outlet) }
         try endRecovery(of: code, isForced: false)
         let rules = try Admissibility(of: code, bank: bank, now: world.now())

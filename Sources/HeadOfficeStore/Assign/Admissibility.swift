@@ -5,19 +5,27 @@ import Vault
 /// Which claims may be at all (`sync.md`, settlement, item 1), and the days of the branch.
 struct Admissibility {
     let calendar: TierCalendar
+    /// The outlets that are closed or under another first-tier branch: they get no customers here,
+    /// and nobody waits for them.
+    let closed: Set<UnitCode>
     private let staff: [StaffID: Staff]
 
     /// `now` in milliseconds since 1970-01-01 UTC.
     init(of firstTier: UnitCode, bank: any DatabaseWriter, now: Int64) throws {
         calendar = try TierCalendar(of: firstTier, bank: bank, now: now)
-        staff = try bank.readState { db in
-            try Dictionary(once: try db.members(of: nil).map { ($0.id, $0) }, in: "staff")
+        (staff, closed) = try bank.readState { db in
+            (
+                try Dictionary(once: try db.members(of: nil).map { ($0.id, $0) }, in: "staff"),
+                Organisation(units: try db.units(), staff: []).outlets(notOpenIn: firstTier)
+            )
         }
     }
 
-    /// - Parameter owner: the settled owner's claim.
+    /// - Parameters:
+    ///   - owner: the settled owner's claim.
+    ///   - chains: what the customer's claims build on.
     func refusal(
-        of claim: Claim, after owner: Claim?, _ db: Database
+        of claim: Claim, after owner: Claim?, _ chains: inout ClaimChains, _ db: Database
     ) throws -> Decision.Inadmissible? {
         let base = try claim.base.flatMap { $0 == owner?.id ? owner : try db.claim($0) }
         if let base, base.customer != claim.customer { return .notItsToGive }
@@ -39,6 +47,8 @@ struct Admissibility {
                 member.holds(.manager) || claim.kind == .manual && member.holds(.outletSupervisor)
             else { return .managerInactive }
         }
+        // What it last said of its accounts there stays as it was.
+        if claim.outlet.map(closed.contains) == true { return .noAccount }
         let row = try Row.fetchOne(
             db,
             prepared: """
@@ -48,8 +58,12 @@ struct Admissibility {
                 """,
             arguments: [claim.customer, claim.outlet])
         guard let row, try row.value("accounts") as Int > 0 else { return .noAccount }
-        let isTarget = try row.value("pool") as Pool == .target
-        return isTarget || claim.kind == .manual || claim.kind == .ruling ? nil : .notTarget
+        if claim.kind == .manual || claim.kind == .ruling { return nil }
+        // What the first-tier branch's close says goes before the outlet's own, provisional result.
+        let isTarget =
+            try row.value("pool") as Pool == .target
+            && !chains.areEndedByExit(below: claim, db)
+        return isTarget ? nil : .notTarget
     }
 }
 
@@ -72,7 +86,7 @@ extension Database {
             arguments: [customer, outlet]) ?? false
     }
 
-    fileprivate func claim(_ id: ClaimID) throws -> Claim? {
+    func claim(_ id: ClaimID) throws -> Claim? {
         try Row.fetchOne(
             self, prepared: "SELECT id, content FROM claim WHERE id = ?", arguments: [id]
         ).map(Claim.init(row:))

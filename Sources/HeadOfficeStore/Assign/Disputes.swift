@@ -115,20 +115,40 @@ extension BankStore {
     /// What is new to a node of the steps that it may have.
     func steps(
         _ db: Database, for node: EnrolledNode, after: Int64, through: Int64
+    ) throws -> [Sequenced<DisputeStep>] {
+        try steps(
+            db, for: node, where: "sequence > ?1 AND sequence <= ?3", by: "sequence, id",
+            [after, node.outlet, through])
+    }
+
+    /// All steps that a node may have about some customers.
+    func steps(
+        _ db: Database, for node: EnrolledNode, of range: CustomerRange
     ) throws -> [DisputeStep] {
+        try steps(
+            db, for: node, where: range.condition, by: "customer, id",
+            range.arguments(node.outlet)
+        ).map(\.row)
+    }
+
+    /// - Parameter arguments: the second is the node's outlet.
+    func steps(
+        _ db: Database, for node: EnrolledNode, where condition: String, by order: String,
+        _ arguments: StatementArguments
+    ) throws -> [Sequenced<DisputeStep>] {
         try Row.fetchAll(
             db,
             prepared: """
                 SELECT *, \(Database.isEntitled) AS isEntitled FROM disputeStep AS item
-                WHERE sequence > ?1 AND sequence <= ?3 AND \(Database.mayHaveStep)
-                    AND \(Database.isOfItsCustomer)
-                ORDER BY sequence, id
+                WHERE \(condition) AND \(Database.mayHaveStep) AND \(Database.isOfItsCustomer)
+                ORDER BY \(order)
                 """,
-            arguments: [after, node.outlet, through]
+            arguments: arguments
         ).compactMap { row in
             guard let step = try step(row, node.firstTier) else { return nil }
             let isOpen = try row.value("isEntitled") || step.author == node.outlet
-            return try isOpen || began(step.dispute, node, db) ? step : nil
+            guard try isOpen || began(step.dispute, node, db) else { return nil }
+            return Sequenced(row: step, sequence: try row.value("sequence"))
         }
     }
 

@@ -53,14 +53,15 @@ extension BankStore {
     ) throws -> [OwnerChange] {
         try db.customersToSettle(after: nil, most: Int.max).compactMap { customer in
             let open = try openClaims(db, tier, rules.calendar, on: customer)
-            guard try !open.isEmpty && rules.calendar.areDue(open, wait: wait, db) else {
-                return nil
-            }
+            let isDue = try rules.calendar.areDue(
+                open, wait: wait, passingOver: rules.closed, db)
+            guard !open.isEmpty && isDue else { return nil }
             let settlement = try settlement(db, tier, rules, of: customer, open, order: order)
             let decision = settlement.decide()
             return OwnerChange(
                 customer: customer, now: settlement.previous.flatMap(Ownership.Owner.init),
-                then: decision.owner.flatMap(Ownership.Owner.init), rule: decision.rule)
+                then: decision.owner.flatMap(Ownership.Owner.init), rule: decision.rule,
+                kind: Decision.decidingClaim(decision.content, open)?.kind)
         }
     }
 }

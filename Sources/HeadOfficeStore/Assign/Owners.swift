@@ -63,8 +63,8 @@ extension BankStore {
                             ORDER BY number DESC LIMIT 1
                             """,
                         arguments: [customer])
-                    func json(_ column: String) -> JSONValue? {
-                        (row?[column] as String?).flatMap {
+                    func json(_ column: String) throws -> JSONValue? {
+                        (try row?.value(column) as String?).flatMap {
                             try? JSONValue(reading: Array($0.utf8))
                         }
                     }
@@ -72,8 +72,8 @@ extension BankStore {
                         owner: try entry(
                             customer, code, try ownership(db, tier, calendar, of: customer)),
                         claims: claims,
-                        record: json("record").flatMap(SettlementRecord.init(json:)),
-                        decision: json("decision"),
+                        record: try json("record").flatMap(SettlementRecord.init(json:)),
+                        decision: try json("decision"),
                         provisional: unsettled.isEmpty
                             ? nil
                             : Settlement(

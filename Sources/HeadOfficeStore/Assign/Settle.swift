@@ -29,11 +29,18 @@ extension BankStore {
         var records: [SettlementRecord] = []
         for code in codes {
             try endRecovery(of: code, isForced: isForced)
-            let rules = try Admissibility(of: code, bank: bank, now: world.now())
+            var organisation = try organisationVersion()
+            var rules = try Admissibility(of: code, bank: bank, now: world.now())
             let tier = try firstTier(code)
             try sendUp(tier, rules.calendar)
             var last: CustomerNumber?
             while true {
+                // One that was loaded meanwhile counts from here on.
+                let version = try organisationVersion()
+                if version != organisation {
+                    rules = try Admissibility(of: code, bank: bank, now: world.now())
+                    organisation = version
+                }
                 let (settled, end) = try translating {
                     try tier.write(world) { db in
                         try settle(db, tier, rules, after: last, isForced: isForced)
@@ -65,9 +72,10 @@ extension BankStore {
             // Where a settlement leaves nobody, the late claims are candidates at once.
             while true {
                 let open = try openClaims(db, tier, rules.calendar, on: customer)
-                guard try !open.isEmpty && (isForced || rules.calendar.areDue(open, db)) else {
-                    break
-                }
+                let isDue =
+                    try isForced
+                    || rules.calendar.areDue(open, passingOver: rules.closed, db)
+                guard !open.isEmpty && isDue else { break }
                 let number = try sequence ?? db.nextSequence()
                 sequence = number
                 let record = try settle(db, tier, rules, customer, open, sequence: number)
@@ -111,10 +119,12 @@ extension BankStore {
         }
         var figures: [ClaimID: Evidence] = [:]
         var refused: [ClaimID: Decision.Inadmissible] = [:]
+        var chains = ClaimChains(on: customer)
         for claim in claims {
             figures[claim.id] = try db.figures(for: claim)
             if answered[claim.id] == nil {
-                refused[claim.id] = try rules.refusal(of: claim, after: previous, db)
+                refused[claim.id] = try rules.refusal(
+                    of: claim, after: previous, &chains, db)
             }
         }
         return Settlement(

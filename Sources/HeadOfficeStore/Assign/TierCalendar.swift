@@ -36,8 +36,12 @@ struct TierCalendar {
     /// clock says nothing. A claim counts as of the date on which it came where its own is earlier:
     /// one that is dated back would be over before anybody else heard of it.
     ///
-    /// `wait` stands for the waiting time where somebody asks what another one would do.
-    func areDue(_ claims: [Claim], wait: Int? = nil, _ db: Database) throws -> Bool {
+    /// - Parameters:
+    ///   - wait: stands for the waiting time where somebody asks what another one would do.
+    ///   - closed: outlets that deliver no further close here, so that nobody waits for one.
+    func areDue(
+        _ claims: [Claim], wait: Int? = nil, passingOver closed: Set<UnitCode>, _ db: Database
+    ) throws -> Bool {
         guard let customer = claims.first?.customer else { return false }
         let arrivals = try db.arrivals(ofClaimsOn: customer)
         let days = claims.map { max($0.businessDate, arrivals[$0.id] ?? $0.businessDate) }
@@ -48,12 +52,13 @@ struct TierCalendar {
                 SELECT outlet FROM standing WHERE customer = ? AND isLatest = 1 AND accounts > 0
                 """,
             arguments: [customer])
-        let closed = try db.closedThrough()
+        let through = try db.closedThrough()
         let concerned = Set(serving).union(claims.map(\.author).filter { $0 != firstTier })
-        if concerned.allSatisfy({ closed[$0].map { $0 >= last } ?? false }) { return true }
+            .subtracting(closed)
+        if concerned.allSatisfy({ through[$0].map { $0 >= last } ?? false }) { return true }
         let parameters = RuleParameters(settings, on: first, firstTier: firstTier)
         let end = workingDays.day(first, plus: wait ?? parameters.settlementWait)
-        return newest(closed).map { $0 >= end } ?? false
+        return newest(through).map { $0 >= end } ?? false
     }
 
     /// The business date of the first-tier branch: the one after the newest that an outlet closed.
@@ -85,7 +90,8 @@ extension Database {
             prepared:
                 "SELECT id, arrivedOn FROM claim WHERE customer = ? AND arrivedOn IS NOT NULL",
             arguments: [customer])
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        return try Dictionary(
+            once: rows.map { (try $0.value(0), try $0.value(1)) }, in: "claim")
     }
 
     /// The last business date that each outlet closed and delivered.

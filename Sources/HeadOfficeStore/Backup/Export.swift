@@ -24,8 +24,14 @@ extension BankStore {
                     switch part {
                     case .synced(let table):
                         try db.exportLines(
-                            of: table, from: "SELECT * FROM \(table.name) WHERE outlet = ?",
-                            [outlet], sealedAs: { "\(outlet)/\($0[0] as String)" }, secrets,
+                            of: table,
+                            from: """
+                                SELECT * FROM \(table.name) AS item
+                                WHERE outlet = ? AND NOT \(Database.isSetApart(
+                                    table, of: "item.outlet", and: "q.discardedAt IS NOT NULL"))
+                                """, [outlet],
+                            sealedAs: { "\(outlet)/\(try $0.value(0) as String)" },
+                            secrets,
                             indexedBy: index,
                             emit)
                     case .steps(let table):
@@ -35,8 +41,9 @@ extension BankStore {
                                 SELECT * FROM disputeStep AS item
                                 WHERE \(Database.mayHaveStep(outlet: ":outlet"))
                                 """, ["outlet": outlet],
-                            sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
-                            indexedBy: index, emit)
+                            sealedAs: {
+                                "\(try $0.value("author") as String)/\(try $0.value(0) as String)"
+                            }, secrets, indexedBy: index, emit)
                     case .profiles(let table):
                         try db.exportLines(
                             of: table,
@@ -45,8 +52,16 @@ extension BankStore {
                                 WHERE item.outlet = :outlet
                                     OR \(Database.mayHaveEdit(outlet: ":outlet"))
                                 """, ["outlet": outlet],
-                            sealedAs: { "\($0["author"] as String)/\($0[0] as String)" }, secrets,
-                            indexedBy: index, emit)
+                            sealedAs: {
+                                "\(try $0.value("author") as String)/\(try $0.value(0) as String)"
+                            }, secrets, indexedBy: index, emit)
+                    case .past(let table):
+                        try db.exportLines(
+                            of: table, from: Database.pastContacts(outlet: ":outlet"),
+                            ["outlet": outlet], sealedIn: "contact",
+                            sealedAs: {
+                                "\(try $0.value("outlet") as String)/\(try $0.value("id") as String)"
+                            }, secrets, indexedBy: index, emit)
                     case .claims: try db.exportClaims(of: outlet, emit)
                     case .settlements: try db.exportSettlements(of: outlet, emit)
                     case .organisation:
@@ -75,7 +90,7 @@ extension Database {
             arguments: ["outlet": outlet])
         while let row = try rows.next() {
             let claim = try Claim(row: row)
-            try emit(CanonicalExport.claim(claim.id, claim.content, row["outcome"]))
+            try emit(CanonicalExport.claim(claim.id, claim.content, try row.value("outcome")))
         }
     }
 
@@ -93,13 +108,17 @@ extension Database {
                 """,
             arguments: ["outlet": outlet])
         while let row = try rows.next() {
-            guard let record = try? JSONValue(reading: Array((row["record"] as String).utf8)),
-                let decision = try? JSONValue(reading: Array((row["decision"] as String).utf8))
+            let (recordText, decisionText): (String, String) = (
+                try row.value("record"), try row.value("decision")
+            )
+            guard let record = try? JSONValue(reading: Array(recordText.utf8)),
+                let decision = try? JSONValue(reading: Array(decisionText.utf8))
             else { throw StoreError.damaged("settlement") }
             try emit(
                 CanonicalExport.settlement(
-                    row["customer"], record: record, signature: row["signature"],
-                    decision: row["isEntitled"] ? decision : nil))
+                    try row.value("customer"), record: record,
+                    signature: try row.value("signature"),
+                    decision: try row.value("isEntitled") ? decision : nil))
         }
     }
 }

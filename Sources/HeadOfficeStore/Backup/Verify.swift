@@ -55,8 +55,8 @@ extension BankStore {
         verification.check("claims") { found in
             let rows = try Row.fetchCursor(db, sql: "SELECT id, customer, content FROM claim")
             while let row = try rows.next() {
-                let id = row["id"] as ClaimID
-                let isWhole = Claim.isWhole(row["content"], named: id)
+                let id = try row.value("id") as ClaimID
+                let isWhole = Claim.isWhole(try row.value("content"), named: id)
                 found(isWhole ? nil : "claim \(id)")
             }
         }
@@ -84,12 +84,15 @@ extension BankStore {
             var next: Int64 = 1
             while let row = try rows.next() {
                 let record = SettlementRecord.verified(
-                    row["record"], signature: row["signature"], by: tier.key.verificationKey)
-                let number = row["number"] as Int64
+                    try row.value("record"), signature: try row.value("signature"),
+                    by: tier.key.verificationKey)
+                let number = try row.value("number") as Int64
                 let isBesideAGap = mayLack && number > next
                 guard let record, record.number == number, number == next || isBesideAGap,
-                    record.previous == previous || isBesideAGap, record.hash.hex == row["hash"],
-                    record.digest == row["digest"], isHeld(row["decision"], record)
+                    record.previous == previous || isBesideAGap,
+                    record.hash.hex == (try row.value("hash")),
+                    record.digest == (try row.value("digest")),
+                    isHeld(try row.value("decision"), record)
                 else {
                     found("settlement \(next)")
                     return
@@ -107,15 +110,16 @@ extension BankStore {
                     JOIN settlement ON settlement.number = ownership.number
                     """)
             while let row = try rows.next() {
-                let json = try? JSONValue(reading: Array((row["record"] as String).utf8))
+                let text = try row.value("record") as String
+                let json = try? JSONValue(reading: Array(text.utf8))
                 let record = json.flatMap(SettlementRecord.init(json:))
-                let claim = row["claim"] as ClaimID?
-                let outlet = row["outlet"] as UnitCode?
-                let manager = row["manager"] as StaffID?
+                let claim = try row.value("claim") as ClaimID?
+                let outlet = try row.value("outlet") as UnitCode?
+                let manager = try row.value("manager") as StaffID?
                 let isWhole =
                     record != nil && record?.claim == claim && record?.owner?.outlet == outlet
                     && record?.owner?.manager == manager
-                found(isWhole ? nil : "owner of settlement \(row["number"] as Int64)")
+                found(isWhole ? nil : "owner of settlement \(try row.value("number") as Int64)")
             }
         }
     }

@@ -13,19 +13,24 @@ extension BankStore {
     }
 
     private func profileEdit(_ row: Row) throws -> ProfileEdit {
-        let (outlet, id) = (row["outlet"] as UnitCode, row["id"] as ProfileEditID)
+        let (outlet, id): (UnitCode, ProfileEditID) = (
+            try row.value("outlet"), try row.value("id")
+        )
         func open(_ column: String) throws -> String? {
-            try secrets.open(row[column], "profileEdit", "\(outlet)/\(id)", column)
+            try secrets.open(try row.value(column), "profileEdit", "\(outlet)/\(id)", column)
         }
-        let node = row["node"] as String
+        let node = try row.value("node") as String
         return ProfileEdit(
-            id: id, author: outlet, customer: row["customer"], field: row["field"],
+            id: id, author: outlet, customer: try row.value("customer"),
+            field: try row.value("field"),
             value: try open("value"), note: try open("note"),
-            lifts: ProfileEdit.lifts(row["lifts"]),
-            stamp: HybridStamp(milliseconds: row["at"], counter: row["counter"], node: node),
+            lifts: ProfileEdit.lifts(try row.value("lifts")),
+            stamp: HybridStamp(
+                milliseconds: try row.value("at"), counter: try row.value("counter"), node: node),
             written: HybridStamp(
-                milliseconds: row["writtenAt"], counter: row["writtenCounter"], node: node),
-            staff: row["staff"], date: row["date"])
+                milliseconds: try row.value("writtenAt"), counter: try row.value("writtenCounter"),
+                node: node),
+            staff: try row.value("staff"), date: try row.value("date"))
     }
 }
 

@@ -34,13 +34,15 @@ extension BankStore {
                         """,
                     arguments: [staff]
                 ).map { row in
-                    let facts = try? JSONValue(reading: Array((row["facts"] as String).utf8))
-                    guard let kind = Reminder.Kind(rawValue: row["kind"]) else {
+                    let text = try row.value("facts") as String
+                    let facts = try? JSONValue(reading: Array(text.utf8))
+                    guard let kind = Reminder.Kind(rawValue: try row.value("kind")) else {
                         throw StoreError.damaged("supervisorReminder")
                     }
                     return Reminder(
-                        id: row["id"], staff: row["staff"], kind: kind, customer: row["customer"],
-                        dueOn: row["dueOn"],
+                        id: try row.value("id"), staff: try row.value("staff"), kind: kind,
+                        customer: try row.value("customer"),
+                        dueOn: try row.value("dueOn"),
                         facts: facts?.object?.compactMapValues(\.string) ?? [:])
                 }
             }

@@ -25,6 +25,8 @@ extension BankStore {
             try lacking(of: try read(message, Offer.init(json:)), from: node).json
         case Message.digestPath:
             try compare(try read(message) { $0 }, with: node)
+        case Message.snapshotPath:
+            try snapshot(try read(message, SnapshotQuestion.init(json:)), for: node)
         default: throw ExchangeError.malformed
         }
     }

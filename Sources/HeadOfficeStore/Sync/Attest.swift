@@ -104,7 +104,7 @@ extension Database {
     }
 
     /// What the last decision that names a claim made of it; nil where none does.
-    private func outcome(
+    func outcome(
         of claim: ClaimID, on customer: CustomerNumber
     ) throws -> Decision.Outcome? {
         let settlements = try Row.fetchCursor(
@@ -113,8 +113,11 @@ extension Database {
             arguments: [customer])
         var isLast = true
         while let row = try settlements.next() {
-            guard let decision = try? JSONValue(reading: Array((row[0] as String).utf8)),
-                let record = try? JSONValue(reading: Array((row[1] as String).utf8))
+            let (decisionText, recordText): (String, String) = (
+                try row.value(0), try row.value(1)
+            )
+            guard let decision = try? JSONValue(reading: Array(decisionText.utf8)),
+                let record = try? JSONValue(reading: Array(recordText.utf8))
             else { throw StoreError.damaged("settlement") }
             // The decision may be lost; the owner stands in the record.
             if decision.isNull, record["claim"]?.string == claim.rawValue {

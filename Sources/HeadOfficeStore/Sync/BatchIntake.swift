@@ -113,6 +113,10 @@ struct BatchIntake {
 
     /// Some six times what a claim of this version takes.
     private static let longestClaim = 4 * 1024
+    /// What is not understood is passed on as well, and whoever gets it takes it in one piece.
+    private static let longestUnknown = 64 * 1024
+    /// As in a claim.
+    private static let longestNumber = 80
     /// All claims that one settlement decides go to the outlets in one piece.
     private static let mostUndecided = 100
 
@@ -135,18 +139,21 @@ struct BatchIntake {
                 """,
             arguments: [claim.customer, outlet, claim.id])
         guard (undecided ?? 0) < Self.mostUndecided else { throw ExchangeError.inadmissible }
+        // What was lost here may be decided by a record that another node gave back before.
+        let outcome =
+            try db.recoverySince() == nil ? nil : db.outcome(of: claim.id, on: claim.customer)
         // Version 0.1.0 kept of a claim only what it knew; the name says what it is.
         try db.execute(
             prepared: """
                 INSERT INTO claim (
-                    id, customer, author, content, receivedAt, sequence, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    id, customer, author, content, outcome, receivedAt, sequence, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE
                 SET content = excluded.content, sequence = excluded.sequence
                 WHERE content <> excluded.content
                 """,
             arguments: [
-                claim.id, claim.customer, claim.author, claim.content.description, now,
+                claim.id, claim.customer, claim.author, claim.content.description, outcome, now,
                 try db.nextSequence(), version,
             ])
     }
@@ -324,9 +331,16 @@ struct BatchIntake {
                 rows.table, key: Digest.sha256(content.canonicalBytes).hex,
                 version: version.flatMap { rows.values[$0][row].int } ?? 0, content,
                 to: audience.flatMap { rows.values[$0][row].string },
-                about: customer.flatMap { rows.values[$0][row].string },
+                about: try number(customer.map { rows.values[$0][row] }),
                 sequence: audience == nil ? nil : try db.nextSequence())
         }
+    }
+
+    /// The number of the customer whom an unknown record is about; empty, it is about none.
+    private func number(_ customer: JSONValue?) throws -> String? {
+        guard let number = customer?.string, !number.isEmpty else { return nil }
+        guard number.utf8.count <= Self.longestNumber else { throw ExchangeError.inadmissible }
+        return number
     }
 
     private func keepUnknownColumns(_ rows: TableRows, of table: SyncedTable) throws {
@@ -348,6 +362,8 @@ struct BatchIntake {
         _ record: String, key: String, version: Int64, _ content: JSONValue,
         to audience: String? = nil, about customer: String? = nil, sequence: Int64? = nil
     ) throws {
+        let text = content.description
+        guard text.utf8.count <= Self.longestUnknown else { throw ExchangeError.inadmissible }
         try db.cachedStatement(
             sql: """
                 INSERT INTO unknownRecord (
@@ -360,7 +376,7 @@ struct BatchIntake {
         ).execute(arguments: [
             outlet, record, key, version,
             secrets.seal(
-                content.description, "unknownRecord", "\(outlet)/\(record)/\(key)", "content"),
+                text, "unknownRecord", "\(outlet)/\(record)/\(key)", "content"),
             audience, customer, sequence,
         ])
     }

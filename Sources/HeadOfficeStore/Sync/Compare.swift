@@ -8,11 +8,18 @@ extension BankStore {
     /// Compares what an outlet's records add up to here with what the node says: equal, or where
     /// they differ; then the rows there; then what the node no longer has is removed.
     func compare(_ question: JSONValue, with node: EnrolledNode) throws -> JSONValue {
+        if let received = try ReceivedQuestion(json: question) {
+            return try compare(received: received, with: node)
+        }
+        let scope = try question["columns"].map {
+            guard let scope = ComparisonScope(json: $0) else { throw ExchangeError.malformed }
+            return scope
+        }
         if let root = question["root"]?.string {
-            return try compare(root: root, with: node)
+            return try compare(root: root, in: scope ?? .own, with: node)
         }
         if let buckets = question["buckets"]?.object {
-            return try list(buckets, of: node)
+            return try list(buckets, in: scope ?? .own, of: node)
         }
         guard let surplus = question["surplus"].flatMap(Comparison.Listing.init(json:)) else {
             throw ExchangeError.malformed
@@ -20,12 +27,14 @@ extension BankStore {
         return try remove(surplus, of: node)
     }
 
-    private func compare(root: String, with node: EnrolledNode) throws -> JSONValue {
+    private func compare(
+        root: String, in scope: ComparisonScope, with node: EnrolledNode
+    ) throws -> JSONValue {
         let tier = try firstTier(node.firstTier)
-        var digest = SyncDigest()
+        var digest = SyncDigest(of: scope)
         try translating {
             try tier.database.readState { db in
-                for table in SyncDigest.tables {
+                for table in scope.tables {
                     try db.rows(of: table, from: node.outlet, secrets) {
                         digest.add(table.name, $0, $1)
                     }
@@ -47,21 +56,21 @@ extension BankStore {
         }
         guard !isEqual else { return ["equal": true, "protocol": .int(Message.version)] }
         return [
-            "equal": false, "protocol": .int(Message.version),
+            "columns": scope.json, "equal": false, "protocol": .int(Message.version),
             "sums": .object(
                 digest.tables.mapValues { .array($0.sumList.map(JSONValue.string)) }),
         ]
     }
 
     private func list(
-        _ buckets: [String: JSONValue], of node: EnrolledNode
+        _ buckets: [String: JSONValue], in scope: ComparisonScope, of node: EnrolledNode
     ) throws -> JSONValue {
         var listing = Comparison.Listing()
         let tier = try firstTier(node.firstTier)
         var count = 0
         try translating {
             try tier.database.readState { db in
-                for table in SyncDigest.tables {
+                for table in scope.tables {
                     guard let list = buckets[table.name] else { continue }
                     let wanted = Set((list.array ?? [.null]).map { $0.int ?? -1 }.map(Int.init))
                     guard wanted.allSatisfy((0..<TableDigest.buckets).contains) else {
@@ -72,7 +81,7 @@ extension BankStore {
                     var rows: Comparison.Rows = [:]
                     try db.rows(of: table, from: node.outlet, secrets) { key, digest in
                         guard wanted.contains(TableDigest.bucket(of: key)) else { return }
-                        rows[key] = hexadecimal(Array(digest.bytes.prefix(8)))
+                        rows[key] = digest.shortened
                     }
                     listing.tables[table.name] = rows
                 }
@@ -90,7 +99,7 @@ extension BankStore {
         var removed = 0
         try translating {
             try tier.write(world) { db in
-                for table in SyncDigest.tables where !table.isEntered {
+                for table in ComparisonScope.own.tables where !table.isEntered {
                     for key in (surplus.tables[table.name] ?? [:]).keys {
                         removed += try db.remove(table, key, of: node.outlet)
                     }
@@ -102,15 +111,33 @@ extension BankStore {
 }
 
 extension Database {
-    /// The rows of an outlet as they came.
+    /// Whether the row `item` of a table is set apart in a later state.
+    static func isSetApart(
+        _ table: SyncedTable, of outlet: String, and condition: String = "TRUE"
+    ) -> String {
+        let key = table.key.map { "item.\"\($0)\"" }.joined(separator: " || '/' || ")
+        return """
+            EXISTS (SELECT 1 FROM quarantine AS q
+                WHERE q.outlet = \(outlet) AND q.record = '\(table.name)' AND q.key = \(key)
+                    AND \(condition))
+            """
+    }
+
+    /// The rows of an outlet as they came. Of one that is set apart an older state may be here; the
+    /// node leaves it out as well.
     fileprivate func rows(
         of table: SyncedTable, from outlet: UnitCode, _ secrets: Secrets,
         _ take: (String, Digest) throws -> Void
     ) throws {
         let owner = table.name == "claim" ? "author" : "outlet"
         let names = table.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        let isSetApart = Self.isSetApart(table, of: "item.\(owner)")
+        let isAnySetApart = try tablesSetApart(of: outlet).contains(table.name)
         let statement = try cachedStatement(
-            sql: "SELECT \(names) FROM \(table.name) WHERE \(owner) = ?")
+            sql: """
+                SELECT \(names) FROM \(table.name) AS item
+                WHERE item.\(owner) = ? \(isAnySetApart ? "AND NOT \(isSetApart)" : "")
+                """)
         try statement.setArguments([outlet])
         try digests(
             of: table, statement, openedBy: secrets, place: { "\(outlet)/\($0)" }, take)

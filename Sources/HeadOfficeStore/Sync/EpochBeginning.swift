@@ -37,16 +37,18 @@ extension Database {
                 """,
             arguments: [node.outlet, node.name])
         guard let row else { return nil }
-        guard let shown = checkpoints(row["shown"]), let kept = checkpoints(row["kept"]),
-            let verdict = Verdict(rawValue: row["verdict"])
+        guard let shown = checkpoints(try row.value("shown")),
+            let kept = checkpoints(try row.value("kept")),
+            let verdict = Verdict(rawValue: try row.value("verdict"))
         else { throw StoreError.damaged("epochBeginning") }
-        let epoch = row["epoch"] as Int64
+        let epoch = try row.value("epoch") as Int64
         for lane in Lane.allCases {
             let current = try checkpoint(of: node, on: lane)
             guard current.epoch == epoch, current.batch == 0 else { return nil }
         }
         return EpochBeginning(
-            epoch: epoch, shown: shown, kept: kept, verdict: verdict, highest: row["highest"])
+            epoch: epoch, shown: shown, kept: kept, verdict: verdict,
+            highest: try row.value("highest"))
     }
 
     func save(_ beginning: EpochBeginning, of node: EnrolledNode) throws {

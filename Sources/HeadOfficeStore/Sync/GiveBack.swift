@@ -55,11 +55,15 @@ extension BankStore {
             let cells = try unknownColumns(row)
             let names = cells.keys.sorted()
             let columns = names + [SyncedTable.version]
-            if let rows, rows.table != row["record"] || rows.columns != columns { break }
-            var page = rows ?? TableRows(table: row["record"], columns: columns)
-            page.append(names.map { cells[$0] ?? .null } + [.int(row["version"])])
+            let (record, version) = (
+                try row.value("record") as String, try row.value("version") as Int64
+            )
+            if let rows, rows.table != record || rows.columns != columns { break }
+            var page = rows ?? TableRows(table: record, columns: columns)
+            page.append(names.map { cells[$0] ?? .null } + [.int(version)])
             rows = page
-            next = Position(table: position.table, version: row["version"], key: row["key"])
+            next = Position(
+                table: position.table, version: version, key: try row.value("key"))
         }
         return RecoveryPage(rows: rows, next: next?.description)
     }
@@ -73,7 +77,7 @@ extension BankStore {
             arguments: [outlet, table.name])
         guard !further.isEmpty else { return rows }
         var unknown: [String: [String: JSONValue]] = [:]
-        for row in further { unknown[row["key"]] = try unknownColumns(row) }
+        for row in further { unknown[try row.value("key")] = try unknownColumns(row) }
         let known = Set(rows.columns)
         let names = Set(unknown.values.flatMap(\.keys)).subtracting(known).sorted()
         let keys = table.key.compactMap { rows.columns.firstIndex(of: $0) }

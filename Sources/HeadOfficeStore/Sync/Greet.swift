@@ -20,6 +20,9 @@ extension BankStore {
         case .inStep:
             try settleReadmission(tier, node)
             try noteRecovered(hello, tier, node)
+            try forgetSnapshot(hello, tier, node)
+            try noteDiscarded(hello.discarded, tier, node)
+            reply.discarded = hello.discarded
         case .restored, .officeRestored:
             reply = try translating {
                 try tier.write(world) { db in
@@ -48,6 +51,7 @@ extension BankStore {
     ) throws -> HelloReply {
         var lanes: [Lane: Acknowledgement] = [:]
         for lane in Lane.allCases { lanes[lane] = try acknowledgement(db, of: node, on: lane) }
+        let newest = try Int64.fetchOne(db, prepared: "SELECT value FROM changeCounter") ?? 0
         let verdict = try verdict ?? self.verdict(db, hello, node)
         var setApart: [PushReply.SetApart] = []
         for (lane, position) in hello.lanes where verdict == .inStep {
@@ -57,10 +61,10 @@ extension BankStore {
         }
         return HelloReply(
             verdict: verdict, lanes: lanes, now: world.now(),
-            newest: try Int64.fetchOne(db, prepared: "SELECT value FROM changeCounter") ?? 0,
-            organisationVersion: organisationVersion,
+            newest: newest, organisationVersion: organisationVersion,
             lastRecord: try db.lastRecord(for: node),
-            highest: highest, recovery: try db.lastRecovery(), setApart: setApart)
+            highest: highest, recovery: try db.lastRecovery(), setApart: setApart,
+            wantsSnapshot: try wantsSnapshot(db, hello, node, newest: newest))
     }
 
     private func verdict(

@@ -50,10 +50,21 @@ extension Database {
 
     /// Of a customer who is the receiver's now, what outlets wrote that were the owner's before: it
     /// follows the customer. What others who serve the customer wrote stays theirs.
-    private static let isPast = """
-        item.outlet <> ?2 AND EXISTS (SELECT 1 FROM settlement AS s
+    private static func isPast(_ outlet: String) -> String {
+        """
+        item.outlet <> \(outlet) AND EXISTS (SELECT 1 FROM settlement AS s
             WHERE s.customer = item.customer AND json_extract(s.record, '$.outlet') = item.outlet)
         """
+    }
+
+    /// All marketing records that have followed customers to an outlet.
+    static func pastContacts(outlet: String) -> String {
+        """
+        SELECT item.* FROM ownership
+        JOIN contact AS item ON item.customer = ownership.customer AND \(isPast(outlet))
+        WHERE ownership.outlet = \(outlet)
+        """
+    }
 
     /// The sequences and sizes of what follows customers, a row for each record.
     ///
@@ -62,28 +73,57 @@ extension Database {
         SELECT history.sequence, length(item.note) FROM history
         CROSS JOIN ownership
             ON ownership.customer = history.customer AND ownership.outlet = ?2
-        JOIN contact AS item ON item.customer = history.customer AND \(isPast)
+        JOIN contact AS item ON item.customer = history.customer AND \(isPast("?2"))
+        WHERE history.sequence > ?1
+        UNION ALL
+        SELECT history.sequence, length(item.facts) FROM history
+        CROSS JOIN ownership
+            ON ownership.customer = history.customer AND ownership.outlet = ?2
+        JOIN reminder AS item ON item.customer = history.customer AND \(isPast("?2"))
+            \(isMoved("reminder"))
         WHERE history.sequence > ?1
         """
 
-    /// The rows of `contact` or `reminder` that follow customers to the receiver.
+    /// The rows of `contact` or `reminder` that follow customers to the receiver, with the sequence
+    /// at which that was last news.
     fileprivate func following(
         _ table: String, to outlet: UnitCode, after: Int64, through: Int64
     ) throws -> [Row] {
-        // A reminder says itself to whom it was moved.
-        let isMoved = table == "reminder" ? "AND item.movedTo = ?2" : ""
-        return try Row.fetchAll(
+        try Row.fetchAll(
             self,
             prepared: """
-                SELECT item.* FROM history
+                SELECT item.*, history.sequence AS news FROM history
                 CROSS JOIN ownership
                     ON ownership.customer = history.customer AND ownership.outlet = ?2
-                JOIN \(table) AS item ON item.customer = history.customer AND \(Self.isPast)
-                    \(isMoved)
+                JOIN \(table) AS item ON item.customer = history.customer AND \(Self.isPast("?2"))
+                    \(Self.isMoved(table))
                 WHERE history.sequence > ?1 AND history.sequence <= ?3
                 ORDER BY item.outlet, item.id
                 """,
             arguments: [after, outlet, through])
+    }
+
+    /// All of them that are of some customers.
+    ///
+    /// NB: an outlet may own all customers, a range has few: a cross join begins with the range.
+    fileprivate func following(
+        _ table: String, to outlet: UnitCode, of range: CustomerRange
+    ) throws -> [Row] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT item.* FROM \(table) AS item
+                CROSS JOIN ownership
+                    ON ownership.customer = item.customer AND ownership.outlet = ?2
+                WHERE \(range.condition) AND \(Self.isPast("?2")) \(Self.isMoved(table))
+                ORDER BY item.outlet, item.id
+                """,
+            arguments: range.arguments(outlet))
+    }
+
+    /// A reminder says itself to whom it was moved.
+    private static func isMoved(_ table: String) -> String {
+        table == "reminder" ? "AND item.movedTo = ?2" : ""
     }
 }
 
@@ -93,17 +133,30 @@ extension BankStore {
     /// what follows the customer).
     func following(
         _ db: Database, to node: EnrolledNode, after: Int64, through: Int64
-    ) throws -> [PassedOn] {
-        try ["contact", "reminder"].flatMap { name -> [PassedOn] in
-            guard let table = SyncedTable.named(name) else { return [] }
-            return try db.following(name, to: node.outlet, after: after, through: through).map {
-                row in
-                let outlet = row["outlet"] as UnitCode
-                let values = try secrets.values(of: table, in: row, from: outlet)
-                return PassedOn(
-                    outlet: outlet, table: name,
-                    row: Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), values)))
+    ) throws -> [Sequenced<PassedOn>] {
+        try Self.followingTables.flatMap { table in
+            try db.following(table.name, to: node.outlet, after: after, through: through).map {
+                Sequenced(row: try record(table, $0), sequence: try $0.value("news"))
             }
         }
+    }
+
+    /// The same of all that there is on some customers.
+    func following(
+        _ db: Database, to node: EnrolledNode, of range: CustomerRange
+    ) throws -> [PassedOn] {
+        try Self.followingTables.flatMap { table in
+            try db.following(table.name, to: node.outlet, of: range).map { try record(table, $0) }
+        }
+    }
+
+    private static let followingTables = ["contact", "reminder"].compactMap(SyncedTable.named)
+
+    private func record(_ table: SyncedTable, _ row: Row) throws -> PassedOn {
+        let outlet: UnitCode = try row.value("outlet")
+        let values = try secrets.values(of: table, in: row, from: outlet)
+        return PassedOn(
+            outlet: outlet, table: table.name,
+            row: Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), values)))
     }
 }

@@ -8,30 +8,65 @@ extension BankStore {
     /// of its own edits those that count by another stamp than they were written with.
     func passedOn(
         _ db: Database, to node: EnrolledNode, after: Int64, through: Int64
+    ) throws -> [Sequenced<PassedOn>] {
+        let arguments: StatementArguments = [after, node.outlet, through]
+        let isNew = "sequence > ?1 AND sequence <= ?3"
+        return try edits(db, where: isNew, arguments)
+            + unknownRecords(db, where: isNew, arguments)
+            + following(db, to: node, after: after, through: through)
+    }
+
+    /// The same of all that there is on some customers; what is about none goes with the first.
+    func passedOn(
+        _ db: Database, to node: EnrolledNode, of range: CustomerRange
     ) throws -> [PassedOn] {
-        let edits = try Row.fetchAll(
+        let arguments = range.arguments(node.outlet)
+        let aboutNobody =
+            range.after.isEmpty
+            ? try unknownRecords(db, where: "item.customer IS NULL AND ?1 = ''", ["", node.outlet])
+            : []
+        return try aboutNobody.map(\.row) + edits(db, where: range.condition, arguments).map(\.row)
+            + unknownRecords(db, where: range.condition, arguments).map(\.row)
+            + following(db, to: node, of: range)
+    }
+
+    /// - Parameter arguments: the second is the node's outlet, here and below.
+    func edits(
+        _ db: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [Sequenced<PassedOn>] {
+        try Row.fetchAll(
             db,
             prepared: """
                 SELECT * FROM profileEdit AS item
-                WHERE sequence > ?1 AND sequence <= ?3 AND \(Database.mayHaveEdit)
+                WHERE \(condition) AND \(Database.mayHaveEdit)
                 ORDER BY sequence
                 """,
-            arguments: [after, node.outlet, through]
-        ).map { try record(db, SyncedTable.named("profileEdit"), $0) }
-        let unknown = try Row.fetchAll(
+            arguments: arguments
+        ).map {
+            Sequenced(
+                row: try record(db, SyncedTable.named("profileEdit"), $0),
+                sequence: try $0.value("sequence"))
+        }
+    }
+
+    private func unknownRecords(
+        _ db: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [Sequenced<PassedOn>] {
+        try Row.fetchAll(
             db,
             prepared: """
                 SELECT * FROM unknownRecord AS item
-                WHERE sequence > ?1 AND sequence <= ?3 AND \(Database.mayHaveUnknown)
+                WHERE \(condition) AND \(Database.mayHaveUnknown)
                 ORDER BY sequence, version
                 """,
-            arguments: [after, node.outlet, through]
+            arguments: arguments
         ).map { row in
-            PassedOn(
-                outlet: row["outlet"], table: row["record"], row: try unknownColumns(row))
+            Sequenced(
+                row: PassedOn(
+                    outlet: try row.value("outlet"), table: try row.value("record"),
+                    row: try unknownColumns(row)),
+                sequence: try row.value("sequence"))
         }
-        return edits + unknown
-            + (try following(db, to: node, after: after, through: through))
     }
 
     /// A row of a known table with the columns of it that are unknown here.
@@ -39,7 +74,7 @@ extension BankStore {
         _ db: Database, _ table: SyncedTable?, _ row: Row
     ) throws -> PassedOn {
         guard let table else { preconditionFailure("the table is on the list") }
-        let outlet = row["outlet"] as UnitCode
+        let outlet = try row.value("outlet") as UnitCode
         let values = try secrets.values(of: table, in: row, from: outlet)
         var cells = Dictionary(uniqueKeysWithValues: zip(table.columns.map(\.name), values))
         let further = try Row.fetchOne(
@@ -53,10 +88,12 @@ extension BankStore {
 
     /// What is kept of a record in columns that this version does not know.
     func unknownColumns(_ row: Row) throws -> [String: JSONValue] {
-        let (outlet, record) = (row["outlet"] as UnitCode, row["record"] as String)
+        let (outlet, record): (UnitCode, String) = (
+            try row.value("outlet"), try row.value("record")
+        )
+        let key = try row.value("key") as String
         let text = try secrets.open(
-            row["content"], "unknownRecord", "\(outlet)/\(record)/\(row["key"] as String)",
-            "content")
+            try row.value("content"), "unknownRecord", "\(outlet)/\(record)/\(key)", "content")
         guard let json = try? JSONValue(reading: Array((text ?? "").utf8)), let cells = json.object
         else { throw StoreError.damaged("unknownRecord") }
         return cells

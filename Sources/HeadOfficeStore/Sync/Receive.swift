@@ -235,15 +235,13 @@ extension BankStore {
 }
 
 extension Database {
-    /// Drops the parts that wait for the rest of their batch. Their bytes are sealed and need no
-    /// overwriting, which would write all of them once more.
+    /// Drops the parts that wait for the rest of their batch.
     fileprivate func forgetParts(on lane: Lane, of outlet: UnitCode) throws {
-        let overwrites = try Int.fetchOne(self, sql: "PRAGMA secure_delete") == 1
-        if overwrites { try execute(sql: "PRAGMA secure_delete = FAST") }
-        defer { if overwrites { try? execute(sql: "PRAGMA secure_delete = ON") } }
-        try execute(
-            prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
-            arguments: [outlet, lane.rawValue])
+        try withoutOverwriting {
+            try execute(
+                prepared: "DELETE FROM incomingPart WHERE outlet = ? AND lane = ?",
+                arguments: [outlet, lane.rawValue])
+        }
     }
 
     /// What only a later version knows is kept without being understood, and so without a bound of
@@ -256,27 +254,8 @@ extension Database {
                     WHERE outlet = ?
                     """),
             arguments: [outlet])
-        let (rows, bytes) = (row?[0] as Int64? ?? 0, row?[1] as Int64? ?? 0)
+        let (rows, bytes): (Int64, Int64) = (try row?.value(0) ?? 0, try row?.value(1) ?? 0)
         guard rows <= 1_000_000, bytes <= 256 * 1024 * 1024 else { throw ExchangeError.tooLarge }
-    }
-
-    /// What the body changed is undone where it fails; the transaction around it goes on.
-    func isolating<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
-        var result: Result<Value, any Error>?
-        try inSavepoint {
-            do {
-                result = .success(try body())
-                return .commit
-            } catch {
-                // A full disk or a broken file is not one push's failure.
-                if let error = error as? DatabaseError, error.resultCode != .SQLITE_CONSTRAINT {
-                    throw error
-                }
-                result = .failure(error)
-                return .rollback
-            }
-        }
-        return result ?? .failure(ExchangeError.internalError)
     }
 }
 
@@ -288,13 +267,15 @@ extension Database {
         try Row.fetchAll(
             self,
             prepared: """
-                SELECT transactionEnd, code, record, key FROM quarantine
+                SELECT transactionEnd, code, record, key, field FROM quarantine
                 WHERE outlet = ? AND isCause = 1 AND transactionEnd > ? AND transactionEnd <= ?
                 ORDER BY transactionEnd
                 """,
             arguments: [outlet, after, through]
         ).map {
-            PushReply.SetApart(transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3])
+            PushReply.SetApart(
+                transactionEnd: try $0.value(0), code: try $0.value(1), record: try $0.value(2),
+                key: try $0.value(3), column: try $0.value(4))
         }
     }
 }

@@ -13,11 +13,12 @@ extension Secrets {
         let place = "\(outlet)/\((row[table.columns[0].name] as DatabaseValue).asKey)"
         return try table.columns.map { column in
             switch column.kind {
-            case .integer, .day: JSONValue(row[column.name] as Int64?)
-            case .text: JSONValue(row[column.name] as String?)
-            case .bytes: JSONValue((row[column.name] as Blob?).map { hexadecimal($0.bytes) })
+            case .integer, .day: JSONValue(try row.value(column.name) as Int64?)
+            case .text: JSONValue(try row.value(column.name) as String?)
+            case .bytes:
+                JSONValue((try row.value(column.name) as Blob?).map { hexadecimal($0.bytes) })
             case .sealed:
-                JSONValue(try open(row[column.name], table.name, place, column.name))
+                JSONValue(try open(try row.value(column.name), table.name, place, column.name))
             }
         }
     }

@@ -7,31 +7,94 @@ extension BankStore {
     /// What is new to a node after the sequence that it has, within its scope: the claims on
     /// customers that its outlet serves, every settlement of its first-tier branch.
     ///
-    /// - Parameter size: bytes after which it ends, with the sequence that it is in at least.
+    /// Its rows are no more than travels in a chunk, packed, since a cut has all of it sent again
+    /// (`sync.md`, statement 10); one transaction is whole whatever its size.
+    ///
+    /// - Parameter size: bytes after which it ends, unpacked, with the sequence that it is in at
+    ///   least.
     package func delta(
         for node: EnrolledNode, _ request: PullRequest, upTo size: Int = Delta.mostBytes
     ) throws -> Delta {
         let tier = try firstTier(node.firstTier)
         let version = try organisationVersion()
         let organisation =
-            version > request.organisationVersion ? try scopedOrganisation(node.firstTier) : nil
+            try isNews(version, to: request.organisationVersion)
+            ? try scopedOrganisation(node.firstTier) : nil
         return try translating {
             try tier.database.readState { db in
-                let (through, hasMore) = try db.end(
-                    ofDeltaFor: node, after: request.after, upTo: size)
-                let claims = try db.claims(for: node, after: request.after, through: through)
-                let steps = try steps(db, for: node, after: request.after, through: through)
-                return Delta(
-                    through: through, hasMore: hasMore, organisationVersion: version,
-                    organisation: organisation, claims: claims,
-                    settled: try db.settlements(for: node, after: request.after, through: through),
-                    steps: steps,
-                    attestations: attestations(of: claims.map(\.claim), steps, for: node),
-                    records: try passedOn(
-                        db, to: node, after: request.after, through: through))
+                var size = size
+                var last: Int64?
+                while true {
+                    let rows = try rows(db, newTo: node, after: request.after, upTo: size)
+                    // It does not become less by asking for less.
+                    guard rows.through != last else { return rows.delta(version, organisation) }
+                    last = rows.through
+                    let json = rows.delta(version, nil).json.canonicalBytes
+                    let packed = json.count > Part.size ? Zstd.compress(json).count : json.count
+                    if packed <= Part.size || !rows.isDivisible {
+                        return rows.delta(version, organisation)
+                    }
+                    size = min(size / 2, json.count * Int(Part.size) / packed)
+                }
             }
         }
     }
+
+    /// Whether a node that holds an organisation of a version gets head office's: also where its own
+    /// is greater, of a head office whose clock was ahead, or that came out of a backup. While that
+    /// is being made whole, the backup's organisation replaces none: the newest is still to be
+    /// loaded.
+    private func isNews(_ version: Int64, to held: Int64) throws -> Bool {
+        guard version < held else { return version > held }
+        return try !isRecovering()
+    }
+
+    private func rows(
+        _ db: Database, newTo node: EnrolledNode, after: Int64, upTo size: Int
+    ) throws -> NewRows {
+        let (through, hasMore) = try db.end(ofDeltaFor: node, after: after, upTo: size)
+        let claims = try db.claims(for: node, after: after, through: through)
+        let steps = try steps(db, for: node, after: after, through: through)
+        return NewRows(
+            through: through, hasMore: hasMore, claims: claims,
+            settled: try db.settlements(for: node, after: after, through: through),
+            steps: steps, records: try passedOn(db, to: node, after: after, through: through),
+            attestations: attestations(of: claims.map(\.row.claim), steps.map(\.row), for: node))
+    }
+}
+
+/// What a delta brings beside the organisation.
+private struct NewRows {
+    let through: Int64
+    let hasMore: Bool
+    let claims: [Sequenced<Delta.ClaimChange>]
+    let settled: [Sequenced<Delta.Settled>]
+    let steps: [Sequenced<DisputeStep>]
+    let records: [Sequenced<PassedOn>]
+    let attestations: [String: String]
+
+    private var sequences: Delta.Sequences {
+        Delta.Sequences(
+            claims: claims.map(\.sequence), settled: settled.map(\.sequence),
+            steps: steps.map(\.sequence), records: records.map(\.sequence))
+    }
+
+    /// Whether they are of more than one transaction.
+    var isDivisible: Bool { Set(sequences.all).count > 1 }
+
+    func delta(_ version: Int64, _ organisation: JSONValue?) -> Delta {
+        Delta(
+            through: through, hasMore: hasMore, organisationVersion: version,
+            organisation: organisation, claims: claims.map(\.row), settled: settled.map(\.row),
+            steps: steps.map(\.row), attestations: attestations, records: records.map(\.row),
+            sequences: sequences)
+    }
+}
+
+/// A row that goes down, with the sequence of the transaction that it is of.
+struct Sequenced<Row> {
+    let row: Row
+    let sequence: Int64
 }
 
 extension Database {
@@ -51,7 +114,7 @@ extension Database {
         """
     }
     /// Its own claim an outlet gets back in any case, with what became of it.
-    private static let mayHave = mayHave(outlet: "?2")
+    static let mayHave = mayHave(outlet: "?2")
 
     static func mayHave(outlet: String) -> String {
         "(item.author = \(outlet) OR \(isEntitled(outlet: outlet)))"
@@ -68,6 +131,21 @@ extension Database {
         """
     }
 
+    /// The sequences and sizes of what is new to an outlet, 2, after one, 1; in no order.
+    static let newSequences = """
+        SELECT sequence, length(content) AS size FROM claim AS item
+        WHERE sequence > ?1 AND \(mayHave)
+        UNION ALL
+        SELECT sequence, length(content) FROM disputeStep AS item
+        WHERE sequence > ?1 AND \(mayHaveStep)
+        UNION ALL
+        \(sequencesPassedOn)
+        UNION ALL
+        \(sequencesFollowing)
+        UNION ALL
+        SELECT sequence, length(record) + length(decision) FROM settlement WHERE sequence > ?1
+        """
+
     /// Where a delta ends: after whole transactions, so that a settlement never comes without the
     /// claims it settles.
     fileprivate func end(
@@ -77,19 +155,7 @@ extension Database {
         let rows = try Row.fetchAll(
             self,
             prepared: """
-                SELECT sequence, size FROM (
-                    SELECT sequence, length(content) AS size FROM claim AS item
-                    WHERE sequence > ?1 AND \(Self.mayHave)
-                    UNION ALL
-                    SELECT sequence, length(content) FROM disputeStep AS item
-                    WHERE sequence > ?1 AND \(Self.mayHaveStep)
-                    UNION ALL
-                    \(Self.sequencesPassedOn)
-                    UNION ALL
-                    \(Self.sequencesFollowing)
-                    UNION ALL
-                    SELECT sequence, length(record) + length(decision) FROM settlement
-                    WHERE sequence > ?1)
+                SELECT sequence, size FROM (\(Self.newSequences))
                 ORDER BY sequence
                 LIMIT ?3
                 """,
@@ -117,42 +183,68 @@ extension Database {
 
     fileprivate func claims(
         for node: EnrolledNode, after: Int64, through: Int64
-    ) throws -> [Delta.ClaimChange] {
+    ) throws -> [Sequenced<Delta.ClaimChange>] {
         try Row.fetchAll(
             self,
             prepared: """
-                SELECT id, content, outcome FROM claim AS item
+                SELECT id, content, outcome, sequence FROM claim AS item
                 WHERE sequence > ?1 AND sequence <= ?3 AND \(Self.mayHave)
                 ORDER BY sequence, id
                 """,
             arguments: [after, node.outlet, through]
-        ).map { Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")) }
-            // Version 0.1.0 kept of a claim only what it knew: such a one would stop the receiver.
-            .filter(\.claim.hasItsName)
+        ).map {
+            Sequenced(
+                row: Delta.ClaimChange(claim: try Claim(row: $0), outcome: try $0.value("outcome")),
+                sequence: try $0.value("sequence"))
+        }
+        // Version 0.1.0 kept of a claim only what it knew: such a one would stop the receiver.
+        .filter(\.row.claim.hasItsName)
     }
 
     fileprivate func settlements(
         for node: EnrolledNode, after: Int64, through: Int64
+    ) throws -> [Sequenced<Delta.Settled>] {
+        try Row.fetchAll(
+            self,
+            prepared: """
+                SELECT record, signature, decision, sequence, \(Self.isEntitled) AS isEntitled
+                FROM settlement AS item
+                WHERE sequence > ?1 AND sequence <= ?3
+                ORDER BY number
+                """,
+            arguments: [after, node.outlet, through]
+        ).map { Sequenced(row: try Delta.Settled(row: $0), sequence: try $0.value("sequence")) }
+    }
+
+    /// The last records of some customers.
+    ///
+    /// - Parameter arguments: the second is the node's outlet.
+    func lastSettlements(
+        for node: EnrolledNode, where condition: String, _ arguments: StatementArguments
     ) throws -> [Delta.Settled] {
         try Row.fetchAll(
             self,
             prepared: """
                 SELECT record, signature, decision, \(Self.isEntitled) AS isEntitled
                 FROM settlement AS item
-                WHERE sequence > ?1 AND sequence <= ?3
-                ORDER BY number
+                WHERE \(condition) AND number = (
+                    SELECT max(number) FROM settlement AS s WHERE s.customer = item.customer)
                 """,
-            arguments: [after, node.outlet, through]
-        ).map { row in
-            guard let json = try? JSONValue(reading: Array((row.value("record") as String).utf8)),
-                let record = SettlementRecord(json: json)
-            else { throw StoreError.damaged("settlement") }
-            let decision: JSONValue? =
-                row["isEntitled"]
-                ? try? JSONValue(reading: Array((row.value("decision") as String).utf8)) : nil
-            return Delta.Settled(
-                record: record, signature: try row.value("signature"), decision: decision)
-        }
+            arguments: arguments
+        ).map { try Delta.Settled(row: $0) }
+    }
+}
+
+extension Delta.Settled {
+    /// With the decision where `isEntitled` says so.
+    fileprivate init(row: Row) throws {
+        guard let json = try? JSONValue(reading: Array((row.value("record") as String).utf8)),
+            let record = SettlementRecord(json: json)
+        else { throw StoreError.damaged("settlement") }
+        let decision: JSONValue? =
+            try row.value("isEntitled")
+            ? try? JSONValue(reading: Array((row.value("decision") as String).utf8)) : nil
+        self.init(record: record, signature: try row.value("signature"), decision: decision)
     }
 }
 

@@ -54,7 +54,8 @@ extension BankStore {
                 } catch {
                     guard Self.isOfOneRecord(error) || error is WireError else { throw error }
                     throw RecordFailure(
-                        code: .inadmissible, record: rows.table, key: one.key(of: 0))
+                        code: .inadmissible, record: rows.table, key: one.key(of: 0),
+                        column: one.columnNotAdmitted(types))
                 }
             }
         }
@@ -72,8 +73,9 @@ extension BankStore {
                 try db.execute(
                     prepared: """
                         INSERT OR REPLACE INTO quarantine (
-                            outlet, record, key, transactionEnd, code, isCause, payload, at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                            outlet, record, key, transactionEnd, code, isCause, payload, at,
+                            field)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         outlet, rows.table, key, transaction.end, cause.code.rawValue,
@@ -81,7 +83,47 @@ extension BankStore {
                         secrets.seal(
                             content.description, "quarantine", "\(outlet)/\(rows.table)/\(key)",
                             "payload"), world.now(),
+                        cause.record == rows.table && cause.key == key ? cause.column : nil,
                     ])
+            }
+        }
+    }
+}
+
+extension BankStore {
+    /// Notes what an outlet gave up of what was set apart: it waits for nobody any more, and stays
+    /// known as something on which nothing can be built.
+    func noteDiscarded(_ ends: [Int64], _ tier: FirstTier, _ node: EnrolledNode) throws {
+        guard !ends.isEmpty else { return }
+        let given = try translating {
+            try tier.database.readState { db in
+                try ends.compactMap { try db.waiting(of: node.outlet, transaction: $0) }
+            }
+        }
+        guard !given.isEmpty else { return }
+        // First: a crash between the two then leaves nothing that nobody heard of.
+        try inBank { db in
+            for cause in given {
+                try db.audit(
+                    AuditEntry(
+                        at: world.now(), actor: "node:\(node.name)", action: .discarded,
+                        subject: node.outlet.rawValue,
+                        detail: [
+                            "code": .string(cause.code), "key": .string(cause.key),
+                            "record": .string(cause.record),
+                        ]))
+            }
+        }
+        try translating {
+            try tier.write(world) { db in
+                for end in given.map(\.transactionEnd) {
+                    try db.execute(
+                        prepared: """
+                            UPDATE quarantine SET discardedAt = ?
+                            WHERE outlet = ? AND transactionEnd = ? AND discardedAt IS NULL
+                            """,
+                        arguments: [world.now(), node.outlet, end])
+                }
             }
         }
     }
@@ -92,6 +134,8 @@ private struct RecordFailure: Error {
     let code: ExchangeError
     let record: String
     let key: String
+    /// The column whose value is not what it may be; nil where that is not the reason.
+    var column: String?
 }
 
 /// The rows that one local transaction of an outlet wrote, by table, parents first.
@@ -177,6 +221,17 @@ extension Result {
 }
 
 extension TableRows {
+    /// The first column of a single row whose value its table does not admit; nil where the table
+    /// admits all of them, or is not known.
+    fileprivate func columnNotAdmitted(_ types: [WireType]) -> String? {
+        SyncedTable.named(table)?.columns.first { column in
+            guard let index = columns.firstIndex(of: column.name) else {
+                return !column.isOptional
+            }
+            return types[index] != column.wireType || !column.admits(values[index][0])
+        }?.name
+    }
+
     /// A row's key, joined by '/'; where the kind is unknown, its first column.
     fileprivate func key(of row: Int) -> String {
         let names = SyncedTable.named(table)?.key ?? columns.prefix(1).map { $0 }
@@ -232,6 +287,23 @@ extension Database {
                 throw ExchangeError.dependsOnSetApart
             }
             try forget(key, of: rows.table, outlet)
+        }
+    }
+
+    /// The record for which a transaction is set apart; nil where it is not, or was given up.
+    fileprivate func waiting(
+        of outlet: UnitCode, transaction end: Int64
+    ) throws -> PushReply.SetApart? {
+        try Row.fetchOne(
+            self,
+            prepared: """
+                SELECT transactionEnd, code, record, key FROM quarantine
+                WHERE outlet = ? AND transactionEnd = ? AND discardedAt IS NULL
+                ORDER BY isCause DESC LIMIT 1
+                """,
+            arguments: [outlet, end]
+        ).map {
+            PushReply.SetApart(transactionEnd: $0[0], code: $0[1], record: $0[2], key: $0[3])
         }
     }
 

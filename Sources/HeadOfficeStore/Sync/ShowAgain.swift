@@ -39,7 +39,9 @@ extension Database {
         for row in edits {
             try execute(
                 prepared: "UPDATE profileEdit SET sequence = ? WHERE outlet = ? AND id = ?",
-                arguments: [try nextSequence(), row[0] as String, row[1] as String])
+                arguments: [
+                    try nextSequence(), try row.value(0) as String, try row.value(1) as String,
+                ])
         }
         let records = try Row.fetchAll(
             self,
@@ -55,7 +57,8 @@ extension Database {
                     WHERE outlet = ? AND record = ? AND key = ?
                     """,
                 arguments: [
-                    try nextSequence(), row[0] as String, row[1] as String, row[2] as String,
+                    try nextSequence(), try row.value(0) as String, try row.value(1) as String,
+                    try row.value(2) as String,
                 ])
         }
     }

@@ -20,11 +20,17 @@ extension BankStore {
                 guard try db.recoverySince() != nil else { return }
                 let claims = Dictionary(
                     given.claims.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+                try db.stage(given.parts, of: node.outlet)
                 let sequence = try db.nextSequence()
                 for settled in given.settled {
-                    taken += try takeBack(settled, claims, db, tier, sequence: sequence) ? 1 : 0
+                    let isNew = try takeBack(
+                        settled, claims, db, tier, from: node.outlet, sequence: sequence)
+                    taken += isNew ? 1 : 0
                 }
-                if given.isLast { try db.noteRecovered(node.outlet, at: world.now()) }
+                if given.isLast {
+                    try db.forgetDecisionParts(of: node.outlet)
+                    try db.noteRecovered(node.outlet, at: world.now())
+                }
             }
         }
         return ["protocol": .int(Message.version), "taken": .int(Int64(taken))]
@@ -32,15 +38,16 @@ extension BankStore {
 
     private func takeBack(
         _ settled: Delta.Settled, _ claims: [ClaimID: Claim], _ db: Database, _ tier: FirstTier,
-        sequence: Int64
+        from outlet: UnitCode, sequence: Int64
     ) throws -> Bool {
         let record = settled.record
         guard record.firstTier == tier.code,
             record.isSigned(settled.signature, by: tier.key.verificationKey)
         else { throw ExchangeError.inadmissible }
-        let decision = settled.decision.flatMap { decision in
-            Digest.sha256(decision.canonicalBytes).hex == record.digest ? decision : nil
-        }
+        let decision =
+            try settled.decision.flatMap { decision in
+                Digest.sha256(decision.canonicalBytes).hex == record.digest ? decision : nil
+            } ?? db.stagedDecision(record.digest, of: outlet)
         let known = try String.fetchOne(
             db, prepared: "SELECT decision FROM settlement WHERE number = ?",
             arguments: [record.number])
@@ -61,7 +68,9 @@ extension BankStore {
                 ])
         }
         // They may come with a later message, or from another node, than the decision.
-        if let decision { try db.keep(claims, of: decision, at: world.now(), sequence: sequence) }
+        if let decision = decision ?? known.flatMap(record.decision(reading:)) {
+            try db.keep(claims, of: decision, at: world.now(), sequence: sequence)
+        }
         if isNew {
             try db.own(record)
             if record.owner != nil {
@@ -117,6 +126,16 @@ extension BankStore {
         if isOver, let mark = try restoreMark() { try clearRestoreMark(mark) }
     }
 
+    /// Whether a first-tier branch waits for what its nodes have, or has yet to begin to.
+    func isRecovering() throws -> Bool {
+        if try restoreMark() != nil { return true }
+        return try firstTierCodes.contains { code in
+            try translating {
+                try firstTier(code).database.readState { try $0.isRecovering() }
+            }
+        }
+    }
+
     /// `restore` has marked head office: each first-tier branch begins its recovery, once.
     func openMarkedRecovery(_ tier: FirstTier) throws {
         guard let mark = try restoreMark() else { return }
@@ -137,6 +156,14 @@ extension BankStore {
     /// two restores the sequence is not where it was after the first.
     func leap() -> Int64 {
         world.randomBytes(5).reduce(0) { $0 << 8 | Int64($1) } + 1_000_000_000
+    }
+}
+
+extension SettlementRecord {
+    /// The decision behind the record, where a text is that.
+    fileprivate func decision(reading text: String) -> JSONValue? {
+        guard Digest.sha256(text).hex == digest else { return nil }
+        return try? JSONValue(reading: Array(text.utf8))
     }
 }
 
@@ -208,13 +235,14 @@ extension Database {
             arguments: [outlet, now])
     }
 
-    /// Keeps the claims that a signed decision names.
+    /// Keeps the claims that a signed decision names; of those that their authors sent already it
+    /// says what became of them, whether the giver sends them along or not.
     fileprivate func keep(
         _ claims: [ClaimID: Claim], of decision: JSONValue, at now: Int64, sequence: Int64
     ) throws {
         let considered = decision["considered"]?.array?.compactMap(\.string) ?? []
         for id in considered + [decision["previous"]?.string].compactMap(\.self) {
-            guard let claim = claims[ClaimID(id)] else { continue }
+            guard let claim = try claims[ClaimID(id)] ?? claim(ClaimID(id)) else { continue }
             _ = try keep(claim, at: now, sequence: sequence)
         }
     }

@@ -54,17 +54,24 @@ extension BankStore {
 
     /// The records that are whole by what this version knows, the oldest first.
     private func known(_ db: Database, as tables: [String: SyncedTable]) throws -> [KeptRecord] {
-        try Row.fetchAll(db, prepared: "SELECT * FROM unknownRecord ORDER BY outlet, version")
-            .compactMap { row in
-                guard let table = tables[row["record"]] else { return nil }
-                let passed = PassedOn(
-                    outlet: row["outlet"], table: table.name, row: try unknownColumns(row))
-                guard let values = passed.values(of: table) else { return nil }
-                var rows = TableRows(
-                    table: table.name, columns: table.columns.map(\.name) + [SyncedTable.version])
-                rows.append(values + [.int(row["version"])])
-                return KeptRecord(
-                    outlet: row["outlet"], name: row["record"], key: row["key"], rows: rows)
-            }
+        let kept = try Row.fetchCursor(
+            db, sql: "SELECT * FROM unknownRecord ORDER BY outlet, version")
+        var known: [KeptRecord] = []
+        while let row = try kept.next() {
+            // One that cannot be opened stays where it is; `verify` names it.
+            if let record = try? whole(row, as: tables) { known.append(record) }
+        }
+        return known
+    }
+
+    private func whole(_ row: Row, as tables: [String: SyncedTable]) throws -> KeptRecord? {
+        let (name, outlet): (String, UnitCode) = (try row.value("record"), try row.value("outlet"))
+        guard let table = tables[name] else { return nil }
+        let passed = PassedOn(outlet: outlet, table: table.name, row: try unknownColumns(row))
+        guard let values = passed.values(of: table) else { return nil }
+        var rows = TableRows(
+            table: table.name, columns: table.columns.map(\.name) + [SyncedTable.version])
+        rows.append(values + [.int(try row.value("version"))])
+        return KeptRecord(outlet: outlet, name: name, key: try row.value("key"), rows: rows)
     }
 }

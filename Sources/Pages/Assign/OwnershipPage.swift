@@ -93,11 +93,13 @@ package struct OwnershipPage: Page {
         package let rulesVersion: String
         package let digest: String
 
+        /// `kind` is the deciding claim's; nil where the reader is not to know it.
         package init(
-            record: Int, rule: Bank.Decision.Rule, rulesVersion: String, digest: String
+            record: Int, rule: Bank.Decision.Rule, kind: Bank.Claim.Kind?, rulesVersion: String,
+            digest: String
         ) {
             self.record = String(record)
-            self.rule = Text("rule.\(rule.rawValue)")
+            self.rule = Text("rule.\(rule.code(by: kind))")
             self.rulesVersion = rulesVersion
             self.digest = digest
         }

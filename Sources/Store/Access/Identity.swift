@@ -34,10 +34,30 @@ extension BranchStore {
                 try db.execute(prepared: "UPDATE lane SET epoch = ?", arguments: [epoch])
             }
             try identity.replace(db, secrets)
+            try db.execute(prepared: "DELETE FROM enrolmentKey")
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: actor, action: .enrolled,
                     subject: node.outlet.rawValue))
+        }
+    }
+
+    /// The key with which the node enrols again, kept from before a token is shown: where the
+    /// answer is lost, the same token brings the certificate for it once more.
+    package func enrolmentKey() throws -> PrivateKey {
+        try write { db in
+            let kept = try Blob.fetchOne(db, prepared: "SELECT key FROM enrolmentKey")
+            if let kept {
+                guard let key = try PrivateKey.open(kept, "enrolmentKey", secrets) else {
+                    throw StoreError.damaged("enrolmentKey")
+                }
+                return key
+            }
+            let key = newKey()
+            try db.execute(
+                prepared: "INSERT INTO enrolmentKey (id, key) VALUES (1, ?)",
+                arguments: [key.sealed("enrolmentKey", secrets)])
+            return key
         }
     }
 
@@ -48,11 +68,9 @@ extension Identity {
     static func fetch(_ db: Database, _ secrets: Secrets) throws -> Identity? {
         let row = try Row.fetchOne(db, prepared: "SELECT authority, certificate, key FROM identity")
         guard let row else { return nil }
-        guard let authority = Certificate(bytes: (row["authority"] as Blob).bytes),
-            let certificate = Certificate(bytes: (row["certificate"] as Blob).bytes),
-            let key = try secrets.open(row["key"], "identity", "1", "key")
-                .flatMap(bytes(hexadecimal:)).flatMap(SecretKey.init(bytes:))
-                .flatMap(PrivateKey.init),
+        guard let authority = Certificate(bytes: (try row.value("authority") as Blob).bytes),
+            let certificate = Certificate(bytes: (try row.value("certificate") as Blob).bytes),
+            let key = try PrivateKey.open(try row.value("key"), "identity", secrets),
             let identity = Identity(authority: authority, certificate: certificate, key: key)
         else { throw StoreError.damaged("identity") }
         return identity
@@ -66,7 +84,21 @@ extension Identity {
                 """,
             arguments: [
                 Blob(authority.bytes), Blob(certificate.bytes),
-                secrets.seal(hexadecimal(key.secret.bytes), "identity", "1", "key"),
+                key.sealed("identity", secrets),
             ])
+    }
+}
+
+extension PrivateKey {
+    /// As the one row of a table holds it; nil where it is no key.
+    fileprivate static func open(
+        _ sealed: Blob, _ table: String, _ secrets: Secrets
+    ) throws -> PrivateKey? {
+        try secrets.open(sealed, table, "1", "key")
+            .flatMap(bytes(hexadecimal:)).flatMap(SecretKey.init(bytes:)).flatMap(PrivateKey.init)
+    }
+
+    fileprivate func sealed(_ table: String, _ secrets: Secrets) -> Blob? {
+        secrets.seal(hexadecimal(secret.bytes), table, "1", "key")
     }
 }

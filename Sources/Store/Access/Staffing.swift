@@ -18,7 +18,7 @@ extension BranchStore {
             let row = try Row.fetchOne(
                 db,
                 prepared: "SELECT accounts, balanceSum FROM dayClose ORDER BY date DESC LIMIT 1")
-            return (row?[0] ?? 0, row?[1] ?? .zero)
+            return (try row?.value(0) ?? 0, try row?.value(1) ?? .zero)
         }
     }
 }

@@ -243,7 +243,8 @@ extension BranchStore {
                 ORDER BY sequence DESC LIMIT 1
                 """)
         let step = try row.flatMap {
-            try secrets.open($0["content"], "disputeStep", $0["id"], "content")
+            try secrets.open(
+                try $0.value("content"), "disputeStep", try $0.value("id"), "content")
         }
         let stamps = [claim, step].compactMap { $0 }.compactMap { content in
             (try? JSONValue(reading: Array(content.utf8)))?["stamp"]?.string.flatMap {

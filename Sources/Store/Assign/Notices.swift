@@ -40,12 +40,13 @@ extension BranchStore {
             ["claim": cause?.kind.rawValue ?? Claim.Kind.ruling.rawValue, "to": owner])
     }
 
-    /// Tells the other side of a request or dispute what was done.
+    /// Tells the other side of a request or dispute what was done; of one that is closed, how it
+    /// ended and no more.
     func remind(_ db: Database, of step: DisputeStep) throws {
         guard step.author != node.outlet,
             let dispute = try disputes(db, about: step.customer).first(where: {
                 $0.id == step.dispute
-            })
+            }), dispute.isOpen || dispute.isEnded(by: step)
         else { return }
         let first = dispute.first
         let owner = try db.ownership(of: step.customer, firstTier: node.firstTier).owner
@@ -88,11 +89,16 @@ extension BranchStore {
         }
     }
 
-    /// One reminder for each of those named and for each supervisor of the outlet.
+    /// One reminder for each of those named and for each supervisor of the outlet, once: what comes
+    /// again is no news to whoever is in office by then. Nor is what comes before a date is closed: a
+    /// node in the place of a lost one loads what was settled long ago.
     private func remind(
         _ db: Database, _ staff: [StaffID?], about customer: CustomerNumber,
         _ kind: Reminder.Kind, cause: String, _ facts: [String: String]
     ) throws {
+        guard try db.lastClosed() != nil,
+            try !db.hasReminder(of: "\(kind.rawValue):\(cause)")
+        else { return }
         let supervisors = try db.members(of: node.outlet)
             .filter { $0.active && $0.holds(.outletSupervisor) }.map(\.id)
         let date = try disputeTerms(db).day
@@ -101,6 +107,19 @@ extension BranchStore {
                 Reminder(
                     id: "\(kind.rawValue):\(cause):\(member)", staff: member, kind: kind,
                     customer: customer, dueOn: date, facts: facts), at: world.now())
+        }
+    }
+}
+
+extension Dispute {
+    /// Whether it was closed with this step.
+    fileprivate func isEnded(by step: DisputeStep) -> Bool {
+        switch ending {
+        case .consented: step.kind == .consented
+        case .refused: step.kind == .refused
+        case .withdrawn: step.kind == .withdrawn
+        case .ruled: step.kind == .ruled
+        case .barred, .lapsed, nil: false
         }
     }
 }
@@ -118,12 +137,16 @@ extension Database {
                 """,
             arguments: [claim.customer])
         guard let row else { return [:] }
-        var facts = ["rule": try row.value("rule") as String]
+        let code = try row.value("rule") as String
+        var facts = ["rule": code]
         facts["outlet"] = try row.value("outlet") as String?
         if let content = try row.value("content") as String?,
             let decision = try? JSONValue(reading: Array(content.utf8))
         {
             facts["inadmissible"] = decision["refused"]?[claim.id.rawValue]?.string
+            let kind = Decision.decidingClaim(
+                decision, try claims(on: claim.customer).map(\.claim))?.kind
+            facts["rule"] = Decision.Rule(rawValue: code)?.code(by: kind) ?? code
         }
         return facts
     }

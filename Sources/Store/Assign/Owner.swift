@@ -55,13 +55,15 @@ extension BranchStore {
                     WHERE directory.customer = ?
                     """,
                 arguments: [customer])
-            func json(_ column: String) -> JSONValue? {
-                (row?[column] as String?).flatMap { try? JSONValue(reading: Array($0.utf8)) }
+            func json(_ column: String) throws -> JSONValue? {
+                (try row?.value(column) as String?).flatMap {
+                    try? JSONValue(reading: Array($0.utf8))
+                }
             }
             return OwnershipAnswer(
                 owner: try owner(db, of: customer), claims: serves ? claims : nil,
-                record: json("record").flatMap(SettlementRecord.init(json:)),
-                decision: json("content"),
+                record: try json("record").flatMap(SettlementRecord.init(json:)),
+                decision: try json("content"),
                 provisional: unsettled.isEmpty
                     ? nil
                     : Settlement(

@@ -61,7 +61,7 @@ extension BranchStore {
         configuration.readonly = true
         return try? DatabaseQueue(path: directory.database, configuration: configuration).read {
             try Row.fetchOne($0, prepared: "SELECT outlet, nodeName FROM node").map {
-                Node.identity(of: $0["outlet"], named: $0["nodeName"])
+                Node.identity(of: try $0.value("outlet"), named: try $0.value("nodeName"))
             }
         }
     }

@@ -48,6 +48,7 @@ extension BranchStore {
         ("disputeStep", "id", ["content"]),
         ("staff", "id", ["mobile"]),
         ("identity", "'1'", ["key"]),
+        ("enrolmentKey", "'1'", ["key"]),
         (
             "outgoingPart",
             """
@@ -70,11 +71,12 @@ extension BranchStore {
             while let row = try rows.next() {
                 number += 1
                 for column in ["name", "idNumber", "mobile"] {
+                    // What cannot be read or opened is named among the sealed fields.
                     guard
                         let text = try? secrets.open(
-                            row[column], "customer", row["number"], column)
+                            try row.value(column), "customer", try row.value("number"), column)
                     else { continue }
-                    let index = row["\(column)Index"] as Blob?
+                    let index = try row.value("\(column)Index") as Blob?
                     found(
                         index == secrets.index(column, text)
                             ? nil : "customer.\(column)Index, row \(number)")
@@ -88,13 +90,13 @@ extension BranchStore {
             let rows = try Row.fetchCursor(
                 db, sql: "SELECT id, customer, author, content FROM claim")
             while let row = try rows.next() {
-                let id = row["id"] as ClaimID
-                let content = row["content"] as String
+                let id = try row.value("id") as ClaimID
+                let content = try row.value("content") as String
                 let json = try? JSONValue(reading: Array(content.utf8))
                 let isWhole =
-                    Claim.isWhole(content, named: id)
-                    && json?["customer"]?.string == row["customer"]
-                    && json?["author"]?.string == row["author"]
+                    try Claim.isWhole(content, named: id)
+                    && json?["customer"]?.string == row.value("customer")
+                    && json?["author"]?.string == row.value("author")
                 found(isWhole ? nil : "claim \(id)")
             }
         }
@@ -104,26 +106,51 @@ extension BranchStore {
         verification.check("settlements") { found in
             let rows = try Row.fetchCursor(db, sql: "SELECT * FROM directory")
             while let row = try rows.next() {
-                let number = row["number"] as Int64
-                let record = node.settlementKey.flatMap(VerificationKey.init(hex:)).flatMap {
-                    SettlementRecord.verified(row["record"], signature: row["signature"], by: $0)
+                let number = try row.value("number") as Int64
+                let record = try node.settlementKey.flatMap(VerificationKey.init(hex:)).flatMap {
+                    SettlementRecord.verified(
+                        try row.value("record"), signature: try row.value("signature"), by: $0)
                 }
                 let isWhole =
-                    record.map {
-                        $0.number == number && $0.customer == row["customer"]
-                            && $0.digest == row["digest"]
-                            && $0.owner?.outlet == row["outlet"]
-                            && $0.owner?.manager == row["manager"]
+                    try record.map {
+                        try $0.number == number && $0.customer == row.value("customer")
+                            && $0.digest == row.value("digest")
+                            && $0.owner?.outlet == row.value("outlet")
+                            && $0.owner?.manager == row.value("manager")
                     } ?? false
                 found(isWhole ? nil : "settlement \(number)")
             }
         }
+        var unverified: [Int64] = []
         verification.check("decisions") { found in
-            let rows = try Row.fetchCursor(db, sql: "SELECT digest, number, content FROM decision")
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT decision.digest, decision.number, decision.content,
+                        coalesce(directory.record, pastRecord.record) AS record
+                    FROM decision
+                    LEFT JOIN directory ON directory.customer = decision.customer
+                        AND directory.number = decision.number
+                    LEFT JOIN pastRecord ON pastRecord.number = decision.number
+                    ORDER BY decision.number
+                    """)
             while let row = try rows.next() {
-                let isWhole = Digest.sha256(row["content"] as String).hex == row["digest"]
-                found(isWhole ? nil : "decision \(row["number"] as Int64)")
+                let number: Int64 = try row.value("number")
+                let content: String = try row.value("content")
+                var isWhole = try Digest.sha256(content).hex == row.value("digest")
+                if isWhole, let text = try row.value("record") as String?,
+                    let record = (try? JSONValue(reading: Array(text.utf8)))
+                        .flatMap(SettlementRecord.init(json:)),
+                    let decision = try? JSONValue(reading: Array(content.utf8)),
+                    Settlement.isRunnable(decision)
+                {
+                    let follows = try db.follows(decision, record)
+                    if follows == nil { unverified.append(number) }
+                    isWhole = follows ?? true
+                }
+                found(isWhole ? nil : "decision \(number)")
             }
         }
+        verification.unverified = unverified
     }
 }

@@ -133,8 +133,8 @@ private struct DaySums {
         let row = try Row.fetchOne(
             db, prepared: "SELECT accounts, balanceSum FROM dayClose WHERE date = ?",
             arguments: [day.previous])
-        accounts = row?[0] ?? 0
-        balance = row?[1] ?? .zero
+        accounts = try row?.value(0) ?? 0
+        balance = try row?.value(1) ?? .zero
     }
 
     /// Every step counts, so that a same-day chain counts in both pools.

@@ -49,9 +49,9 @@ extension Database {
 
     func extractSpan() throws -> ClosedRange<BusinessDay>? {
         let row = try Row.fetchOne(self, prepared: "SELECT min(date), max(date) FROM extract")
-        guard let first = row?[0] as BusinessDay?, let last = row?[1] as BusinessDay? else {
-            return nil
-        }
+        guard let row, let first = try row.value(0) as BusinessDay?,
+            let last = try row.value(1) as BusinessDay?
+        else { return nil }
         return first...last
     }
 
@@ -144,7 +144,7 @@ extension Database {
                 WHERE isLatest = 1 AND pool = 'target' AND tier IS NOT NULL
                 GROUP BY tier
                 """)
-        while let row = try rows.next() { tiers[row[0]] = row[1] }
+        while let row = try rows.next() { tiers[try row.value(0)] = try row.value(1) }
         return tiers
     }
 

@@ -218,7 +218,8 @@ extension BranchStore {
             arguments: [customer, day]
         ).map { row in
             let number = try secrets.open(
-                row["number"], "account", hexadecimal(row["numberIndex"] as Blob?), "number")
+                try row.value("number"), "account",
+                hexadecimal(try row.value("numberIndex") as Blob?), "number")
             return AccountView(
                 number: number ?? "", category: try row.value("category"),
                 subcategory: try row.value("subcategory"),
@@ -245,7 +246,8 @@ extension BranchStore {
         ).map { row in
             CardView(
                 number: try secrets.open(
-                    row["number"], "card", hexadecimal(row["numberIndex"] as Blob?), "number")
+                    try row.value("number"), "card",
+                    hexadecimal(try row.value("numberIndex") as Blob?), "number")
                     ?? "",
                 level: try row.value("level"), status: try row.value("status"),
                 issuedOn: try row.value("issuedOn"),

@@ -57,7 +57,7 @@ extension Database {
                 arguments: [number])
         else { return nil }
         func open(_ column: String) throws -> String? {
-            try secrets.open(row[column], "customer", number.rawValue, column)
+            try secrets.open(try row.value(column), "customer", number.rawValue, column)
         }
         return Customer(
             number: number, name: try open("name") ?? "", idType: try row.value("idType"),

@@ -36,17 +36,20 @@ extension BranchStore {
     }
 
     private func profileEdit(_ row: Row) throws -> ProfileEdit {
-        let id = row["id"] as ProfileEditID
-        let node = row["node"] as String
+        let id = try row.value("id") as ProfileEditID
+        let node = try row.value("node") as String
         return ProfileEdit(
-            id: id, author: row["author"], customer: row["customer"], field: row["field"],
-            value: try secrets.open(row["value"], "profileEdit", id.rawValue, "value"),
-            note: try secrets.open(row["note"], "profileEdit", id.rawValue, "note"),
-            lifts: ProfileEdit.lifts(row["lifts"]),
-            stamp: HybridStamp(milliseconds: row["at"], counter: row["counter"], node: node),
+            id: id, author: try row.value("author"), customer: try row.value("customer"),
+            field: try row.value("field"),
+            value: try secrets.open(try row.value("value"), "profileEdit", id.rawValue, "value"),
+            note: try secrets.open(try row.value("note"), "profileEdit", id.rawValue, "note"),
+            lifts: ProfileEdit.lifts(try row.value("lifts")),
+            stamp: HybridStamp(
+                milliseconds: try row.value("at"), counter: try row.value("counter"), node: node),
             written: HybridStamp(
-                milliseconds: row["writtenAt"], counter: row["writtenCounter"], node: node),
-            staff: row["staff"], date: row["date"])
+                milliseconds: try row.value("writtenAt"), counter: try row.value("writtenCounter"),
+                node: node),
+            staff: try row.value("staff"), date: try row.value("date"))
     }
 
     func insert(_ edit: ProfileEdit, _ db: Database) throws {
@@ -74,7 +77,11 @@ extension BranchStore {
             prepared: """
                 SELECT at, counter, node FROM profileEdit ORDER BY at DESC, counter DESC LIMIT 1
                 """
-        ).map { HybridStamp(milliseconds: $0[0], counter: $0[1], node: $0[2]) }
+        ).map { row in
+            HybridStamp(
+                milliseconds: try row.value(0), counter: try row.value(1),
+                node: try row.value(2))
+        }
         return .next(after: last, now: world.now(), node: node.name)
     }
 }

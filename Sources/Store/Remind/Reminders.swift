@@ -16,6 +16,15 @@ extension Database {
                 reminder.dueOn, facts, now,
             ])
     }
+
+    /// Whether anybody has or had a reminder `cause:MEMBER`.
+    func hasReminder(of cause: String) throws -> Bool {
+        // What follows a colon comes before the semicolon.
+        try Bool.fetchOne(
+            self,
+            prepared: "SELECT EXISTS (SELECT 1 FROM reminder WHERE id > ? AND id < ?)",
+            arguments: ["\(cause):", "\(cause);"]) ?? false
+    }
 }
 
 extension BranchStore {

@@ -25,11 +25,12 @@ extension BranchStore {
                     LIMIT ?2
                     """,
                 arguments: [name, Offer.mostNames])
-            guard let last = rows.last?["id"] as String? else { return nil }
+            guard let last = rows.last else { return nil }
             return (
                 Offer(
-                    claims: rows.filter { $0["isClaim"] }.map { $0["id"] },
-                    steps: rows.filter { !$0["isClaim"] }.map { $0["id"] }), last
+                    claims: try rows.filter { try $0.value("isClaim") }.map { try $0.value("id") },
+                    steps: try rows.filter { try !$0.value("isClaim") }
+                        .map { try $0.value("id") }), try last.value("id")
             )
         }
     }
@@ -50,11 +51,11 @@ extension BranchStore {
                         isLast: false))
                 (claims, steps, attestations, size) = ([], [], [:], 0)
             }
-            func add(_ id: String, _ row: Row, _ content: JSONValue) {
+            func add(_ id: String, _ row: Row, _ content: JSONValue) throws {
                 let length = content.description.utf8.count + 300
                 if size + length > GivenBack.mostBytes { close() }
                 size += length
-                attestations[id] = row["attestation"]
+                attestations[id] = try row.value("attestation")
             }
             for id in lacking.claims {
                 let row = try Row.fetchOne(
@@ -66,7 +67,7 @@ extension BranchStore {
                     arguments: [id])
                 guard let row else { continue }
                 let claim = try db.claim(row)
-                add(id.rawValue, row, claim.content)
+                try add(id.rawValue, row, claim.content)
                 claims.append(claim)
             }
             for id in lacking.steps {
@@ -79,7 +80,7 @@ extension BranchStore {
                     arguments: [id])
                 guard let row else { continue }
                 let step = try step(row)
-                add(id.rawValue, row, step.content)
+                try add(id.rawValue, row, step.content)
                 steps.append(step)
             }
             close()
@@ -90,6 +91,7 @@ extension BranchStore {
     package func rememberGivenBack(to recovery: String) throws {
         try write {
             try $0.execute(prepared: "UPDATE line SET gaveBackTo = ?", arguments: [recovery])
+            try $0.tellDiscardedAgain()
         }
     }
 }

@@ -45,14 +45,15 @@ extension BranchStore {
             ])
     }
 
-    /// Makes a reminder again that the outlet before closed as moved, once: for the manager or,
-    /// where the customer awaits assignment, for the supervisors.
+    /// Makes a reminder again that the outlet before closed as moved, once, whoever had it: for the
+    /// manager or, where the customer awaits assignment, for the supervisors.
     func remake(_ record: PassedOn, _ db: Database) throws {
         let row = record.row
         guard row["movedTo"]?.string == node.outlet.rawValue,
             row["kind"]?.string == Reminder.Kind.followUp.rawValue,
             let id = row["id"]?.string, let customer = row["customer"]?.string,
-            try owns(db, customer), let due = row["dueOn"]?.int
+            try owns(db, customer), let due = row["dueOn"]?.int,
+            try !db.hasReminder(of: "moved:\(record.outlet):\(id)")
         else { return }
         let owner = try db.ownership(of: CustomerNumber(customer), firstTier: node.firstTier).owner
         let supervisors = try db.members(of: node.outlet)
@@ -69,14 +70,10 @@ extension BranchStore {
     }
 
     /// The history stays only where the customer does.
-    func dropPast(_ db: Database) throws {
+    func dropPast(_ db: Database, of customer: CustomerNumber) throws {
+        guard try !owns(db, customer.rawValue) else { return }
         try db.execute(
-            prepared: """
-                DELETE FROM pastContact WHERE NOT EXISTS (
-                    SELECT 1 FROM directory
-                    WHERE directory.customer = pastContact.customer AND directory.outlet = ?)
-                """,
-            arguments: [node.outlet])
+            prepared: "DELETE FROM pastContact WHERE customer = ?", arguments: [customer])
     }
 
     private func owns(_ db: Database, _ customer: String?) throws -> Bool {

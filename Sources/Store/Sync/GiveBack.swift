@@ -7,7 +7,8 @@ extension BranchStore {
     /// The next of this node's settlement records that are newer than one, also those that later
     /// ones followed, in their order, as many as a message holds; none where there is none left.
     ///
-    /// One that considered more claims than a message holds fills several, itself in each.
+    /// One that considered more claims than a message holds fills several, itself in each; a decision
+    /// that no message holds goes before, in pieces.
     package func recordsToGiveBack(after number: Int64) throws -> [GivenBack] {
         try read { db in
             let rows = try Row.fetchCursor(
@@ -29,6 +30,13 @@ extension BranchStore {
             while let row = try rows.next() {
                 let next = try self.settled(row)
                 let behind = try db.claims(behind: next.decision)
+                if let large = next.inPieces {
+                    guard settled.isEmpty else {
+                        return [GivenBack(settled: settled, claims: claims, isLast: false)]
+                    }
+                    return large.parts
+                        + GivenBack.split(large.record, behind, isLast: try rows.next() == nil)
+                }
                 let size = next.size + behind.reduce(0) { $0 + $1.size }
                 if size > room, !settled.isEmpty {
                     return [GivenBack(settled: settled, claims: claims, isLast: false)]
@@ -46,14 +54,13 @@ extension BranchStore {
     }
 
     private func settled(_ row: Row) throws -> Delta.Settled {
-        guard let record = json(row["record"]).flatMap(SettlementRecord.init(json:)) else {
+        guard let record = json(try row.value("record")).flatMap(SettlementRecord.init(json:))
+        else {
             throw StoreError.damaged("directory")
         }
-        let text = row["content"] as String?
-        // What no message holds has to stay; the record says who owns.
-        let isTooLarge = text.map { $0.utf8.count > GivenBack.mostBytes } ?? false
         return Delta.Settled(
-            record: record, signature: row["signature"], decision: isTooLarge ? nil : json(text))
+            record: record, signature: try row.value("signature"),
+            decision: json(try row.value("content")))
     }
 
     private func json(_ text: String?) -> JSONValue? {
@@ -99,6 +106,20 @@ extension GivenBack {
 
 extension Delta.Settled {
     fileprivate var size: Int { json.description.utf8.count }
+
+    /// A decision that no message holds, in messages of its own, and its record without it; nil for
+    /// any other.
+    fileprivate var inPieces: (parts: [GivenBack], record: Delta.Settled)? {
+        guard let decision, decision.description.utf8.count > GivenBack.mostBytes else {
+            return nil
+        }
+        let parts = DecisionPart.all(of: decision).map { part in
+            var message = GivenBack(settled: [], claims: [], isLast: false)
+            message.parts = [part]
+            return message
+        }
+        return (parts, Delta.Settled(record: record, signature: signature, decision: nil))
+    }
 }
 
 extension Claim {

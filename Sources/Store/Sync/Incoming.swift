@@ -1,97 +1,107 @@
 import Bank
 import Foundation
 import GRDB
-import Sealing
 package import Sync
 import Vault
 
-/// What head office sent is not what it may send; nothing of it is kept.
-package enum UntrustedDelta: Error, Hashable, Sendable {
-    case signature(record: Int64)
-    case digest(record: Int64)
-    case doesNotFollow(record: Int64)
-    /// It is not the one that the records beside it are chained to.
-    case chain(record: Int64)
-    case anotherFirstTier
-    case organisation
-    /// A new epoch does not begin as one does.
-    case epoch
-    /// What was to be given back is not the outlet's own.
-    case recovery
-}
-
 extension BranchStore {
-    /// Applies what head office sent: the organisation, other outlets' claims, settlements. One
-    /// transaction, so that the position it ends at is never ahead of what was applied.
-    package func apply(_ delta: Delta) throws {
-        try write { db in
-            if let json = delta.organisation {
-                guard
-                    let organisation = try? JSONDecoder().decode(
-                        Organisation.self, from: Data(json.canonicalBytes)),
-                    organisation.faults.allSatisfy(\.isOfLaterVersion),
-                    organisation.firstTier(of: node.outlet) == node.firstTier
-                else { throw UntrustedDelta.organisation }
+    /// Applies what head office sent: the organisation, other outlets' claims, settlements. All of
+    /// it is looked at before anything is written. It is written a slice at a time, each one ending
+    /// with a transaction of head office's and with its position, which is never ahead of what was
+    /// applied.
+    @discardableResult
+    package func apply(_ delta: Delta) throws -> Applied {
+        let organisation = try delta.organisation.map(checked)
+        try read { db in
+            try verify(db, claims: delta.claims, settled: delta.settled, steps: delta.steps)
+        }
+        var applied = Applied()
+        if let organisation {
+            applied += try writeInSlices(
+                [organisation], rows: { $0.units.count + $0.staff.count }
+            ) { db, organisation in
                 try db.replaceOrganisation(with: organisation, sealedBy: secrets.cipher)
                 try db.execute(
                     prepared: "UPDATE node SET organisationVersion = ?",
                     arguments: [delta.organisationVersion])
+            } closing: { _, _ in
             }
-            var touched: Set<CustomerNumber> = []
-            var ended: [Delta.ClaimChange] = []
-            var arrived: [CustomerNumber: Set<ClaimID>] = [:]
-            for change in delta.claims {
-                guard change.claim.firstTier == node.firstTier else {
-                    throw UntrustedDelta.anotherFirstTier
-                }
-                let before = try db.outcome(of: change.claim.id)
-                if before == nil {
-                    arrived[change.claim.customer, default: []].insert(change.claim.id)
-                }
-                try db.insert(
-                    change.claim, outcome: change.outcome,
-                    sequence: sequence(ofPassedOn: change.claim.author),
-                    attestation: delta.attestations[change.claim.id.rawValue])
-                if (before ?? nil) != change.outcome { ended.append(change) }
-                touched.insert(change.claim.customer)
-            }
-            for (customer, claims) in arrived.sorted(by: { $0.key < $1.key }) {
-                try runAgain(decisionsOn: customer, naming: claims, db)
-            }
-            for settled in delta.settled {
-                try apply(settled, db)
-                touched.insert(settled.record.customer)
-            }
-            for step in delta.steps {
-                guard step.firstTier == node.firstTier else {
-                    throw UntrustedDelta.anotherFirstTier
-                }
-                if try insert(step, sequence: sequence(ofPassedOn: step.author), db) {
-                    try remind(db, of: step)
-                }
-                if let attestation = delta.attestations[step.id.rawValue] {
-                    try db.execute(
-                        prepared: "UPDATE disputeStep SET attestation = ? WHERE id = ?",
-                        arguments: [attestation, step.id])
-                }
-                touched.insert(step.customer)
-            }
-            for record in delta.records { try take(record, db) }
-            // A request may have come before the claim that it speaks for.
-            let hasDisputes = try Bool.fetchOne(
-                db, prepared: "SELECT EXISTS (SELECT 1 FROM disputeStep)")
-            if hasDisputes == true {
-                for customer in Set(delta.claims.map(\.claim.customer)).sorted() {
-                    try refreshAnswers(db, about: customer)
-                }
-            }
-            for change in ended { try remind(db, of: change) }
-            for customer in touched.sorted() {
-                try db.refreshHolder(of: customer, firstTier: node.firstTier)
-            }
-            try dropPast(db)
+        }
+        let transactions = ReceivedRows.transactions(of: delta)
+        applied += try writeInSlices(transactions, rows: \.count) { db, transaction in
+            try apply(transaction, db)
+        } closing: { db, done in
+            let isWhole = done == transactions.count
+            if isWhole, !delta.hasMore { try db.noteUnverified() }
             try db.execute(
-                prepared: "UPDATE line SET pulledThrough = ?", arguments: [delta.through])
+                prepared: """
+                    UPDATE line SET pulledThrough = ?,
+                        distrustsSnapshots = CASE WHEN ? THEN 0 ELSE distrustsSnapshots END
+                    """,
+                arguments: [
+                    isWhole ? delta.through : transactions[done - 1].end,
+                    isWhole && !delta.hasMore,
+                ])
+        }
+        return applied
+    }
+
+    /// The organisation, where it is one that this node may have.
+    private func checked(_ json: JSONValue) throws -> Organisation {
+        guard
+            let organisation = try? JSONDecoder().decode(
+                Organisation.self, from: Data(json.canonicalBytes)),
+            organisation.faults.allSatisfy(\.isOfLaterVersion),
+            organisation.firstTier(of: node.outlet) == node.firstTier
+        else { throw UntrustedDelta.organisation }
+        return organisation
+    }
+
+    /// Writes rows that belong together and have been verified.
+    func apply(_ rows: ReceivedRows, _ db: Database) throws {
+        var touched: Set<CustomerNumber> = []
+        var ended: [Delta.ClaimChange] = []
+        for change in rows.claims {
+            let before = try db.outcome(of: change.claim.id)
+            try db.insert(
+                change.claim, outcome: change.outcome,
+                sequence: sequence(ofPassedOn: change.claim.author),
+                attestation: rows.attestations[change.claim.id.rawValue])
+            if before != change.outcome { ended.append(change) }
+            touched.insert(change.claim.customer)
+        }
+        for customer in touched.sorted() { try db.noteCompleted(decisionsOn: customer) }
+        for settled in rows.settled {
+            try apply(settled, db)
+            try dropPast(db, of: settled.record.customer)
+            touched.insert(settled.record.customer)
+        }
+        var newSteps: [DisputeStep] = []
+        for step in rows.steps {
+            if try insert(step, sequence: sequence(ofPassedOn: step.author), db) {
+                newSteps.append(step)
+            }
+            if let attestation = rows.attestations[step.id.rawValue] {
+                try db.execute(
+                    prepared: "UPDATE disputeStep SET attestation = ? WHERE id = ?",
+                    arguments: [attestation, step.id])
+            }
+            touched.insert(step.customer)
+        }
+        for record in rows.records { try take(record, db) }
+        // A request may have come before the claim that it speaks for.
+        let hasDisputes = try Bool.fetchOne(
+            db, prepared: "SELECT EXISTS (SELECT 1 FROM disputeStep)")
+        if hasDisputes == true {
+            for customer in Set(rows.claims.map(\.claim.customer)).sorted() {
+                try refreshAnswers(db, about: customer)
+            }
+        }
+        for change in ended { try remind(db, of: change) }
+        // Once all of them are here, since one may have closed what another began.
+        for step in newSteps { try remind(db, of: step) }
+        for customer in touched.sorted() {
+            try db.refreshHolder(of: customer, firstTier: node.firstTier)
         }
     }
 
@@ -103,18 +113,23 @@ extension BranchStore {
 
     private func apply(_ settled: Delta.Settled, _ db: Database) throws {
         let record = settled.record
-        guard record.firstTier == node.firstTier else { throw UntrustedDelta.anotherFirstTier }
-        guard let key = node.settlementKey.flatMap(VerificationKey.init(hex:)),
-            record.isSigned(settled.signature, by: key)
-        else { throw UntrustedDelta.signature(record: record.number) }
         try db.link(record)
         let known = try Row.fetchOne(
             db, prepared: "SELECT number, outlet, manager FROM directory WHERE customer = ?",
             arguments: [record.customer])
+        let knownNumber = try known?.value("number") as Int64?
         if let decision = settled.decision {
-            try keep(decision, of: record, db)
+            try db.execute(
+                prepared: """
+                    INSERT OR REPLACE INTO decision (digest, customer, number, content, lacksClaims)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    record.digest, record.customer, record.number, decision.description,
+                    db.lacksClaims(decision) ? 1 : 0,
+                ])
         }
-        if let known, known["number"] > record.number {
+        if let knownNumber, knownNumber > record.number {
             return try db.keepPast(record, signature: settled.signature)
         }
         try db.movePast(record)
@@ -130,82 +145,64 @@ extension BranchStore {
                 record.owner?.outlet, record.owner?.since, record.number, record.rule.rawValue,
                 record.digest, record.json.description, settled.signature,
             ])
-        if let known, known["number"] < record.number, known["outlet"] as UnitCode? == node.outlet,
+        if let known, let knownNumber, knownNumber < record.number,
+            try known.value("outlet") as UnitCode? == node.outlet,
             record.owner?.outlet != node.outlet
         {
-            try remindOfLoss(db, by: record, manager: known["manager"])
+            try remindOfLoss(db, by: record, manager: known.value("manager"))
         }
         try moveReminders(db, by: record)
     }
-
-    /// Keeps the decision where it is the one that was signed and follows from the claims.
-    private func keep(_ decision: JSONValue, of record: SettlementRecord, _ db: Database) throws {
-        guard Digest.sha256(decision.canonicalBytes).hex == record.digest else {
-            throw UntrustedDelta.digest(record: record.number)
-        }
-        try runAgain(decision, of: record, db)
-        try db.execute(
-            prepared: """
-                INSERT OR REPLACE INTO decision (digest, customer, number, content)
-                VALUES (?, ?, ?, ?)
-                """,
-            arguments: [
-                record.digest, record.customer, record.number, decision.description,
-            ])
-    }
 }
 
-extension BranchStore {
-    /// A decision of rules that this program knows follows from the claims that it names. Where one
-    /// of them has not come yet, that is looked at when it comes: a claim whose outcome changed
-    /// later than the decision was made may be on a later page.
-    private func runAgain(
-        _ decision: JSONValue, of record: SettlementRecord, _ db: Database
-    ) throws {
-        guard Settlement.isRunnable(decision) else { return }
-        var claims: [ClaimID: Claim] = [:]
-        for entry in try db.claims(on: record.customer) { claims[entry.claim.id] = entry.claim }
-        guard Settlement.claims(namedIn: decision).allSatisfy({ claims[$0] != nil }) else { return }
-        guard let settlement = Settlement(replaying: decision, claims: claims),
-            SettlementRecord(
-                settlement.decide(), number: record.number, previous: record.previous)
-                == record.known
-        else { throw UntrustedDelta.doesNotFollow(record: record.number) }
-    }
+/// Rows from head office that are written together or not at all.
+struct ReceivedRows {
+    /// Head office's sequence through which everything is applied with them.
+    let end: Int64
+    var claims: [Delta.ClaimChange] = []
+    var settled: [Delta.Settled] = []
+    var steps: [DisputeStep] = []
+    var records: [PassedOn] = []
+    /// Of these claims and steps, and perhaps of more.
+    var attestations: [String: String] = [:]
 
-    /// Runs again the decisions that were waiting for claims.
-    private func runAgain(
-        decisionsOn customer: CustomerNumber, naming claims: Set<ClaimID>, _ db: Database
-    ) throws {
-        let rows = try Row.fetchAll(
-            db,
-            prepared: """
-                SELECT decision.content, coalesce(directory.record, pastRecord.record) AS record
-                FROM decision
-                LEFT JOIN directory ON directory.customer = decision.customer
-                    AND directory.number = decision.number
-                LEFT JOIN pastRecord ON pastRecord.number = decision.number
-                WHERE decision.customer = ?
-                ORDER BY decision.number
-                """,
-            arguments: [customer])
-        for row in rows {
-            guard let decision = try? JSONValue(reading: Array((row["content"] as String).utf8)),
-                let text = row["record"] as String?,
-                let record = (try? JSONValue(reading: Array(text.utf8)))
-                    .flatMap(SettlementRecord.init(json:)),
-                !claims.isDisjoint(with: Settlement.claims(namedIn: decision))
-            else { continue }
-            try runAgain(decision, of: record, db)
+    var count: Int { claims.count + settled.count + steps.count + records.count }
+
+    /// The transactions of head office's that a delta brings, in their order; one, where it does not
+    /// say where they end.
+    static func transactions(of delta: Delta) -> [ReceivedRows] {
+        guard let sequences = delta.sequences else {
+            let all = ReceivedRows(
+                end: delta.through, claims: delta.claims, settled: delta.settled,
+                steps: delta.steps, records: delta.records, attestations: delta.attestations)
+            return all.count == 0 ? [] : [all]
+        }
+        var bySequence: [Int64: ReceivedRows] = [:]
+        for (change, end) in zip(delta.claims, sequences.claims) {
+            bySequence[end, default: ReceivedRows(end: end)].claims.append(change)
+        }
+        for (settled, end) in zip(delta.settled, sequences.settled) {
+            bySequence[end, default: ReceivedRows(end: end)].settled.append(settled)
+        }
+        for (step, end) in zip(delta.steps, sequences.steps) {
+            bySequence[end, default: ReceivedRows(end: end)].steps.append(step)
+        }
+        for (record, end) in zip(delta.records, sequences.records) {
+            bySequence[end, default: ReceivedRows(end: end)].records.append(record)
+        }
+        return bySequence.values.sorted { $0.end < $1.end }.map {
+            var rows = $0
+            rows.attestations = delta.attestations
+            return rows
         }
     }
 }
 
 extension Database {
-    /// What became of a claim; nil where it is not here, nil inside where it is not settled.
-    fileprivate func outcome(of claim: ClaimID) throws -> Decision.Outcome?? {
+    /// What became of a claim; nil where it is not here or not settled.
+    fileprivate func outcome(of claim: ClaimID) throws -> Decision.Outcome? {
         try Row.fetchOne(
             self, prepared: "SELECT outcome FROM claim WHERE id = ?", arguments: [claim]
-        ).map { $0["outcome"] as Decision.Outcome? }
+        ).flatMap { try $0.value("outcome") as Decision.Outcome? }
     }
 }

@@ -56,20 +56,24 @@ extension Database {
         ).map { ChangeRange(after: try $0.value(0), through: try $0.value(1)) }
     }
 
-    /// The changes after one sequence through another, without those of urgent transactions.
+    /// The changes after one sequence through another, without those of urgent transactions and
+    /// of those that were given up.
     func recordRanges(after: Int64, through: Int64) throws -> [ChangeRange] {
-        let urgent = try Row.fetchAll(
+        let others = try Row.fetchAll(
             self,
             prepared: """
                 SELECT first - 1, sequence FROM changeMark
-                WHERE isUrgent = 1 AND sequence > ? AND first <= ?
-                ORDER BY sequence
+                WHERE isUrgent = 1 AND sequence > ?1 AND first <= ?2
+                UNION
+                SELECT first - 1, last FROM quarantine
+                WHERE discardedAt IS NOT NULL AND last > ?1 AND first <= ?2
+                ORDER BY 1, 2
                 """,
             arguments: [after, through]
         ).map { ChangeRange(after: try $0.value(0), through: try $0.value(1)) }
         var ranges: [ChangeRange] = []
         var start = after
-        for range in urgent {
+        for range in others {
             if range.after > start {
                 ranges.append(ChangeRange(after: start, through: range.after))
             }

@@ -33,9 +33,13 @@ package struct LineState: Hashable, Sendable {
     package let lastExtract: BusinessDay?
     /// Transactions that head office could not apply and set apart.
     package let quarantined: Int
+    /// Decisions that head office signed and did not send all claims for, so that they were never run
+    /// again here.
+    package let unverified: Int
     /// What the last compare found that was not an ordinary one.
     package let verdict: Verdict?
-    /// When the two sides were last compared by digest, and whether they were equal.
+    /// When the two sides were last compared by digest, and whether they were equal in what goes up
+    /// and what comes down.
     package let digestAt: Int64?
     package let digestIsEqual: Bool?
 }
@@ -57,10 +61,14 @@ extension BranchStore {
                 watermark: try row?.value("pulledThrough") ?? 0,
                 skewMilliseconds: try row?.value("skewMilliseconds"),
                 lastClosed: try db.lastClosed(), lastExtract: try db.extractSpan()?.upperBound,
-                quarantined: try Int.fetchOne(db, prepared: "SELECT count(*) FROM quarantine") ?? 0,
+                quarantined: try Int.fetchOne(
+                    db, prepared: "SELECT count(*) FROM quarantine WHERE discardedAt IS NULL") ?? 0,
+                unverified: try db.countUnverified(),
                 verdict: (try row?.value("verdict") as String?).flatMap(Verdict.init(rawValue:)),
-                digestAt: try row?.value("digestAt"), digestIsEqual: try row?.value("digestIsEqual")
-            )
+                digestAt: try row?.value("digestAt"),
+                digestIsEqual: try (row?.value("digestIsEqual") as Bool?).map {
+                    try $0 && row?.value("receivedDigestIsEqual") as Bool? != false
+                })
         }
     }
 

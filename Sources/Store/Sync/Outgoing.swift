@@ -119,7 +119,7 @@ extension BranchStore {
                     checkpoint: row.checkpoint, receipt: row.receipt,
                     waiting: try db.waitingBatch(on: lane)?.hash)
             }
-            return Hello(
+            var hello = Hello(
                 nodeName: node.name, lanes: lanes, now: world.now(),
                 pending: Int64(try db.countRows(in: db.unsentRanges())),
                 after: try Int64.fetchOne(db, prepared: "SELECT pulledThrough FROM line") ?? 0,
@@ -129,6 +129,8 @@ extension BranchStore {
                 lastRecord: try Int64.fetchOne(db, prepared: "SELECT max(number) FROM directory")
                     ?? 0,
                 recovery: try db.gaveBackTo())
+            hello.discarded = try db.discardedUntold()
+            return hello
         }
     }
 }
@@ -170,7 +172,9 @@ extension Database {
                     """,
                 arguments: [range.after, range.through, BlockWriter.mostRows - block.rows])
             var marks: [[Int64]] = []
-            while let row = try rows.next() { marks.append([row[0], row[1], row[2]]) }
+            while let row = try rows.next() {
+                marks.append([try row.value(0), try row.value(1), try row.value(2)])
+            }
             for mark in marks.reversed() where !block.isFull {
                 for (column, number) in mark.enumerated() {
                     block.append(.integer(number), to: column)

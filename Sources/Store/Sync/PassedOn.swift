@@ -34,7 +34,7 @@ extension BranchStore {
         }
     }
 
-    private func keepUnknown(
+    func keepUnknown(
         _ row: [String: JSONValue], of record: PassedOn, key: String, _ db: Database
     ) throws {
         try db.execute(
@@ -43,37 +43,56 @@ extension BranchStore {
                 VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
-                record.outlet, record.table, key, record.row["customer"]?.string,
+                record.outlet, record.table, key, record.customer,
                 secrets.seal(
                     JSONValue.object(row).description, "unknownRecord",
                     "\(record.outlet)/\(record.table)/\(key)", "content"),
             ])
     }
 
-    /// What an earlier version kept and this one knows is taken in; says how many records.
+    /// What an earlier version kept and this one knows is taken in; says how many records. What
+    /// still cannot be taken in stays where it is.
     ///
     /// - Parameter tables: what records are of now, by the name under which they are kept.
     package func takeInKnown(
         as tables: [String: SyncedTable] = Dictionary(
             uniqueKeysWithValues: SyncedTable.all.map { ($0.name, $0) })
     ) throws -> Int {
-        let known = try read { db in try self.known(db, as: tables) }
-        guard !known.isEmpty else { return 0 }
-        return try write { db in
-            for record in known {
-                try db.write(record.values, of: record.table, secrets)
-                try db.execute(
-                    prepared:
-                        "DELETE FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
-                    arguments: [record.outlet, record.name, record.key])
-                let unknown = record.passed.unknownColumns(of: record.table)
-                if !unknown.isEmpty {
-                    try keepUnknown(
-                        unknown, of: record.passed, key: record.passed.key(in: record.table), db)
-                }
-            }
-            return known.count
+        let (known, kinds) = try read { db in
+            try (self.known(db, as: tables), self.knownKinds(db))
         }
+        guard !known.isEmpty || !kinds.isEmpty else { return 0 }
+        return try write { db in
+            var taken = 0
+            for record in kinds {
+                let applied = try db.isolating { try takeIn(record, db) }
+                if case .success = applied { taken += 1 }
+            }
+            for record in known {
+                let applied = try db.isolating { try takeIn(record, db) }
+                if case .success = applied { taken += 1 }
+            }
+            return taken
+        }
+    }
+
+    private func takeIn(_ record: KeptRecord, _ db: Database) throws {
+        try db.write(record.values, of: record.table, secrets)
+        try db.execute(
+            prepared: "DELETE FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
+            arguments: [record.outlet, record.name, record.key])
+        let unknown = record.passed.unknownColumns(of: record.table)
+        if !unknown.isEmpty {
+            try keepUnknown(
+                unknown, of: record.passed, key: record.passed.key(in: record.table), db)
+        }
+    }
+
+    private func takeIn(_ record: KeptKind, _ db: Database) throws {
+        if try !db.holds(record) { try apply(record.rows, db) }
+        try db.execute(
+            prepared: "DELETE FROM unknownRecord WHERE outlet = ? AND record = ? AND key = ?",
+            arguments: [record.outlet, record.name, record.key])
     }
 
     private struct KeptRecord {
@@ -87,24 +106,85 @@ extension BranchStore {
 
     /// The records that are whole by what this version knows.
     private func known(_ db: Database, as tables: [String: SyncedTable]) throws -> [KeptRecord] {
+        // One that cannot be opened stays where it is; `verify` names it.
         try Row.fetchAll(db, prepared: "SELECT * FROM unknownRecord ORDER BY outlet, record, key")
-            .compactMap { row in
-                let (outlet, name) = (row["outlet"] as UnitCode, row["record"] as String)
-                let key = row["key"] as String
-                guard let table = tables[name], table.audience != nil else { return nil }
-                let text = try secrets.open(
-                    row["content"], "unknownRecord", "\(outlet)/\(name)/\(key)", "content")
-                guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
-                    let content = json.object
-                else { throw StoreError.damaged("unknownRecord") }
-                let passed = PassedOn(outlet: outlet, table: table.name, row: content)
-                guard let values = passed.values(of: table), passed.names(its: table) else {
-                    return nil
-                }
-                return KeptRecord(
-                    outlet: outlet, name: name, key: key, table: table, passed: passed,
-                    values: values)
+            .compactMap { try? whole($0, as: tables) }
+    }
+
+    private func whole(_ row: Row, as tables: [String: SyncedTable]) throws -> KeptRecord? {
+        guard let table = tables[try row.value("record")], table.audience != nil else {
+            return nil
+        }
+        let kept = try kept(row)
+        let passed = PassedOn(outlet: kept.outlet, table: table.name, row: kept.row)
+        guard let values = passed.values(of: table), passed.names(its: table) else { return nil }
+        return KeptRecord(
+            outlet: kept.outlet, name: kept.table, key: try row.value("key"), table: table,
+            passed: passed, values: values)
+    }
+
+    /// The claims and steps whose kind this version knows, and which hold against what is here; what
+    /// does not is for the comparison to bring.
+    private func knownKinds(_ db: Database) throws -> [KeptKind] {
+        try Row.fetchAll(
+            db,
+            prepared: """
+                SELECT * FROM unknownRecord WHERE record IN ('claim', 'disputeStep')
+                ORDER BY record, key
+                """
+        ).compactMap { row in
+            guard let kept = try? kept(row), let rows = ReceivedRows(kept),
+                (try? verify(db, claims: rows.claims, settled: [], steps: rows.steps)) != nil
+            else { return nil }
+            return KeptKind(
+                outlet: kept.outlet, name: kept.table, key: try row.value("key"), rows: rows)
+        }
+    }
+
+    private func kept(_ row: Row) throws -> PassedOn {
+        let (outlet, name): (UnitCode, String) = (
+            try row.value("outlet"), try row.value("record")
+        )
+        let key = try row.value("key") as String
+        let text = try secrets.open(
+            try row.value("content"), "unknownRecord", "\(outlet)/\(name)/\(key)", "content")
+        guard let json = try? JSONValue(reading: Array((text ?? "").utf8)),
+            let content = json.object
+        else { throw StoreError.damaged("unknownRecord") }
+        return PassedOn(outlet: outlet, table: name, row: content)
+    }
+}
+
+/// A claim or step that was kept while its kind was unknown.
+private struct KeptKind {
+    let outlet: UnitCode
+    let name: String
+    let key: String
+    let rows: ReceivedRows
+}
+
+extension ReceivedRows {
+    /// Nil where it is no claim or step, or of a kind that is unknown here as well.
+    fileprivate init?(_ record: PassedOn) {
+        guard let id = record.row["id"]?.string, let content = record.row["content"] else {
+            return nil
+        }
+        self.init(end: 0)
+        switch record.table {
+        case "claim":
+            let code = record.row["outcome"]?.string
+            let outcome = code.flatMap(Decision.Outcome.init(rawValue:))
+            guard let claim = Claim(verifying: ClaimID(id), content: content),
+                outcome != nil || code == nil
+            else { return nil }
+            claims = [Delta.ClaimChange(claim: claim, outcome: outcome)]
+        case "disputeStep":
+            guard let step = DisputeStep(verifying: DisputeStepID(id), content: content) else {
+                return nil
             }
+            steps = [step]
+        default: return nil
+        }
     }
 }
 
@@ -118,8 +198,16 @@ extension PassedOn {
 }
 
 extension Database {
+    /// Whether the comparison has brought it, perhaps with what became of it since.
+    fileprivate func holds(_ record: KeptKind) throws -> Bool {
+        let id = record.rows.claims.first?.claim.id.rawValue ?? record.rows.steps.first?.id.rawValue
+        return try Bool.fetchOne(
+            self, prepared: "SELECT EXISTS (SELECT 1 FROM \(record.name) WHERE id = ?)",
+            arguments: [id]) ?? false
+    }
+
     /// Writes another outlet's record; it stays silent.
-    fileprivate func write(
+    func write(
         _ values: [JSONValue], of table: SyncedTable, _ secrets: Secrets
     ) throws {
         let names = table.columns.map { "\"\($0.name)\"" }

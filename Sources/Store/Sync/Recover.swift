@@ -9,7 +9,8 @@ extension BranchStore {
     ///
     /// A node that was restored numbers what it has not sent anew, after everything that head
     /// office has of it, and asks for its own records next. Where head office is the one that was
-    /// restored, everything after what it still has is sent again as it is numbered.
+    /// restored, everything after what it still has is sent again as it is numbered, save what was
+    /// given up: a restored head office must not take what people have refused to send.
     ///
     /// NB: whatever head office says, nothing that it has not acknowledged may count as sent.
     package func begin(_ reply: HelloReply) throws {
@@ -28,12 +29,14 @@ extension BranchStore {
             if reply.verdict == .officeRestored {
                 // What came from there before may be lost there.
                 try db.execute(prepared: "UPDATE line SET pulledThrough = 0")
+                try db.tellDiscardedAgain()
             }
             for (lane, acknowledgement) in reply.lanes {
                 try db.save(
                     acknowledgement.checkpoint, receipt: acknowledgement.receipt, of: lane)
             }
             try db.markEach(after: base, through: acknowledged ?? 0, at: world.now())
+            try db.awaitAnswers(after: base)
             try db.execute(
                 prepared: "UPDATE node SET epoch = ?", arguments: [beginning.epoch])
             // What was acknowledged and goes again is noted as well.
@@ -143,6 +146,22 @@ extension Database {
                     """,
                 arguments: [base, last, now, table.isUrgent])
         }
+        // What was given up goes on no lane, so it must not wait on the urgent one.
+        try execute(
+            prepared: """
+                UPDATE changeMark SET isUrgent = 0
+                WHERE EXISTS (SELECT 1 FROM quarantine
+                    WHERE discardedAt IS NOT NULL
+                        AND changeMark.sequence BETWEEN quarantine.first AND quarantine.last)
+                """)
+    }
+
+    /// What was set apart and is sent again has no answer yet: head office may be another one by
+    /// now and take it, and it says so where it does not.
+    fileprivate func awaitAnswers(after base: Int64) throws {
+        try execute(
+            prepared: "DELETE FROM quarantine WHERE discardedAt IS NULL AND last > ?",
+            arguments: [base])
     }
 
     /// Rows that are missing here are inserted, fields that are empty here are filled.

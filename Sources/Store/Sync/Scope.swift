@@ -9,19 +9,27 @@ extension BranchStore {
     /// so do disputes that it began.
     ///
     /// Only while head office has everything: it sends again what comes back into scope, and has to
-    /// have seen it leave.
-    package func leaveScope() throws {
-        let isInScope = try read { db in
-            try db.customersOutside(node.outlet).isEmpty && !db.holdsUnserved()
+    /// have seen it leave. And not before a date is closed: a node in the place of a lost one does
+    /// not know yet whom it serves, and what head office says is in its scope stays until it does.
+    @discardableResult
+    package func leaveScope() throws -> Applied {
+        let (customers, holdsUnserved) = try read { db in
+            try db.lastClosed() == nil
+                ? ([], false) : (db.customersOutside(node.outlet), db.holdsUnserved())
         }
-        guard !isInScope else { return }
-        try write { db in
-            for customer in try db.customersOutside(node.outlet) {
+        var applied = Applied()
+        if !customers.isEmpty {
+            applied += try writeInSlices(customers, rows: { _ in 1 }) { db, customer in
+                // Something may have been written here since it was looked.
+                guard try db.customersOutside(node.outlet, only: customer).contains(customer)
+                else { return }
                 try db.leave(customer, as: node.outlet)
                 try db.refreshHolder(of: customer, firstTier: node.firstTier)
+            } closing: { _, _ in
             }
-            try db.leaveUnserved()
         }
+        if holdsUnserved { try write { try $0.leaveUnserved() } }
+        return applied
     }
 }
 
@@ -73,20 +81,26 @@ extension Database {
         """
 
     /// Whose claims, steps or decisions are to go; none while something is unsent.
-    fileprivate func customersOutside(_ outlet: UnitCode) throws -> [CustomerNumber] {
+    ///
+    /// - Parameter only: of this customer alone; nil: of all.
+    fileprivate func customersOutside(
+        _ outlet: UnitCode, only: CustomerNumber? = nil
+    ) throws -> [CustomerNumber] {
         guard try countRows(in: unsentRanges()) == 0 else { return [] }
+        let isMeant = only == nil ? "1" : "item.customer = :only"
         return try CustomerNumber.fetchAll(
             self,
             prepared: """
                 SELECT DISTINCT customer FROM claim AS item
-                WHERE author <> :outlet AND sequence = 0 AND \(Self.isOutside)
+                WHERE author <> :outlet AND sequence = 0 AND \(isMeant) AND \(Self.isOutside)
                 UNION
                 SELECT DISTINCT customer FROM disputeStep AS item
-                WHERE \(Self.isForeignStep) AND \(Self.isOutside)
+                WHERE \(Self.isForeignStep) AND \(isMeant) AND \(Self.isOutside)
                 UNION
-                SELECT DISTINCT customer FROM decision AS item WHERE \(Self.isOutside)
+                SELECT DISTINCT customer FROM decision AS item
+                WHERE \(isMeant) AND \(Self.isOutside)
                 """,
-            arguments: ["outlet": outlet])
+            arguments: only.map { ["outlet": outlet, "only": $0] } ?? ["outlet": outlet])
     }
 
     fileprivate func leave(_ customer: CustomerNumber, as outlet: UnitCode) throws {

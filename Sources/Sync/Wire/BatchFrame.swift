@@ -8,8 +8,12 @@ package struct BatchFrameWriter: ~Copyable {
     private var stream = DigestStream()
     private var size: Int64 = 0
     private var index = 0
+    private let partSize: Int
 
-    package init() {}
+    /// - Parameter partSize: bytes of each part but the last.
+    package init(partSize: Int64 = Part.size) {
+        self.partSize = Int(partSize)
+    }
 
     /// Adds a block, and hands on the parts that are full by now.
     package mutating func append(
@@ -40,9 +44,9 @@ package struct BatchFrameWriter: ~Copyable {
         stream.update(made)
         size += Int64(made.count)
         pending.append(contentsOf: made)
-        while pending.count >= Int(Part.size) {
-            try keep(index, Array(pending.prefix(Int(Part.size))))
-            pending.removeFirst(Int(Part.size))
+        while pending.count >= partSize {
+            try keep(index, Array(pending.prefix(partSize)))
+            pending.removeFirst(partSize)
             index += 1
         }
     }
@@ -51,20 +55,24 @@ package struct BatchFrameWriter: ~Copyable {
 /// Takes a batch's frame apart, block by block, with memory for one block.
 package struct BatchFrameReader: ~Copyable {
     /// Far above what a writer puts into one; a longest text or two more than it stops at.
-    private static let longestBlock = 4 * 1024 * 1024
+    package static let longestBlock = 4 * 1024 * 1024
 
     private let decompressor = ZstdDecompressor()
     private var pending: [UInt8] = []
     private var hasEnded = false
     private var rowsLeft: Int
     private var bytesLeft: Int
+    private let longestBlock: Int
 
     /// What comes out of a frame is bounded by what was sent: rows of nothing pack to nothing, and
     /// each of them is work. Rows of ours have a key and take some bytes each; nobody's take less
     /// than one.
     ///
-    /// - Parameter size: bytes of the whole frame, as its batch's head says.
-    package init(size: Int64) {
+    /// - Parameters:
+    ///   - size: bytes of the whole frame, as its batch's head says.
+    ///   - longestBlock: bytes of a block, which memory has to hold.
+    package init(size: Int64, longestBlock: Int = Self.longestBlock) {
+        self.longestBlock = longestBlock
         let size = Int(clamping: max(0, min(size, Part.largestBatch)))
         rowsLeft = 100_000 + size
         bytesLeft = 16 * 1024 * 1024 + 256 * size
@@ -94,7 +102,7 @@ package struct BatchFrameReader: ~Copyable {
                     if available >= 10 { throw WireError.malformed }
                     return
                 }
-                guard length <= UInt64(Self.longestBlock) else { throw WireError.malformed }
+                guard length <= UInt64(longestBlock) else { throw WireError.malformed }
                 if length == 0 {
                     hasEnded = true
                 } else {

@@ -66,11 +66,10 @@ package struct BlockWriter: Sendable {
     }
 
     package var rows: Int { columns.first?.count ?? 0 }
-    package var isFull: Bool {
-        rows >= Self.mostRows
-            || columns.reduce(0) { $0 + $1.first.bytes.count + $1.second.bytes.count }
-                >= Self.mostBytes
+    package var bytes: Int {
+        columns.reduce(0) { $0 + $1.first.bytes.count + $1.second.bytes.count }
     }
+    package var isFull: Bool { rows >= Self.mostRows || bytes >= Self.mostBytes }
 
     /// One cell of the row that is being written; each row has one for every column.
     package mutating func append(_ cell: Cell, to column: Int) {

@@ -53,6 +53,18 @@ package struct AuditEntry: Sendable {
         case parameterProposed = "parameter-proposed"
         case parameterApproved = "parameter-approved"
         case parameterRefused = "parameter-refused"
+
+        /// Whether what it tells of waits until there is room for the entry, and for more: only that
+        /// people look, log in and are refused is written down on borrowed room (`reliability.md`,
+        /// R4). What leaves the program is no mere look.
+        package var waitsForRoom: Bool {
+            switch self {
+            case .lookedAtCustomer, .lookedUpOwner, .lookedAtOwnership, .listed, .viewed,
+                .triedOrder, .verified, .refused, .loggedIn, .logInFailed, .loggedOut:
+                false
+            default: true
+            }
+        }
     }
 }
 
@@ -61,14 +73,14 @@ extension Database {
     package func audit(_ entry: AuditEntry) throws {
         let last = try Row.fetchOne(
             self, prepared: "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1")
-        let id = (last?["id"] as Int64? ?? 0) + 1
+        let id = try (last?.value("id") as Int64? ?? 0) + 1
         let detail = entry.detail.description
         let content: JSONValue = [
             "action": .string(entry.action.rawValue), "actor": .string(entry.actor),
             "at": .int(entry.at), "detail": .string(detail), "id": .int(id),
             "subject": JSONValue(entry.subject),
         ]
-        let previous = (last?["hash"] as Blob?)?.bytes ?? []
+        let previous = try (last?.value("hash") as Blob?)?.bytes ?? []
         let hash = Digest.sha256(previous + content.canonicalBytes)
         try execute(
             prepared: """

@@ -21,16 +21,20 @@ package enum LogInOutcome: Sendable {
 package struct LogIns: Sendable {
     private let database: any DatabaseWriter
     private let world: World
+    private let reserve: DiskReserve
 
-    package init(_ database: any DatabaseWriter, world: World) {
+    /// - Parameter reserve: so that people log in when the disk is full.
+    package init(_ database: any DatabaseWriter, world: World, reserve: DiskReserve) {
         self.database = database
         self.world = world
+        self.reserve = reserve
     }
 
     /// Sets a password; an operator's act, audited under `actor`.
     package func setPassword(_ password: String, of staff: StaffID, by actor: String) throws {
         guard Admission.isStrong(password, for: staff) else { throw Refusal(.weakPassword) }
         let hash = try Password.hash(password)
+        try reserve.check()
         try database.write { db in
             _ = try db.actor(staff)
             try db.execute(
@@ -55,13 +59,13 @@ package struct LogIns: Sendable {
         if locked > 0 { return .locked(minutes: Int((locked + 59_999) / 60_000)) }
         let matches = Password.verify(password, against: hash ?? Password.decoy) && hash != nil
         guard matches else {
-            try database.write { try remember(failure: $0, staff, source) }
+            try lending { try remember(failure: $0, staff, source) }
             return .refused
         }
         let token = hexadecimal(world.randomBytes(32))
         let rehashed =
             hash.map(Password.needsRehash) == true ? try Password.hash(password) : nil
-        try database.write { db in
+        try lending { db in
             if let rehashed {
                 try db.execute(
                     prepared: "UPDATE credential SET passwordHash = ? WHERE staff = ?",
@@ -88,25 +92,25 @@ package struct LogIns: Sendable {
                         arguments: [
                             name, now - Admission.idleMilliseconds,
                             now - Admission.longestMilliseconds,
-                        ]), let staff = try db.member(row["staff"]), staff.active
+                        ]), let staff = try db.member(try row.value("staff")), staff.active
                 else { return nil }
                 return (row, staff, try db.unit(staff.unit)?.name ?? staff.unit.rawValue)
             })
         else { return nil }
         // A minute's grain spares a write for every page.
-        if now - (row["usedAt"] as Int64) > 60_000 {
-            try database.write { db in
+        if now - (try row.value("usedAt") as Int64) > 60_000 {
+            try lending { db in
                 try db.execute(
                     prepared: "UPDATE session SET usedAt = ? WHERE tokenHash = ?",
                     arguments: [now, name])
             }
         }
-        return LogIn(staff: staff, unitName: unit, csrf: row["csrf"])
+        return LogIn(staff: staff, unitName: unit, csrf: try row.value("csrf"))
     }
 
     package func logOut(_ token: String) throws {
         let name = Blob(Digest.sha256(token).bytes)
-        try database.write { db in
+        try lending { db in
             let staff = try StaffID.fetchOne(
                 db, prepared: "SELECT staff FROM session WHERE tokenHash = ?", arguments: [name])
             guard let staff else { return }
@@ -115,6 +119,11 @@ package struct LogIns: Sendable {
                 AuditEntry(
                     at: world.now(), actor: staff.rawValue, action: .loggedOut, subject: nil))
         }
+    }
+
+    /// One transaction, for which there is room on a full disk too.
+    private func lending(_ body: (Database) throws -> Void) throws {
+        try reserve.lending { try database.write(body) }
     }
 
     /// What was typed may be a password in the wrong field, so it is not kept in clear.
@@ -141,9 +150,9 @@ package struct LogIns: Sendable {
                     "SELECT failures, lastAt FROM logInFailure WHERE staff = ? AND source = ?",
                 arguments: [typed(staff), source])
         else { return 0 }
-        let lock = Admission.lockMilliseconds(afterFailures: row["failures"])
+        let lock = Admission.lockMilliseconds(afterFailures: try row.value("failures"))
         // A clock that stepped back must not lengthen the lock beyond itself.
-        return min(lock, (row["lastAt"] as Int64) + lock - world.now())
+        return min(lock, (try row.value("lastAt") as Int64) + lock - world.now())
     }
 
     private func remember(failure db: Database, _ staff: StaffID, _ source: String) throws {

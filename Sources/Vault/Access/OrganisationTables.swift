@@ -19,6 +19,9 @@ extension Database {
             try execute(
                 prepared: "INSERT INTO unit (code, name, level, parent) VALUES (?, ?, ?, ?)",
                 arguments: [unit.code, unit.name, unit.level, unit.parent])
+            guard !unit.active else { continue }
+            try execute(
+                prepared: "UPDATE unit SET active = 0 WHERE code = ?", arguments: [unit.code])
         }
         for member in organisation.staff {
             let mobile = member.mobile.map {
@@ -76,23 +79,23 @@ extension Database {
     }
 
     package func units() throws -> [Unit] {
-        try Row.fetchAll(self, prepared: "SELECT code, name, level, parent FROM unit ORDER BY code")
-            .map {
-                Unit(
-                    code: try $0.value("code"), name: try $0.value("name"),
-                    level: try $0.value("level"), parent: try $0.value("parent"))
-            }
+        try Row.fetchAll(
+            self, prepared: "SELECT code, name, level, parent, active FROM unit ORDER BY code"
+        ).map(Self.unit(from:))
     }
 
     package func unit(_ code: UnitCode) throws -> Unit? {
         try Row.fetchOne(
-            self, prepared: "SELECT code, name, level, parent FROM unit WHERE code = ?",
+            self, prepared: "SELECT code, name, level, parent, active FROM unit WHERE code = ?",
             arguments: [code]
-        ).map {
-            Unit(
-                code: try $0.value("code"), name: try $0.value("name"),
-                level: try $0.value("level"), parent: try $0.value("parent"))
-        }
+        ).map(Self.unit(from:))
+    }
+
+    private static func unit(from row: Row) throws -> Unit {
+        Unit(
+            code: try row.value("code"), name: try row.value("name"),
+            level: try row.value("level"), parent: try row.value("parent"),
+            active: try row.value("active"))
     }
 
     package func parameterSettings() throws -> [ParameterSetting] {

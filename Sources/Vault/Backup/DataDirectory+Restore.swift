@@ -38,7 +38,12 @@ extension DataDirectory {
         for (name, file) in zip(names, files) {
             let old = path + "/" + name
             for suffix in ["-wal", ""] where Self.exists(old + suffix) {
-                try Self.rename(old + suffix, to: "\(path)/\(name)-before-\(id)\(suffix)")
+                let kept = "\(path)/\(name)-before-\(id)\(suffix)"
+                try Self.rename(old + suffix, to: kept)
+                // The thirty days begin now, however long ago it was written to.
+                let instant = timespec(
+                    tv_sec: Int(now / 1000), tv_nsec: Int(now % 1000) * 1_000_000)
+                utimensat(AT_FDCWD, kept, [instant, instant], 0)
             }
             unlink(old + "-shm")
             try Self.rename(file, to: old)

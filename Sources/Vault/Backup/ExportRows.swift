@@ -8,10 +8,12 @@ extension Database {
     ///
     /// - Parameters:
     ///   - source: SQL of the table, its columns named as they travel, restricted to the outlet.
+    ///   - home: the table in which sealed fields were sealed, where it is another.
     ///   - place: what a row's sealed fields are bound to.
     package func exportLines(
         of table: SyncedTable, from source: String, _ arguments: StatementArguments,
-        sealedAs place: (Row) -> String, _ sealing: Secrets, indexedBy index: Secrets,
+        sealedIn home: String? = nil, sealedAs place: (Row) throws -> String, _ sealing: Secrets,
+        indexedBy index: Secrets,
         _ emit: (String) throws -> Void
     ) throws {
         let columns = table.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
@@ -26,14 +28,16 @@ extension Database {
             var line: [String: JSONValue] = [:]
             for (position, column) in table.columns.enumerated() {
                 switch column.kind {
-                case .integer, .day: line[column.name] = JSONValue(values[position] as Int64?)
-                case .text: line[column.name] = JSONValue(values[position] as String?)
+                case .integer, .day:
+                    line[column.name] = JSONValue(try values.value(position) as Int64?)
+                case .text: line[column.name] = JSONValue(try values.value(position) as String?)
                 case .bytes:
-                    let blob = values[position] as Blob?
+                    let blob = try values.value(position) as Blob?
                     line[column.name] = JSONValue(blob.map { hexadecimal($0.bytes) })
                 case .sealed:
                     let text = try sealing.open(
-                        values[position], table.name, place(values), column.name)
+                        try values.value(position), home ?? table.name, try place(values),
+                        column.name)
                     let blob = index.index("export.\(table.name).\(column.name)", text)
                     line[column.name] = JSONValue(blob.map { hexadecimal($0.bytes) })
                 }

@@ -16,6 +16,9 @@ package struct Verification: Sendable {
     private static let mostFaults = 20
 
     package private(set) var checks: [Check] = []
+    /// Numbers of settlement records that are signed and whole, and whose decision cannot be run again
+    /// because a claim that it names was never sent. No damage of what is here.
+    package var unverified: [Int64] = []
 
     package var isWhole: Bool { checks.allSatisfy(\.faults.isEmpty) }
 
@@ -56,8 +59,8 @@ extension Verification {
         }
         check("\(name) foreign keys") { found in
             for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
-                let number = (row["rowid"] as Int64?).map { " row \($0)" } ?? ""
-                found("\(row["table"] as String)\(number)")
+                let number = (try row.value("rowid") as Int64?).map { " row \($0)" } ?? ""
+                found("\(try row.value("table") as String)\(number)")
             }
         }
     }
@@ -75,21 +78,18 @@ extension Verification {
                 db,
                 sql: "SELECT id, at, actor, action, subject, detail, hash FROM audit ORDER BY id")
             while let row = try rows.next() {
-                let id = row["id"] as Int64
-                let content: JSONValue = [
-                    "action": .string(row["action"]), "actor": .string(row["actor"]),
-                    "at": .int(row["at"]), "detail": .string(row["detail"]), "id": .int(id),
-                    "subject": JSONValue(row["subject"] as String?),
-                ]
-                let hash = (row["hash"] as Blob).bytes
-                guard id == next,
-                    hash == Digest.sha256(previous + content.canonicalBytes).bytes
+                guard let entry = try? SealedEntry(row) else {
+                    found("audit \(next)")
+                    return
+                }
+                guard entry.id == next,
+                    entry.hash == Digest.sha256(previous + entry.content.canonicalBytes).bytes
                 else {
-                    found("audit \(min(id, next))")
+                    found("audit \(min(entry.id, next))")
                     return
                 }
                 found(nil)
-                previous = hash
+                previous = entry.hash
                 next += 1
             }
         }
@@ -113,13 +113,47 @@ extension Verification {
             while let row = try rows.next() {
                 number += 1
                 for (index, column) in columns.enumerated() {
-                    guard let sealed = row[index + 1] as Blob? else { continue }
+                    let name = "\(table).\(column), row \(number)"
+                    guard let sealed = try? Sealed(row, index + 1) else {
+                        found(name)
+                        continue
+                    }
+                    guard let bytes = sealed.bytes else { continue }
                     let isWhole =
                         (try? secrets.cipher.openBytes(
-                            sealed.bytes, table: table, row: row[0], column: column)) != nil
-                    found(isWhole ? nil : "\(table).\(column), row \(number)")
+                            bytes, table: table, row: sealed.row, column: column)) != nil
+                    found(isWhole ? nil : name)
                 }
             }
         }
+    }
+}
+
+/// An entry of the audit as it stands in its row, whatever action it names.
+private struct SealedEntry {
+    let id: Int64
+    let content: JSONValue
+    let hash: [UInt8]
+
+    init(_ row: Row) throws {
+        id = try row.value("id")
+        content = [
+            "action": .string(try row.value("action")), "actor": .string(try row.value("actor")),
+            "at": .int(try row.value("at")), "detail": .string(try row.value("detail")),
+            "id": .int(id), "subject": JSONValue(try row.value("subject") as String?),
+        ]
+        hash = (try row.value("hash") as Blob).bytes
+    }
+}
+
+/// A sealed field as it stands in its row, and what it is bound to.
+private struct Sealed {
+    /// Nil where there is none.
+    let bytes: [UInt8]?
+    let row: String
+
+    init(_ row: Row, _ column: Int) throws {
+        bytes = (try row.value(column) as Blob?)?.bytes
+        self.row = try row.value(0)
     }
 }

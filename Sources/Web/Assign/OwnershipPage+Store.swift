@@ -30,8 +30,10 @@ extension OwnershipPage {
                         in: language, showsAmounts: session.reach(for: .holdings) >= .outlet),
                     decision: answer.record.map {
                         Decision(
-                            record: Int($0.number), rule: $0.rule, rulesVersion: $0.rulesVersion,
-                            digest: $0.digest)
+                            record: Int($0.number), rule: $0.rule,
+                            kind: Bank.Decision.decidingClaim(
+                                answer.decision, (claims ?? []).map(\.claim))?.kind,
+                            rulesVersion: $0.rulesVersion, digest: $0.digest)
                     })
             ],
             disputes: try store.shown(disputes),

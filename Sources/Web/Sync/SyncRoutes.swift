@@ -33,7 +33,8 @@ struct SyncRoutes {
             },
             quarantine: entries.map {
                 SyncPage.Quarantined(
-                    id: Int($0.id), record: $0.record, reason: Text("line.\($0.code)"),
+                    id: Int($0.id), record: $0.record,
+                    reason: Text($0.reason.key, $0.reason.facts),
                     at: Moment(unixMilliseconds: $0.at))
             })
         return try await branch.site.respond(page, request, context)

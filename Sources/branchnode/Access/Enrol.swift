@@ -24,6 +24,10 @@ struct Enrol: ParsableCommand {
     @Option(help: "The one-time token of `headoffice enrol`; - reads it from standard input.")
     var token: String
 
+    func validate() throws {
+        if let headOffice { try checkAddress(headOffice) }
+    }
+
     func run() throws {
         let caller = Caller.current()
         let directory = try options.requiredDirectory(Branchnode.program.variable, caller)
@@ -33,9 +37,11 @@ struct Enrol: ParsableCommand {
         guard let url = headOffice ?? store.node.headOffice else {
             throw Refusal(.noHeadOffice)
         }
-        let enrolled = try Exchange.enrol(
-            store.node.outlet, of: store.node.firstTier, as: store.node.name,
-            with: store.newKey(), showing: token, at: url, now: store.now())
+        let enrolled = try reaching(url, caller) {
+            try Exchange.enrol(
+                store.node.outlet, of: store.node.firstTier, as: store.node.name,
+                with: store.enrolmentKey(), showing: token, at: url, now: store.now())
+        }
         guard enrolled.reply.firstTier == store.node.firstTier else {
             throw CourierError.belongsElsewhere(enrolled.reply.firstTier)
         }

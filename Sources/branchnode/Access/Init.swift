@@ -28,8 +28,9 @@ struct Init: ParsableCommand {
 
     func validate() throws {
         guard (org != nil) != (headOffice != nil && token != nil) else {
-            throw ValidationError(Caller.current().say("init.one-of"))
+            throw ValidationError(saying: "init.one-of")
         }
+        if let headOffice { try checkAddress(headOffice) }
     }
 
     func run() throws {
@@ -43,14 +44,14 @@ struct Init: ParsableCommand {
         do {
             let made =
                 try org.map { try alone(caller.absolute($0), world, caller) }
-                ?? enrolled(headOffice ?? "", token ?? "", world, caller)
+                ?? enrolled(headOffice ?? "", token ?? "", making, world, caller)
             node = made.node
             try making.finish(
                 keys: made.keys, node: node, identity: made.identity,
                 organisation: made.organisation, world: world, actor: caller.actor)
         } catch {
-            making.abandon()
-            throw error
+            making.abandon(keepingKey: org == nil && keepsKey(after: error))
+            throw notReached(headOffice ?? "", error, caller) ?? error
         }
         let json: JSONValue = [
             "directory": .string(directory), "first_tier": JSONValue(node.firstTier),
@@ -87,13 +88,14 @@ struct Init: ParsableCommand {
     }
 
     private func enrolled(
-        _ url: String, _ token: String, _ world: World, _ caller: Caller
+        _ url: String, _ token: String, _ making: NodeMaking, _ world: World, _ caller: Caller
     ) throws -> Made {
         let token = try EnrolmentToken(argument: token, caller)
-        let name = newName(world)
+        let key = try making.enrolmentKey(for: outlet, world.randomBytes)
+        // Whoever asks again with the same key does so under the same name.
+        let name = hexadecimal(Array(key.secret.derived(for: "node-name").bytes.prefix(8)))
         let enrolled = try Exchange.enrol(
-            outlet, as: name, with: PrivateKey.make(world.randomBytes), showing: token, at: url,
-            now: world.now())
+            outlet, as: name, with: key, showing: token, at: url, now: world.now())
         let reply = enrolled.reply
         guard let index = bytes(hexadecimal: reply.indexKey).flatMap(SecretKey.init(bytes:)),
             let organisation = try? JSONDecoder().decode(
@@ -108,7 +110,43 @@ struct Init: ParsableCommand {
             organisation: organisation)
     }
 
+    /// Whether head office may have let the node in that could not be made: no answer came, or what
+    /// came could not be kept.
+    private func keepsKey(after error: any Error) -> Bool {
+        (error as? CourierError)?.mayHaveBeenDone ?? (error is StoreError)
+    }
+
     private func newName(_ world: World) -> String { hexadecimal(world.randomBytes(8)) }
+}
+
+/// Wrong usage where head office can be at no such address.
+func checkAddress(_ url: String) throws {
+    switch AddressFault(of: url) {
+    case nil: break
+    case .insecure: throw ValidationError(saying: "usage.head-office-insecure")
+    case .malformed: throw ValidationError(saying: "usage.head-office-malformed")
+    }
+}
+
+/// Enrols; where head office is not reached, it says so.
+func reaching<Value>(
+    _ url: String, _ caller: Caller, _ enrol: () throws -> Value
+) throws -> Value {
+    do {
+        return try enrol()
+    } catch {
+        throw notReached(url, error, caller) ?? error
+    }
+}
+
+/// Where head office is not reached, it is the enrolment that has to be done again, not an exchange;
+/// nil for any other error.
+func notReached(_ url: String, _ error: any Error, _ caller: Caller) -> Failure? {
+    let keys = [
+        "broken": "enrol.no-answer", "no-line": "enrol.no-line", "timed-out": "enrol.no-answer",
+    ]
+    guard let code = (error as? CourierError)?.code, let key = keys[code] else { return nil }
+    return Failure(message: caller.say(key, ["address": url]), exit: .failed)
 }
 
 extension CourierError: Speaking {

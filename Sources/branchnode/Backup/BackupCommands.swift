@@ -76,7 +76,7 @@ struct Export: NodeCommand {
     var canonical = false
 
     func validate() throws {
-        guard canonical else { throw ValidationError("There is one form: --canonical") }
+        guard canonical else { throw ValidationError(saying: "usage.canonical") }
     }
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {

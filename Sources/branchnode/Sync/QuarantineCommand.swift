@@ -26,14 +26,7 @@ struct ListQuarantine: NodeCommand {
             json: ["quarantined": .array(entries.map(\.json))],
             lines: entries.isEmpty
                 ? [caller.say("quarantine.none")]
-                : entries.map { entry in
-                    caller.say(
-                        "quarantine.line",
-                        [
-                            "id": String(entry.id), "record": entry.record, "key": entry.key,
-                            "reason": caller.say("line.\(entry.code)"), "at": instant(entry.at),
-                        ])
-                })
+                : entries.map { $0.line(caller) })
     }
 }
 
@@ -59,13 +52,23 @@ struct DiscardQuarantined: NodeCommand {
     static let configuration = CommandConfiguration(
         commandName: "discard",
         abstract: "Give up sending what is quarantined; the records stay at the node.",
-        discussion: "EXAMPLE: branchnode quarantine discard 3 --data DIR")
+        discussion: """
+            EXAMPLE: branchnode quarantine discard 3 4 --reason 'entered again by hand' --data DIR
+            EXAMPLE: branchnode quarantine discard --all --reason 'test data' --data DIR
+            """)
 
     @OptionGroup var options: DataOptions
-    @Argument(help: "Its number in the list; all where none is given.") var id: Int64?
+    @Argument(help: "The numbers in the list.") var ids: [Int64] = []
+    @Flag(help: "Everything that is quarantined.") var all = false
+    @Option(help: "Why it is given up; it stands in the audit.") var reason: String
+
+    func validate() throws {
+        guard all != !ids.isEmpty else { throw ValidationError(saying: "usage.discard-what") }
+    }
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
-        let count = try store.discardQuarantined(id, by: caller.actor)
+        let count = try store.discardQuarantined(
+            all ? nil : ids, reason: reason, by: caller.actor)
         return Answer(
             json: ["discarded": JSONValue(count)],
             lines: [caller.say("quarantine.discarded", ["count": String(count)])])
@@ -75,8 +78,18 @@ struct DiscardQuarantined: NodeCommand {
 extension QuarantineEntry {
     fileprivate var json: JSONValue {
         [
-            "at": .string(instant(at)), "code": .string(code), "id": .int(id),
-            "key": .string(key), "record": .string(record),
+            "at": .string(instant(at)), "code": .string(code), "column": JSONValue(column),
+            "id": .int(id), "key": .string(key), "record": .string(record),
         ]
+    }
+
+    /// What was set apart and why, for people.
+    func line(_ caller: Caller) -> String {
+        caller.say(
+            "quarantine.line",
+            [
+                "id": String(id), "record": record, "key": key,
+                "reason": caller.say(reason.key, reason.facts), "at": instant(at),
+            ])
     }
 }

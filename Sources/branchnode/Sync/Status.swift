@@ -27,6 +27,7 @@ struct Status: NodeCommand {
                 "clock_skew_ms": JSONValue(state.skewMilliseconds),
                 "digest_at": JSONValue(state.digestAt.map(instant)),
                 "digest_equal": state.digestIsEqual.map(JSONValue.bool) ?? .null,
+                "disk": store.isDiskFull ? "full" : "ok",
                 "extracts_through": JSONValue(state.lastExtract),
                 "failure": JSONValue(state.failure),
                 "first_tier": JSONValue(store.node.firstTier), "integrity": "ok",
@@ -37,6 +38,7 @@ struct Status: NodeCommand {
                 "outlet": JSONValue(store.node.outlet), "pending": JSONValue(state.pending),
                 "quarantined": JSONValue(state.quarantined),
                 "schema": .string(store.schemaVersion),
+                "unverified_decisions": JSONValue(state.unverified),
                 "verdict": JSONValue(state.verdict?.rawValue),
                 "watermark": .int(state.watermark),
             ],
@@ -50,9 +52,41 @@ struct Status: NodeCommand {
                         "contact": state.contactedAt.map(instant) ?? "–",
                         "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
                     ])
-            ]
-                + (state.quarantined > 0
-                    ? [caller.say("sync.set-apart", ["count": String(state.quarantined)])] : []),
+            ] + details(state, store, caller),
             exit: state.quarantined > 0 ? .quarantined : .done)
+    }
+
+    /// What else the document has, a line each.
+    private func details(
+        _ state: LineState, _ store: BranchStore, _ caller: Caller
+    ) -> [String] {
+        var lines: [String] = []
+        if let skew = state.skewMilliseconds {
+            lines.append(caller.say("status.skew", ["seconds": String(skew / 1000)]))
+        }
+        if let verdict = state.verdict {
+            lines.append(
+                caller.say(
+                    "status.verdict",
+                    ["verdict": caller.say("was.\(verdict.rawValue)")]))
+        }
+        if let at = state.digestAt {
+            let finding = caller.say(state.digestIsEqual == false ? "sync.differed" : "sync.equal")
+            lines.append(
+                caller.say("status.digest", ["finding": finding, "instant": instant(at)]))
+        }
+        lines.append(
+            caller.say(
+                "status.schema",
+                ["schema": store.schemaVersion, "watermark": String(state.watermark)]))
+        if store.isDiskFull { lines.append(caller.say("status.disk-full")) }
+        if state.quarantined > 0 {
+            lines.append(
+                caller.say("sync.quarantined", ["count": String(state.quarantined)]))
+        }
+        if state.unverified > 0 {
+            lines.append(caller.say("status.unverified", ["count": String(state.unverified)]))
+        }
+        return lines
     }
 }

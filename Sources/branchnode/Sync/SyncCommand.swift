@@ -28,7 +28,7 @@ struct SyncCommand: NodeCommand {
 
     func validate() throws {
         guard (1...86_400).contains(interval) else {
-            throw ValidationError("--interval is from 1 second to a day")
+            throw ValidationError(saying: "usage.interval")
         }
     }
 
@@ -39,10 +39,17 @@ struct SyncCommand: NodeCommand {
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         if attempt { return try attempted(store, caller) }
         let exchanged = try exchange(store).run(comparing: compare)
+        // What an earlier exchange left is still to be looked into.
+        let quarantined = try store.quarantine()
+        let shown = quarantined.prefix(Self.mostShown).map { "  " + $0.line(caller) }
         return Answer(
-            json: try exchanged.json(store), lines: [exchanged.line(caller)],
-            exit: exchanged.setApart > 0 ? .quarantined : .done)
+            json: try exchanged.json(store, quarantined: quarantined.count),
+            lines: [exchanged.line(caller, quarantined: quarantined.count)] + shown,
+            exit: quarantined.isEmpty && exchanged.setApart == 0 ? .done : .quarantined)
     }
+
+    /// Of what is quarantined; the list has all of it.
+    private static let mostShown = 3
 
     private func exchange(_ store: BranchStore) -> Exchange {
         Exchange(store, over: Branchnode.line, logger: Logger(label: "sync"))
@@ -55,9 +62,11 @@ struct SyncCommand: NodeCommand {
         }
         do {
             let exchanged = try exchange(store).run()
+            let quarantined = try store.lineState().quarantined
             return Answer(
                 json: [
-                    "line": .string(exchanged.line(caller)), "outcome": "well",
+                    "line": .string(exchanged.line(caller, quarantined: quarantined)),
+                    "outcome": "well",
                     "moved": .bool(
                         exchanged.batchesSent + exchanged.claimsReceived
                             + exchanged.settlementsReceived > 0),
@@ -77,12 +86,12 @@ struct SyncCommand: NodeCommand {
 }
 
 extension Exchanged {
-    fileprivate func json(_ store: BranchStore) throws -> JSONValue {
+    fileprivate func json(_ store: BranchStore, quarantined: Int) throws -> JSONValue {
         [
             "as_of": JSONValue(try store.lineState().contactedAt.map(instant)),
             "batches_sent": JSONValue(batchesSent),
             "claims_received": JSONValue(claimsReceived),
-            "quarantined": JSONValue(setApart),
+            "quarantined": JSONValue(quarantined), "set_apart": JSONValue(setApart),
             "digest_equal": isEqual.map(JSONValue.bool) ?? .null,
             "mended": JSONValue(rowsMended), "records_recovered": JSONValue(recordsRecovered),
             "settlements_received": JSONValue(settlementsReceived),
@@ -90,7 +99,7 @@ extension Exchanged {
         ]
     }
 
-    fileprivate func line(_ caller: Caller) -> String {
+    fileprivate func line(_ caller: Caller, quarantined: Int) -> String {
         let done = caller.say(
             "sync.done",
             [
@@ -106,8 +115,9 @@ extension Exchanged {
         if isEqual == false {
             notes.append(caller.say("sync.mended", ["count": String(rowsMended)]))
         }
-        if setApart > 0 {
-            notes.append(caller.say("sync.set-apart", ["count": String(setApart)]))
+        if isComparisonPutOff { notes.append(caller.say("sync.put-off")) }
+        if quarantined > 0 {
+            notes.append(caller.say("sync.quarantined", ["count": String(quarantined)]))
         }
         return ([done] + notes).joined(separator: " ")
     }

@@ -22,7 +22,7 @@ struct Enrol: HeadOfficeCommand {
 
     func validate() throws {
         guard BankStore.tokenHours.allowed.contains(hours) else {
-            throw ValidationError(Caller.current().say("enrol.hours"))
+            throw ValidationError(saying: "enrol.hours")
         }
     }
 

@@ -34,7 +34,7 @@ struct Adjudicate: HeadOfficeCommand {
                 "as_of": .string(instant(store.now())), "claim": JSONValue(ruling.claim),
                 "closed": .array(ruling.closed.map { JSONValue($0) }),
                 "customer": JSONValue(number), "first_tier": JSONValue(record.firstTier),
-                "owner": record.owner?.json ?? .null, "record": record.json,
+                "owner": record.owner?.json ?? .null, "record": record.shape,
             ],
             lines: [
                 caller.say(

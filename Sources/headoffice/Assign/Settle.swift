@@ -31,14 +31,24 @@ struct Settle: HeadOfficeCommand {
 
     func validate() throws {
         guard dryRun || (order == nil && wait == nil) else {
-            throw ValidationError("--order and --wait belong to --dry-run")
+            throw ValidationError(saying: "usage.only-with-dry-run")
         }
-        guard !dryRun || !now else { throw ValidationError("--dry-run settles nothing now") }
-        guard (0...30).contains(wait ?? 0) else { throw ValidationError("--wait is 0 to 30") }
+        guard !dryRun || !now else { throw ValidationError(saying: "usage.dry-run-or-now") }
+        guard (0...30).contains(wait ?? 0) else { throw ValidationError(saying: "usage.wait") }
         guard !now || (supervisor != nil && reason != nil) else {
-            throw ValidationError("--now needs --as STAFF and --reason TEXT")
+            throw ValidationError(saying: "usage.now-needs")
+        }
+        if let rules, Settlement.order(rules) == nil {
+            throw ValidationError(
+                saying: "refusal.unknown-order",
+                [
+                    "rules": Settlement.order.map(\.rawValue).joined(separator: ", ")
+                ])
         }
     }
+
+    /// The names of the rules as they were given.
+    private var rules: [String]? { order?.split(separator: ",").map(String.init) }
 
     func answer(_ store: BankStore, _ caller: Caller) throws -> Answer {
         var scope = firstTier
@@ -48,20 +58,21 @@ struct Settle: HeadOfficeCommand {
         if dryRun { return try tried(store, scope, caller) }
         let records = try store.settle(
             scope, now: now, by: supervisor?.rawValue ?? caller.actor, reason: reason)
+        let kinds = try store.decidingKinds(of: records)
         return Answer(
             json: [
-                "as_of": .string(instant(store.now())), "records": .array(records.map(\.json)),
+                "as_of": .string(instant(store.now())), "records": .array(records.map(\.shape)),
                 "settled": JSONValue(records.count),
             ],
             lines: [caller.say("settle.done", ["count": String(records.count)])]
-                + records.map { $0.line(caller) })
+                + records.map { $0.line(caller, by: kinds[$0]) })
     }
 
     private func tried(
         _ store: BankStore, _ scope: UnitCode?, _ caller: Caller
     ) throws -> Answer {
         let run = try store.dryRun(
-            scope, order: order?.split(separator: ",").map(String.init), wait: wait,
+            scope, order: rules, wait: wait,
             by: supervisor?.rawValue ?? caller.actor)
         return Answer(
             json: [
@@ -80,7 +91,7 @@ struct Settle: HeadOfficeCommand {
                             "customer": change.customer.rawValue,
                             "now": caller.name(of: change.now),
                             "then": caller.name(of: change.then),
-                            "rule": caller.say("rule.\(change.rule.rawValue)"),
+                            "rule": caller.say("rule.\(change.rule.code(by: change.kind))"),
                         ])
                 })
     }
@@ -96,13 +107,13 @@ extension OwnerChange {
 }
 
 extension SettlementRecord {
-    fileprivate func line(_ caller: Caller) -> String {
+    fileprivate func line(_ caller: Caller, by kind: Claim.Kind?) -> String {
         caller.say(
             "settle.line",
             [
                 "number": String(number), "customer": customer.rawValue,
                 "owner": caller.name(of: owner),
-                "rule": caller.say("rule.\(rule.rawValue)"),
+                "rule": caller.say("rule.\(rule.code(by: kind))"),
             ])
     }
 }

@@ -88,7 +88,7 @@ struct Export: HeadOfficeCommand {
     @Option(help: "The outlet's code.") var outlet: UnitCode
 
     func validate() throws {
-        guard canonical else { throw ValidationError("There is one form: --canonical") }
+        guard canonical else { throw ValidationError(saying: "usage.canonical") }
     }
 
     func answer(_ store: BankStore, _ caller: Caller) throws -> Answer {

@@ -26,9 +26,11 @@ struct ListNodes: HeadOfficeCommand {
 extension NodeView {
     fileprivate var json: JSONValue {
         [
-            "batch": JSONValue(batch), "business_date": JSONValue(businessDate),
+            "active": .bool(outlet.active), "batch": JSONValue(batch),
+            "business_date": JSONValue(businessDate),
             "digest": JSONValue(digest), "enrolled": JSONValue(enrolledAt.map(instant)),
             "epoch": JSONValue(epoch), "first_tier": JSONValue(firstTier),
+            "handed_over": JSONValue(handedOver),
             "lag_ms": JSONValue(lag), "last_contact": JSONValue(contactedAt.map(instant)),
             "name": .string(outlet.name), "outlet": JSONValue(outlet.code),
             "pending": JSONValue(pending), "revoked": JSONValue(revokedAt.map(instant)),
@@ -39,11 +41,13 @@ extension NodeView {
 
     fileprivate func line(_ caller: Caller) -> String {
         let contact =
-            epoch == nil
-            ? caller.say("nodes.not-enrolled")
-            : revokedAt.map { caller.say("nodes.revoked", ["instant": instant($0)]) }
-                ?? contactedAt.map { caller.say("nodes.heard", ["instant": instant($0)]) }
-                ?? caller.say("nodes.never-heard")
+            !outlet.active
+            ? caller.say("nodes.closed")
+            : epoch == nil
+                ? caller.say("nodes.not-enrolled")
+                : revokedAt.map { caller.say("nodes.revoked", ["instant": instant($0)]) }
+                    ?? contactedAt.map { caller.say("nodes.heard", ["instant": instant($0)]) }
+                    ?? caller.say("nodes.never-heard")
         return caller.say(
             "nodes.line",
             [
@@ -57,10 +61,19 @@ extension NodeView {
     fileprivate func alarms(_ caller: Caller) -> [String] {
         var alarms: [String] = []
         if let verdict, verdict != .inStep {
-            alarms.append(caller.say("verdict.\(verdict.rawValue)"))
+            alarms.append(caller.say("was.\(verdict.rawValue)"))
         }
         if setApart > 0 {
-            alarms.append(caller.say("nodes.set-apart", ["count": String(setApart)]))
+            alarms.append(
+                caller.say(
+                    "nodes.set-apart",
+                    ["count": String(setApart), "outlet": outlet.code.rawValue]))
+        }
+        if handedOver > 0 {
+            alarms.append(
+                caller.say(
+                    "nodes.handed-over",
+                    ["count": String(handedOver), "outlet": outlet.code.rawValue]))
         }
         if let skew = skewMilliseconds, skew.magnitude > Self.noticedSkew {
             alarms.append(caller.say("nodes.clock", ["seconds": String(skew / 1000)]))

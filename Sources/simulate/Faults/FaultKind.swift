@@ -23,6 +23,7 @@ enum FaultKind: String, CaseIterable, Comparable {
     case poison, forged
     case otherProgram = "other program"
     case correction
+    case damagedChunk = "damaged chunk"
 
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

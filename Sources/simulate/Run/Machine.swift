@@ -16,6 +16,8 @@ final class Machine: Sendable {
         var isDead = false
         var isDiskFull = false
         var commits = 0
+        /// Work takes its time: each look at this clock finds it some milliseconds on.
+        var uptime: Int64 = 0
         /// The simulator looks in; nothing happens to what it does.
         var isInspected = false
     }
@@ -32,10 +34,19 @@ final class Machine: Sendable {
         World(
             now: { [self] in state.withLock { clock.now + $0.skew } },
             randomBytes: { [self] count in state.withLock { $0.chance.bytes(count) } },
+            uptime: { [self] in
+                state.withLock {
+                    $0.uptime += Self.pace
+                    return $0.uptime
+                }
+            },
             atCommit: { [self] moment in
                 try state.withLock { try Self.pass(moment, &$0) }
             })
     }
+
+    /// In microseconds: a few transactions fill a slice.
+    private static let pace: Int64 = 9_000
 
     private static func pass(_ moment: World.Moment, _ state: inout State) throws {
         if state.isInspected { return }

@@ -52,8 +52,12 @@ final class Office {
         machine.revive()
         gate = nil
         moments = [:]
-        store = try BankStore(
+        var store = try BankStore(
             on: bankDisk, [Scenario.firstTier: tierDisk], keys: keys, world: machine.world)
+        // So small that a few outlets fill several chunks and pages, and fall behind the horizon.
+        store.snapshotLimits = SnapshotLimits(
+            chunk: 1500, customersPerPage: 5, horizon: 20, mostKept: 4)
+        self.store = store
     }
 
     func die() { store = nil }

@@ -74,7 +74,7 @@ extension Simulation {
         case .officeRestored: try putBackOffice()
         case .otherProgram, .poison: try writeAsOtherProgram(index, isPoison: kind == .poison)
         case .dropped, .duplicated, .delayed, .cut, .proxyPage, .schemaSkew, .forged, .correction,
-            .oldCertificate, .olderVersion:
+            .oldCertificate, .olderVersion, .damagedChunk:
             preconditionFailure("\(kind) is no fault of a machine")
         }
         note("\(kind.rawValue) at \(index)")

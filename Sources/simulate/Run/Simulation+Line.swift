@@ -146,8 +146,10 @@ extension Simulation {
             } else {
                 switch answer {
                 case .bytes(let bytes):
+                    let bytes = try skewed(bytes, answering: letter.path, to: nodes[letter.node])
                     arrival = .answer(
-                        try skewed(bytes, answering: letter.path, to: nodes[letter.node]))
+                        bytes.starts(with: Self.beginningOfChunk) && strikes(.damagedChunk)
+                            ? Self.damaged(bytes) : bytes)
                 case .refused(let error): arrival = .lineFailure(.refused(error))
                 case .busy(let milliseconds): arrival = .lineFailure(.busy(milliseconds))
                 }
@@ -161,6 +163,16 @@ extension Simulation {
             .answered(
                 node: letter.node, round: letter.round, question: letter.question, arrival),
             at: clock.now + delay)
+    }
+
+    private static let beginningOfChunk = Array("{\"bytes\":\"".utf8)
+
+    /// A chunk with its first hexadecimal digit changed.
+    private static func damaged(_ chunk: [UInt8]) -> [UInt8] {
+        var chunk = chunk
+        let place = beginningOfChunk.count
+        chunk[place] = chunk[place] == UInt8(ascii: "0") ? UInt8(ascii: "9") : UInt8(ascii: "0")
+        return chunk
     }
 
     enum OfficeAnswer: CustomStringConvertible {
@@ -239,7 +251,9 @@ extension Simulation {
     }
 
     private func strikes(_ kind: FaultKind) -> Bool {
-        guard !isHealing, plan.has(kind), line.hits(perMille: plan.lineShare) else { return false }
+        // Chunks are few among the messages.
+        let share = kind == .damagedChunk ? 250 : plan.lineShare
+        guard !isHealing, plan.has(kind), line.hits(perMille: share) else { return false }
         injected[kind, default: 0] += 1
         return true
     }

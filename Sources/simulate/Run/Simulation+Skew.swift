@@ -6,7 +6,7 @@ import Sync
 
 extension Simulation {
     /// Fields that the version before neither writes nor reads.
-    private static let newFields = ["attested", "recovery"]
+    private static let newFields = ["attested", "columns", "discarded", "parts", "recovery"]
 
     /// A question as it travels.
     func skewed(_ message: [UInt8], to path: String, from node: NodeMachine) throws -> [UInt8] {

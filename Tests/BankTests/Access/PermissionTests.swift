@@ -27,6 +27,7 @@ struct PermissionTests {
             (.addTarget, [.none, .outlet, .outlet, .none, .none, .none, .none, .none]),
             (.parameters, [.none, .none, .none, .none, .firstTier, .bank, .none, .none]),
             (.parameterApproval, [.none, .none, .none, .none, .firstTier, .bank, .bank, .none]),
+            (.organisation, [.none, .none, .none, .none, .none, .none, .bank, .none]),
             (.nodes, [.none, .none, .none, .none, .firstTier, .none, .bank, .bank]),
             (.outletReports, [.none, .own, .outlet, .subtree, .firstTier, .bank, .none, .bank]),
         ] as [(Function, [Reach])])

@@ -92,7 +92,7 @@ struct AdmitTests {
         #expect(throws: Refusal(.noNode, ["outlet": "330102"])) {
             try bank.revoke(.xihu, by: "amy")
         }
-        #expect(throws: Refusal(.unknownUnit, ["unit": "33"])) {
+        #expect(throws: Refusal(.notAnOutlet, ["unit": "33"])) {
             try bank.revoke(.zhejiang, by: "amy")
         }
     }

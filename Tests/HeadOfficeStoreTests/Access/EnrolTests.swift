@@ -41,6 +41,41 @@ struct EnrolTests {
         #expect(throws: ExchangeError.tokenUsed) { try enrol(token, name: "node-2") }
     }
 
+    @Test func `whose answer was lost is given the same once more, for the same key alone`() throws
+    {
+        let token = try bank.invite(.wulin, by: "amy").secret
+        let applicant = Applicant(at: bank)
+        let first = try applicant.enrol(token)
+        _ = try bank.node(showing: first.certificate)
+        world.pass(minutes: 24 * 60 - 1)
+
+        let again = try applicant.enrol(token)
+
+        #expect(again.certificate == first.certificate)
+        #expect((again.epoch, again.indexKey) == (first.epoch, first.indexKey))
+        #expect(try bank.node(showing: again.certificate).name == "node-1")
+        #expect(throws: ExchangeError.tokenUsed) { try enrol(token) }
+        let renamed = EnrolmentRequest(
+            token: token, outlet: .wulin, nodeName: "node-2",
+            certificateRequest: CertificateRequest(for: applicant.key).bytes)
+        #expect(throws: ExchangeError.tokenUsed) { try bank.enrol(renamed) }
+    }
+
+    @Test(arguments: ["it expired", "the node was shut out", "another token came after it"])
+    func `nobody is given anything again once`(reason: String) throws {
+        let token = try bank.invite(.wulin, by: "amy").secret
+        let applicant = Applicant(at: bank)
+        _ = try applicant.enrol(token)
+
+        switch reason {
+        case "it expired": world.pass(minutes: 24 * 60)
+        case "the node was shut out": try bank.revoke(.wulin, by: "amy")
+        default: _ = try enrol(bank.invite(.wulin, by: "amy").secret)
+        }
+
+        #expect(throws: ExchangeError.tokenUsed) { try applicant.enrol(token) }
+    }
+
     @Test(arguments: [(24 * 60 - 1, nil), (24 * 60, ExchangeError.tokenExpired)])
     func `a token is good for a day`(minutes: Int64, error: ExchangeError?) throws {
         let token = try bank.invite(.wulin, by: "amy").secret
@@ -63,7 +98,8 @@ struct EnrolTests {
 
     @Test(arguments: ["999999", "33", "00", "3301"] as [UnitCode])
     func `only an outlet is invited`(unit: UnitCode) {
-        #expect(throws: Refusal(.unknownUnit, ["unit": unit.rawValue])) {
+        let reason: Refusal.Reason = unit == "999999" ? .unknownUnit : .notAnOutlet
+        #expect(throws: Refusal(reason, ["unit": unit.rawValue])) {
             try bank.invite(unit, by: "amy")
         }
     }

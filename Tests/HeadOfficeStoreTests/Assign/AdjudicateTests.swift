@@ -37,6 +37,10 @@ struct AdjudicateTests {
         #expect(
             try outlets[.xihu].reminders(of: .sun).map(\.kind)
                 == [.claimConfirmed, .disputeAnswered])
+        // The ruling was the only claim, and is told as what it was.
+        let won = try outlets[.xihu].reminders(of: .sun).first { $0.kind == .claimConfirmed }
+        #expect(won?.facts["rule"] == "ruling")
+        #expect(try outlets.bank.decidingKinds(of: [ruling.record]) == [ruling.record: .ruling])
     }
 
     @Test func `a ruling comes before claims that are not settled, whatever they show`() throws {
@@ -144,9 +148,9 @@ struct AdjudicateTests {
                         id: .sun, name: "Sun", unit: .zhejiang, roles: [.firstTierSupervisor])
                     : member
             })
-        let outlets = try ThreeOutlets.ownedByWulin(
-            at: BankStore(inMemory: organisation, world: TestWorld().world))
+        let outlets = try ThreeOutlets.ownedByWulin()
         try outlets.request()
+        _ = try outlets.bank.load(organisation, as: .amy, reason: nil)
 
         #expect(throws: Refusal(.applicantIsApprover, ["staff": "sun"])) {
             try outlets.bank.adjudicate(.wang, to: .wulin, by: .sun, opinion: "x")
@@ -167,6 +171,49 @@ struct AdjudicateTests {
             try outlets[.wulin].reminders(of: .ada).last.map(\.facts)
                 == ["claim": "exit", "to": "–"])
         #expect(try outlets.bank.exit(.wang, firstTier: .zhejiang, by: "os:close") == nil)
+    }
+
+    /// Wulin hands Wang over to another of its managers and has not heard that Wang left the pool.
+    private func handOver(_ outlets: ThreeOutlets) throws -> ClaimID {
+        let result = try outlets[.wulin].assign([.wang], to: .ben, by: .eve).first
+        return try #require(result?.claim)
+    }
+
+    @Test func `an exit goes before a hand-over on the same claim, whichever comes first`() throws {
+        for isFirst in [true, false] {
+            let outlets = try ThreeOutlets.ownedByWulin()
+            let claim = try handOver(outlets)
+            if isFirst { try outlets.talk(.wulin).push() }
+            #expect(try outlets.bank.exit(.wang, firstTier: .zhejiang, by: "os:close") != nil)
+            try outlets.exchange()
+
+            try outlets.settle(now: true)
+            try outlets.exchange()
+
+            let entry = try #require(
+                try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+            #expect(entry.owner.ownership.owner == nil)
+            #expect(entry.claims.first { $0.claim.id == claim }?.outcome == .refused)
+            #expect(entry.decision?["refused"]?[claim.rawValue] == "not-target")
+            #expect(try outlets[.wulin].ownership(of: .wang) == Ownership.none)
+        }
+    }
+
+    @Test func `nobody owns by a hand-over of a hand-over that an exit went before`() throws {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        _ = try handOver(outlets)
+        let second = try #require(
+            try outlets[.wulin].assign([.wang], to: .ada, by: .eve).first?.claim)
+        #expect(try outlets.bank.exit(.wang, firstTier: .zhejiang, by: "os:close") != nil)
+        try outlets.exchange()
+
+        try outlets.settle(now: true)
+        try outlets.exchange()
+
+        let entry = try #require(
+            try outlets.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first)
+        #expect(entry.owner.ownership.owner == nil)
+        #expect(entry.claims.first { $0.claim.id == second }?.outcome == .refused)
     }
 
     @Test func `a reorganisation takes the customer along`() throws {

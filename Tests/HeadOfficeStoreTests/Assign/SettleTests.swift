@@ -51,6 +51,51 @@ struct SettleTests {
         #expect(try outlets.settle().count == 1)
     }
 
+    /// Xihu is closed, or under the other first-tier branch from here on.
+    private func withdrawXihu(_ outlets: ThreeOutlets, moving isMoved: Bool) throws {
+        let held = Organisation.ofTests
+        let there = Unit(code: .xihu, name: "西湖支行", level: .outlet, parent: .jiangsu)
+        try outlets.bank.revoke(.xihu, by: "t")
+        _ = try outlets.bank.load(
+            Organisation(
+                units: held.units.filter { $0.code != .xihu } + (isMoved ? [there] : []),
+                staff: held.staff.filter { isMoved || $0.unit != .xihu }),
+            as: .amy, reason: nil)
+    }
+
+    @Test(arguments: [false, true])
+    func `an outlet that is closed or elsewhere is not waited for`(isMoved: Bool) throws {
+        let outlets = try branch()
+        try outlets.exchange()
+        try outlets.claim(at: .wulin)
+        try outlets.close("2025-03-03", at: [.wulin])
+        try outlets.exchange([.wulin])
+        #expect(try outlets.settle() == [])
+
+        try withdrawXihu(outlets, moving: isMoved)
+
+        #expect(try outlets.settle().count == 1)
+    }
+
+    @Test func `a claim that gives a customer to an outlet that is elsewhere is refused`() throws {
+        let outlets = try branch()
+        let claim = try outlets.claim(at: .xihu)
+        try outlets.exchange()
+        try withdrawXihu(outlets, moving: true)
+
+        #expect(try refusal(of: claim, outlets) == .noAccount)
+    }
+
+    @Test func `a reorganisation gives nothing to an outlet that is closed`() throws {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        try withdrawXihu(outlets, moving: false)
+
+        let record = try outlets.bank.reorganise(
+            .wang, firstTier: .zhejiang, to: .xihu, by: "os:merger")
+
+        #expect(record?.owner?.outlet == .wulin)
+    }
+
     @Test(
         arguments: [
             ("two business days later", "2025-03-05", [], 0),

@@ -273,6 +273,20 @@ struct ReceiveTests {
         #expect(tables["unknownRecord"].count == 2)
     }
 
+    @Test(arguments: [("note", 60_000, true), ("note", 70_000, false), ("customer", 90, false)])
+    func `of what this version does not know no record is larger than is passed on`(
+        column: String, bytes: Int, isKept: Bool
+    ) throws {
+        var points = TableRows(table: "points", columns: ["version", "id", column])
+        points.append([9, "p1", .string(String(repeating: "1", count: bytes))])
+
+        let reply = try receive(batch(.records).with { $0.tables.append(points) })
+
+        #expect(reply.acknowledgement.checkpoint.batch == 1)
+        #expect(reply.setApart.isEmpty == isKept)
+        #expect(try office.dump()["unknownRecord"].count == (isKept ? 1 : 0))
+    }
+
     @Test func `head office's copy is what the node has, also when dates were closed again`() throws
     {
         let wulin = outlets[.wulin]

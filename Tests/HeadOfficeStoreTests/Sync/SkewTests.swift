@@ -1,9 +1,11 @@
 import Bank
+import GRDB
 import HeadOfficeStore
 import Store
 import Sync
 import TestSupport
 import Testing
+import Vault
 
 /// Statement 14: versions N−1, N and N+1 interoperate; what one does not know it keeps and passes
 /// on. N is this version; what the others write is made by hand.
@@ -97,6 +99,23 @@ struct SkewTests {
         #expect(try records(for: .gulou).map(\.table) == [Self.wish])
     }
 
+    @Test func `statement 14: an empty customer is none, and the record goes to a first load`()
+        throws
+    {
+        let batch = try ofLaterVersion(to: "first-tier").changing(Self.wish) {
+            $0.setting("customer", to: "")
+        }
+        try receive(batch)
+        let disk = try NodeDisk(.gulou, at: bank, world: outlets.world, name: "node-new")
+
+        try Talk(try disk.start(), bank).exchange()
+
+        let kept = try disk.disk.read {
+            try String.fetchAll($0, sql: "SELECT record FROM unknownRecord")
+        }
+        #expect(kept == [Self.wish])
+    }
+
     @Test func `statement 14: one that begins to serve the customer gets what was before`() throws {
         try receive(ofLaterVersion())
         try outlets.exchange([.gulou])
@@ -133,6 +152,81 @@ struct SkewTests {
         let profile = try bank.profile(of: .wang, firstTier: .zhejiang, by: "os:test")
         #expect(profile[.family] == "一套房")
         #expect(profile[.hobbies] == "钓鱼")
+    }
+
+    /// As Wulin's node sends it if it is of version N+1 and calls `later` what this version does not
+    /// know; what `later` is the name of now, this version knows.
+    private func withoutNote() throws -> TestBatch {
+        try batch().changing("profileEdit") {
+            $0.without("note").adding("later", "本人当面所述").adding("mood", "calm")
+        }
+    }
+
+    @Test func `statement 14: head office fills in a column that an update brings, once`() throws {
+        try receive(withoutNote())
+        func note() throws -> String? {
+            try bank.profile(of: .wang, firstTier: .zhejiang, by: "os:test").history.first?.note
+        }
+        #expect(try note() == nil)
+
+        #expect(try bank.fillInKnown() == 0)
+        #expect(try bank.fillInKnown(as: ["later": "note"]) == 1)
+        #expect(try bank.fillInKnown(as: ["later": "note"]) == 0)
+
+        #expect(try note() == "本人当面所述")
+        let edit = try #require(try records(for: .xihu).first)
+        #expect(edit.row["note"] == "本人当面所述")
+        #expect(edit.row["mood"] == "calm" && edit.row["later"] == nil)
+    }
+
+    @Test func `statement 14: a node fills in a column that an update brings, once`() throws {
+        try receive(withoutNote())
+        try outlets.talk(.xihu).pull()
+        let xihu = outlets[.xihu]
+        func note() throws -> String? {
+            try xihu.profile(of: .wang, by: "os:test").history.first?.note
+        }
+        #expect(try note() == nil)
+
+        #expect(try xihu.fillInKnown() == 0)
+        #expect(try xihu.fillInKnown(as: ["later": "note"]) == 1)
+        #expect(try xihu.fillInKnown(as: ["later": "note"]) == 0)
+
+        #expect(try note() == "本人当面所述")
+        #expect(try xihu.lineState().pending == 0)
+    }
+
+    @Test func `a kept record that cannot be opened keeps neither a node nor the others back`()
+        throws
+    {
+        try receive(withoutNote())
+        try outlets.talk(.xihu).pull()
+        let disk = outlets.disk(.xihu)
+        try disk.disk.write { db in
+            for table in ["contact", "profileEdit"] {
+                try db.execute(
+                    sql: """
+                        INSERT INTO unknownRecord (outlet, record, key, customer, content)
+                        VALUES ('330101', ?, '330101-damaged', NULL, x'00')
+                        """,
+                    arguments: [table])
+            }
+        }
+
+        let xihu = try disk.start()
+
+        #expect(try xihu.fillInKnown(as: ["later": "note"]) == 1)
+        #expect(try xihu.verify(by: "os:test").isWhole == false)
+    }
+
+    @Test(arguments: [JSONValue.int(7), .string(String(repeating: "长", count: 6000))])
+    func `statement 14: what is no value of the column stays as it was kept`(
+        value: JSONValue
+    ) throws {
+        try receive(batch().changing("profileEdit") { $0.without("note").adding("later", value) })
+
+        #expect(try bank.fillInKnown(as: ["later": "note"]) == 0)
+        #expect(try records(for: .xihu).first?.row["later"] == value)
     }
 
     @Test func `statement 14: a restored node of version N+1 gets its own back from head office N`()

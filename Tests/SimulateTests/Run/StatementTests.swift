@@ -107,6 +107,14 @@ struct StatementTests {
         expect(try play(1...12, kinds, days: 4), injected: kinds)
     }
 
+    @Test
+    func `Statement 11: a snapshot comes whole over damage, cuts and deaths of either side`()
+        throws
+    {
+        let kinds: Set<FaultKind> = [.damagedChunk, .cut, .nodeCrash, .officeCrash]
+        expect(try play(1...24, kinds), injected: kinds)
+    }
+
     @Test func `Statement 12: nothing forged is kept, and no node gets what is not in its scope`()
         throws
     {

@@ -42,7 +42,7 @@ struct BatchTests {
         #expect(try store.nextBatch(on: .urgent) == nil)
     }
 
-    @Test func `a formed batch is the same bytes until it is acknowledged`() throws {
+    @Test func `statement 3: a formed batch is the same bytes until it is acknowledged`() throws {
         let first = try #require(try store.nextBatch(on: .records))
         let bytes = try store.parts(of: first).map(\.message)
         try store.takeAndClose(

@@ -1,0 +1,34 @@
+import Bank
+import HeadOfficeStore
+import TestSupport
+import Testing
+import Vault
+
+/// Head office's disk is full (`reliability.md`, R4).
+struct FullDiskTests {
+    @Test func `on a full disk head office is looked at, and takes nothing until there is room`()
+        throws
+    {
+        let directory = try TemporaryDirectory()
+        let (path, credential) = (directory.path + "/office", directory.path + "/office.key")
+        let disk = FullDisk(of: path)
+        try BankStore.create(
+            path: path, credential: credential, organisation: .ofTests, world: disk.world(),
+            actor: "os:test")
+        let bank = try BankStore(
+            path: path, credential: credential, world: disk.world(), reserve: disk.reserve)
+        func invite() throws { _ = try bank.invite(.wulin, by: "amy") }
+
+        disk.isFull = true
+        #expect(try FullDisk.refuses(invite))
+        #expect(try bank.nodes(by: "t").contains { $0.outlet.code == .wulin })
+        #expect(disk.reserveSize == 0)
+        // The room that was given up is for nothing else.
+        #expect(try FullDisk.refuses(invite))
+        #expect(try FullDisk.refuses { try bank.exportCanonical(of: .wulin, by: "t") { _ in } })
+
+        disk.isFull = false
+        try invite()
+        #expect(disk.reserveSize == DiskReserve.usualSize)
+    }
+}

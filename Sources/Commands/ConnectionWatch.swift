@@ -116,7 +116,8 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
         return doorway.knows(guest, showing: bytes)
     }
 
-    /// Closes without TLS's farewell, for which the other side could let its place wait.
+    /// Closes without TLS's farewell, for which the other side could let its place wait; a plain
+    /// connection has no such handler.
     private static func cut(_ channel: any Channel) {
         let tls = try? channel.pipeline.syncOperations.context(handlerType: NIOSSLHandler.self)
         if let tls { tls.close(promise: nil) } else { channel.close(promise: nil) }

@@ -12,7 +12,9 @@ extension Organisation {
         // The strict reader refuses what two readers could take differently, duplicate keys above all.
         guard (try? JSONValue(reading: Array(data))) != nil,
             let organisation = try? JSONDecoder().decode(Organisation.self, from: data)
-        else { throw Failure(message: "\(heading) \(caller.say("init.not-json"))", exit: .damaged) }
+        else {
+            throw Failure(message: "\(heading)\n  \(caller.say("init.not-json"))", exit: .damaged)
+        }
         let faults = organisation.faults
         guard faults.isEmpty else { throw Failure(OrganisationRefused(faults), path, caller) }
         return organisation

@@ -80,6 +80,7 @@ struct HeadOfficeAddress {
     func explained(
         _ error: CourierError, _ authority: Certificate, at now: Int64
     ) -> CourierError {
+        // Who cannot be asked explains nothing: the first error stays.
         guard let stated = try? statedAuthority(), stated.certificate == authority.bytes else {
             return error
         }

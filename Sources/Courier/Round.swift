@@ -36,9 +36,7 @@ package struct Round {
         case snapshot(SnapshotQuestion)
         case records(rest: [GivenBack], through: Int64)
         case review(rest: [Part])
-        case compare(SyncDigest, ComparisonScope)
-        case listing(buckets: [String: Set<Int>], rest: [(String, Int)])
-        case surplus(rest: [(String, Int)])
+        case sent(SentComparison.Question)
         case received(ReceivedQuestion)
     }
 
@@ -57,14 +55,14 @@ package struct Round {
     private var hasPulled = false
     /// Where head office says that this node is to take a snapshot.
     private var fetch: SnapshotFetch?
+    /// Where what goes up is compared.
+    private var sent: SentComparison?
     /// Where what came down is compared as well, and whether head office knows how.
     private var comparison: ReceivedComparison?
     private var comparesReceived = false
     private var hasLeftScope = false
     private var hasCompared = false
     private let wantsComparison: Bool
-    /// What both sides know, where head office is of another version.
-    private var common: ComparisonScope?
     /// Rounds of hello without anything between them would never end.
     private var greetings = 0
 
@@ -112,9 +110,7 @@ package struct Round {
             guard rest.isEmpty else { return giveBack(rest, through: through) }
             lastRecord = through
             return try next()
-        case .compare(let digest, let scope): return try compared(digest, in: scope, answer)
-        case .listing(let buckets, let rest): return try listed(buckets, rest, answer)
-        case .surplus(let rest): return try compare(rest)
+        case .sent(let question): return try compared(answer, question)
         case .received(let question):
             try comparison?.take(answer, to: question, store)
             return try next()
@@ -133,16 +129,16 @@ package struct Round {
     /// next one. Nil where the last question was no part of one.
     package mutating func putOffComparison() throws -> Step? {
         switch phase {
-        case .compare: break
+        case .sent(.root): break
         // It was written down as made.
-        case .listing, .surplus, .received: try store.forgetComparison()
+        case .sent, .received: try store.forgetComparison()
         case .idle, .hello, .recovery, .push, .pull, .offer, .attested, .snapshot, .records,
             .review:
             return nil
         }
         exchanged.isComparisonPutOff = true
         exchanged.rowsMended += comparison?.mended ?? 0
-        comparison = nil
+        (sent, comparison) = (nil, nil)
         return try next()
     }
 
@@ -222,6 +218,7 @@ package struct Round {
             }
             if try wantsComparison || store.isCompareDue() {
                 hasCompared = true
+                sent = SentComparison()
                 return try compare()
             }
         }
@@ -281,85 +278,19 @@ package struct Round {
         self.fetch = nil
     }
 
+    /// The next question of the comparison of what goes up, to its end.
     private mutating func compare() throws -> Step {
-        let scope = common ?? .own
-        let digest = try store.digest(of: scope)
-        phase = .compare(digest, scope)
-        return ask(Message.digestPath, comparing(["root": .string(digest.root)]))
-    }
-
-    /// A question of the comparison, with what is compared where that is not all that is known here.
-    private func comparing(_ fields: [String: JSONValue]) -> JSONValue {
-        var fields = fields
-        fields["protocol"] = .int(Message.version)
-        if let common { fields["columns"] = common.json }
-        return .object(fields)
+        guard let sent, let question = try sent.next(store) else { return try next() }
+        phase = .sent(question)
+        return ask(Message.digestPath, sent.message(question))
     }
 
     private mutating func compared(
-        _ digest: SyncDigest, in scope: ComparisonScope, _ answer: JSONValue
+        _ answer: JSONValue, _ question: SentComparison.Question
     ) throws -> Step {
-        guard let isEqual = answer["equal"]?.bool else {
-            throw CourierError.notHeadOffice(status: 200)
-        }
-        // Of another version's columns nothing can be equal but what both know. One of a version
-        // before does not say what it knows.
-        if !isEqual, common == nil, let theirs = answer["columns"], theirs != scope.json {
-            guard let both = ComparisonScope(json: theirs) else {
-                throw CourierError.notHeadOffice(status: 200)
-            }
-            common = both
-            return try compare()
-        }
-        try store.rememberComparison(isEqual: isEqual)
-        exchanged.isEqual = isEqual
-        if isEqual { return try next() }
-        var differing: [(String, Int)] = []
-        for table in scope.tables {
-            let theirs = answer["sums"]?[table.name]?.array?.compactMap(\.string) ?? []
-            let sums =
-                theirs.isEmpty
-                ? TableDigest().sumList : theirs
-            differing += Comparison.differing(digest.tables[table.name], sums).map {
-                (table.name, $0)
-            }
-        }
-        return try compare(differing)
-    }
-
-    /// Asks for the rows of the next few buckets that differ.
-    private mutating func compare(_ differing: [(String, Int)]) throws -> Step {
-        guard !differing.isEmpty else { return try next() }
-        var buckets: [String: Set<Int>] = [:]
-        for (table, bucket) in differing.prefix(Comparison.mostBuckets) {
-            buckets[table, default: []].insert(bucket)
-        }
-        phase = .listing(
-            buckets: buckets, rest: Array(differing.dropFirst(Comparison.mostBuckets)))
-        return ask(
-            Message.digestPath,
-            comparing([
-                "buckets": .object(
-                    buckets.mapValues { .array($0.sorted().map { JSONValue($0) }) })
-            ]))
-    }
-
-    private mutating func listed(
-        _ buckets: [String: Set<Int>], _ rest: [(String, Int)], _ answer: JSONValue
-    ) throws -> Step {
-        guard let listing = answer["rows"].flatMap(Comparison.Listing.init(json:)) else {
-            throw CourierError.notHeadOffice(status: 200)
-        }
-        let (sentAgain, surplus) = try store.mend(
-            buckets, against: listing, in: common ?? .own)
-        exchanged.rowsMended += sentAgain
-        guard surplus.tables.values.contains(where: { !$0.isEmpty }) else {
-            return try compare(rest)
-        }
-        phase = .surplus(rest: rest)
-        return ask(
-            Message.digestPath,
-            ["protocol": .int(Message.version), "surplus": surplus.json])
+        exchanged.rowsMended += try sent?.take(answer, to: question, store) ?? 0
+        exchanged.isEqual = sent?.isEqual
+        return try compare()
     }
 
     private mutating func push(_ head: BatchHead) throws -> Step {

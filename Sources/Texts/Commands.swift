@@ -143,6 +143,7 @@ extension Words {
         "sync.mended": Phrase(
             "比对发现双方不一致；已重发 {count} 行。",
             "The two sides differed; {count} [count|row was|rows were] sent again."),
+        "sync.compared-equal": Phrase("已比对，双方一致。", "Compared: both sides are equal."),
         "sync.put-off": Phrase(
             "总行繁忙，比对推迟到下次同步。",
             "Head office was too busy to compare; that is done at the next sync."),

@@ -86,8 +86,9 @@ struct HerdCommand: ParsableCommand {
     private func idle(
         _ herd: [HerdNode], _ office: HeadOfficeProcess, _ checks: inout Checks
     ) throws {
-        // What the first one brought about is exchanged before it is counted.
-        _ = Campaign.run(herd, threads: threads, limit: limit)
+        // What the first one brought about is exchanged before it is counted, one outlet after the
+        // other: of the daily comparisons of many at once head office puts some off to the next.
+        _ = Campaign.run(herd, threads: 1, limit: limit)
         settleDown()
         let (cpu, bytes) = (office.cpu, cbaseline_bytes_on_sockets(Int32(office.port)))
         let attended = Campaign.run(herd, threads: threads, limit: limit)

@@ -112,8 +112,10 @@ extension Exchanged {
                 caller.say(
                     "verdict.\(verdict.rawValue)", ["records": String(recordsRecovered)]))
         }
-        if isEqual == false {
-            notes.append(caller.say("sync.mended", ["count": String(rowsMended)]))
+        switch isEqual {
+        case true?: notes.append(caller.say("sync.compared-equal"))
+        case false?: notes.append(caller.say("sync.mended", ["count": String(rowsMended)]))
+        case nil: break
         }
         if isComparisonPutOff { notes.append(caller.say("sync.put-off")) }
         if quarantined > 0 {

@@ -71,6 +71,22 @@ extension BankStore {
         return closes
     }
 
+    /// The first-tier branches that have something to close: a date that an outlet delivered, or
+    /// figures that came late or changed.
+    package func firstTiersToClose() throws -> [UnitCode] {
+        let ends = try closableDates(of: firstTierCodes, through: nil)
+        return try firstTierCodes.filter { code in
+            guard let end = ends[code] else { return false }
+            return try translating {
+                try firstTier(code).database.readState { db in
+                    guard let last = try db.lastTierClose(), last >= end else { return true }
+                    return try Bool.fetchOne(
+                        db, prepared: "SELECT EXISTS (SELECT 1 FROM tierDue)") ?? false
+                }
+            }
+        }
+    }
+
     /// The last date that may be closed, for each first-tier branch of which anything came. One far
     /// ahead of head office's own clock says nothing.
     private func closableDates(

@@ -101,10 +101,6 @@ extension BankStore {
 
 extension TierDifference {
     fileprivate init(_ row: Row, of firstTier: UnitCode) throws {
-        let text: String = try row.value("outlets")
-        guard let codes = try? JSONValue(reading: Array(text.utf8)).array else {
-            throw StoreError.damaged("tierDifference")
-        }
         let (first, last): (BusinessDay, BusinessDay) = (
             try row.value("date"), try row.value("through")
         )
@@ -116,7 +112,7 @@ extension TierDifference {
             then: TierDecision(
                 pool: try row.value("poolThen"), tier: try row.value("tierThen")),
             now: try pool.map { TierDecision(pool: $0, tier: try row.value("tierNow")) },
-            cause: try row.value("cause"), outlets: codes.compactMap(\.string).map { UnitCode($0) },
+            cause: try row.value("cause"), outlets: try JSONValue.codes(try row.value("outlets")),
             foundAt: try row.value("at"), seenBy: try row.value("seenBy"),
             seenAt: try row.value("seenAt"))
     }

@@ -138,4 +138,12 @@ extension JSONValue {
     init(codes: [UnitCode]) {
         self = .array(codes.map { .string($0.rawValue) })
     }
+
+    /// What such an array says, as it is kept.
+    static func codes(_ text: String) throws -> [UnitCode] {
+        guard let codes = try? JSONValue(reading: Array(text.utf8)).array else {
+            throw StoreError.damaged("outlets")
+        }
+        return codes.compactMap(\.string).map { UnitCode($0) }
+    }
 }

@@ -88,6 +88,7 @@ extension Words {
         "column.owner": Phrase("管户经理", "Owner"),
         "column.manager": Phrase("客户经理", "Manager"),
         "column.waiting": Phrase("待指派天数", "Waiting"),
+        "column.suggested": Phrase("建议", "Suggested"),
         "column.due": Phrase("到期日", "Due"),
         "column.kind": Phrase("类型", "Kind"),
         "column.what": Phrase("内容", "What"),

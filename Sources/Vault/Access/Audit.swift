@@ -29,6 +29,7 @@ package struct AuditEntry: Sendable {
         case lookedUpOwner = "looked-up-owner"
         case lookedAtOwnership = "looked-at-ownership"
         case listed, unmasked, refused
+        case plannedAssignment = "planned-assignment"
         case passwordSet = "password-set"
         case loggedIn = "logged-in"
         case logInFailed = "log-in-failed"
@@ -60,7 +61,8 @@ package struct AuditEntry: Sendable {
         package var waitsForRoom: Bool {
             switch self {
             case .lookedAtCustomer, .lookedUpOwner, .lookedAtOwnership, .listed, .viewed,
-                .triedOrder, .verified, .refused, .loggedIn, .logInFailed, .loggedOut:
+                .plannedAssignment, .triedOrder, .verified, .refused, .loggedIn, .logInFailed,
+                .loggedOut:
                 false
             default: true
             }

@@ -108,6 +108,24 @@ extension Words {
         "preview.goes-to": Phrase("指派给", "Goes to"),
         "preview.confirm": Phrase("确认指派", "Confirm"),
 
+        "assign.done-to": Phrase("{customer}：已指派给 {manager}", "{customer}: assigned to {manager}"),
+        "assign.would": Phrase("{customer}：将指派给 {manager}", "{customer}: would go to {manager}"),
+        "assign.book": Phrase(
+            "{manager}：管户 {before} → {after}",
+            "{manager}: {before} [before|customer|customers] before, {after} after"
+        ),
+        "assign.book-over": Phrase(
+            "{manager}：管户 {before} → {after}，超过建议的 {cap} 户",
+            "{manager}: {before} [before|customer|customers] before, {after} after; more than {cap} is not advised"
+        ),
+        "pending.line": Phrase(
+            "{customer}：{tier}，本网点金融资产 {assets}，已等待 {days} 天；建议 {manager}（{why}）",
+            "{customer}: {tier}, assets here {assets}, {days} [days|day|days] waiting; suggested {manager} ({why})"
+        ),
+        "elsewhere.line": Phrase(
+            "{customer}：由 {outlet} 的 {manager} 管户（{state}）",
+            "{customer}: looked after by {manager} at {outlet} ({state})"),
+
         "assignment.title": Phrase("指派结果", "Assignment result"),
         "assignment.summary": Phrase(
             "已指派给 {manager}：{count} 户。", "Assigned to {manager}: {count}."),

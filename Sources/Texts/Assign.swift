@@ -54,7 +54,7 @@ extension Words {
         "pending.whole": Phrase("全部待指派 {count} 户", "All {count} awaiting"),
         "pending.whole-tier": Phrase("全部{tier} {count} 户", "All {count}: {tier}"),
         "pending.evenly": Phrase("多人时如何分配", "Among several, evenly by"),
-        "pending.suggested-first": Phrase("先按建议分配", "Suggested managers first"),
+        "pending.suggested-first": Phrase("先给建议的原管户经理", "Suggested former owners first"),
         "pending.preview": Phrase("预览", "Preview"),
         "evenly.count": Phrase("户数", "count"),
         "evenly.assets": Phrase("金融资产", "assets"),

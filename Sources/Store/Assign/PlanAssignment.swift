@@ -63,6 +63,8 @@ package enum AssignmentScope: Sendable {
 extension BranchStore {
     /// Divides customers who await assignment among managers of this outlet by a rule; audited.
     /// Throws where the supervisor or a manager cannot be.
+    ///
+    /// - Parameter followingSuggestions: whether former owners who are suggested get theirs first.
     package func planAssignment(
         of scope: AssignmentScope, evenly rule: Distribution.Rule, among managers: [StaffID],
         followingSuggestions: Bool = false, by supervisor: StaffID
@@ -123,9 +125,11 @@ extension BranchStore {
 }
 
 extension Distribution.Candidate {
+    /// Suggested is a former owner: the lightest book is what the rule itself looks for.
     fileprivate init(_ customer: PendingCustomer) {
+        let suggestion = customer.suggestion
         self.init(
             number: customer.number, tier: customer.tier, assets: customer.financialAssets,
-            suggested: customer.suggestion?.manager)
+            suggested: suggestion?.reason == .lightestBook ? nil : suggestion?.manager)
     }
 }

@@ -185,6 +185,22 @@ struct PlanTests {
         #expect(try owners() == [nil, nil, nil, nil, nil])
     }
 
+    @Test func `former owners get theirs first where that is asked, and the rule the rest`() throws
+    {
+        // Ben has had 44 and 45.
+        _ = try store.assign(["44", "45"], to: .ben, by: .eve)
+        for customer in ["44", "45"] as [CustomerNumber] {
+            _ = try store.release(customer, by: .eve, because: "迁居")
+        }
+
+        let followed = try plan(suggested: true).shares
+        let plain = try plan().shares
+
+        // The other three: two to Ada, then the books are level and Ada's has less.
+        #expect(followed.map(\.manager) == [.ada, .ada, .ada, .ben, .ben])
+        #expect(plain.map(\.manager) == [.ada, .ada, .ben, .ben, .ada])
+    }
+
     @Test func `nobody is divided among nobody`() throws {
         #expect(throws: Refusal(.unknownStaff, ["staff": "–"])) { try plan(to: []) }
     }

@@ -81,6 +81,7 @@ extension Words {
         "column.tier": Phrase("等级", "Tier"),
         "column.assets": Phrase("金融资产（元）", "Financial assets (¥)"),
         "column.assets-here": Phrase("本网点金融资产（元）", "Assets here (¥)"),
+        "column.assets-first-tier": Phrase("一级分行金融资产（元）", "First-tier assets (¥)"),
         "column.assets-10k": Phrase("金融资产（万元）", "Assets (¥10,000)"),
         "column.average": Phrase("年日均（元）", "Year average (¥)"),
         "column.since": Phrase("管户起始", "Owned since"),

@@ -345,7 +345,7 @@ enum Sample {
                 .init(
                     number: CustomerNumber("33010004\($0 + 10)"), name: $0 == 0 ? name : "刘*",
                     tier: tiers[$0 % 3], assets: HalfFen(Int64(45_678_901 - $0 * 2_345_678)),
-                    daysWaiting: 30 - $0 * 2,
+                    everywhere: HalfFen(45_678_901), daysWaiting: 30 - $0 * 2,
                     suggested: [
                         .init(manager: name, reason: .lightestBook),
                         .init(manager: name, reason: .recentOwner, formerUntil: .today), nil,

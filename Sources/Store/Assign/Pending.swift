@@ -10,6 +10,8 @@ package struct PendingCustomer: Sendable {
     package let tier: Tier?
     /// Half-fen at this outlet at the last close.
     package let financialAssets: HalfFen
+    /// Half-fen in the first-tier branch, as far as it said what others hold.
+    package let firstTierAssets: HalfFen
     package let targetSince: BusinessDay
     /// When the target pool was entered, or the last ownership ended if that was later.
     package let waitingSince: BusinessDay
@@ -104,12 +106,14 @@ extension BranchStore {
         return try Row.fetchAll(
             db,
             prepared: """
-                SELECT number, name, tier, financialAssets, poolSince, holder.since AS heldSince
+                SELECT number, name, tier, financialAssets, elsewhereAssets, poolSince,
+                    holder.since AS heldSince
                 \(Database.fromPending)
                 """,
             arguments: [node.outlet]
         ).map { row in
             let number: CustomerNumber = try row.value("number")
+            let here: HalfFen = try row.value("financialAssets")
             let known = claims[number, default: []]
             let targetSince: BusinessDay = try row.value("poolSince")
             let ended = known.filter { $0.outcome == nil || $0.outcome == .ended }
@@ -120,7 +124,8 @@ extension BranchStore {
             let former = FormerOwner(of: known, at: node.outlet)
             return PendingCustomer(
                 number: number, name: try name(row), tier: try row.value("tier"),
-                financialAssets: try row.value("financialAssets"), targetSince: targetSince,
+                financialAssets: here, firstTierAssets: here + (try row.value("elsewhereAssets")),
+                targetSince: targetSince,
                 waitingSince: since,
                 // What is done today is dated the day after the last close.
                 daysWaiting: max(0, closed.map { $0 - since } ?? 0), former: former,

@@ -19,7 +19,8 @@ extension PendingPage {
                 Manager(
                     id: $0.manager.id, name: $0.manager.name, book: $0.customers, bookCap: $0.cap)
             },
-            bookCap: pool.books.first?.cap ?? 200, question: question)
+            bookCap: pool.books.first?.cap ?? 200, question: question,
+            provisionalOn: try store.provisionalDate())
     }
 }
 
@@ -27,7 +28,8 @@ extension PendingPage.Row {
     fileprivate init(_ customer: PendingCustomer, _ names: [StaffID: String]) {
         self.init(
             number: customer.number, name: Mask.name(customer.name), tier: customer.tier,
-            assets: customer.financialAssets, daysWaiting: customer.daysWaiting,
+            assets: customer.financialAssets, everywhere: customer.firstTierAssets,
+            daysWaiting: customer.daysWaiting,
             suggested: customer.suggestion.map { suggestion in
                 PendingPage.Suggested(
                     manager: names[suggestion.manager] ?? suggestion.manager.rawValue,
@@ -45,6 +47,7 @@ extension PendingCustomer {
         case .number: .text(number.rawValue)
         case .tier: .place(tier)
         case .assets: .number(financialAssets.rawValue)
+        case .everywhere: .number(firstTierAssets.rawValue)
         case .waiting: .number(Int64(daysWaiting))
         case .suggested: .text(suggestion.map { names[$0.manager] ?? "" } ?? "")
         }

@@ -19,15 +19,19 @@ package struct PendingPage: Page {
     package let tier: String
     /// All of the list, not just one page of it.
     package let whole: Text
+    /// Until when the list is provisional.
+    package let provisional: Text?
 
     /// - Parameters:
     ///   - rows: of the page asked for.
     ///   - counts: how many await assignment, by filter.
     ///   - elsewhere: how many are owned elsewhere.
+    ///   - provisionalOn: the date that the first-tier branch has yet to close.
     package init(
         rows: [Row], counts: [TierFilter: Int], elsewhere: Int, managers: [Manager],
-        bookCap: Int = 200, question: Question = Question()
+        bookCap: Int = 200, question: Question = Question(), provisionalOn: BusinessDay? = nil
     ) {
+        provisional = provisionalOn.map { Text("decided.provisional", ["date": $0]) }
         self.rows = rows
         hasRows = !rows.isEmpty
         self.managers = managers
@@ -57,10 +61,17 @@ package struct PendingPage: Page {
 
     /// What a list can be ordered by; the customer number breaks ties.
     package enum Order: String, CaseIterable, Sendable {
-        case name, number, tier, assets, waiting, suggested
+        case name, number, tier, assets, everywhere, waiting, suggested
 
-        var text: Text { Text(self == .assets ? "column.assets-here" : "column.\(rawValue)") }
-        var isNumber: Bool { self == .assets || self == .waiting }
+        var text: Text {
+            switch self {
+            case .assets: Text("column.assets-here")
+            case .everywhere: Text("column.assets-first-tier")
+            default: Text("column.\(rawValue)")
+            }
+        }
+
+        var isNumber: Bool { self == .assets || self == .everywhere || self == .waiting }
     }
 
     package struct Question: Sendable, Equatable {
@@ -115,14 +126,17 @@ package struct PendingPage: Page {
         package let name: String
         package let tier: Badge
         package let assets: HalfFen
+        /// In the first-tier branch, this outlet's included.
+        package let everywhere: HalfFen
         package let waiting: Text
         package let suggested: Suggested?
         package let link: String
 
         package init(
-            number: CustomerNumber, name: String, tier: Tier?, assets: HalfFen, daysWaiting: Int,
-            suggested: Suggested? = nil
+            number: CustomerNumber, name: String, tier: Tier?, assets: HalfFen,
+            everywhere: HalfFen, daysWaiting: Int, suggested: Suggested? = nil
         ) {
+            self.everywhere = everywhere
             self.number = number
             self.name = name
             self.tier = Badge(tier)

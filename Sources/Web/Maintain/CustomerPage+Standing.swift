@@ -15,11 +15,15 @@ extension CustomerPage {
         package let hasReasons: Bool
         package let history: [Text]
         package let hasHistory: Bool
+        /// Whose result it is, where a first-tier branch decides.
+        package let decision: Text?
 
+        /// - Parameter provisionalOn: the date that the first-tier branch has yet to close.
         package init(
             pool: Pool, poolSince: BusinessDay, tier: Tier?, tierSince: BusinessDay?,
             origin: Origin?, belowSince: BusinessDay?, reasons: [StandingReason] = [],
-            history: StandingHistory = StandingHistory([])
+            history: StandingHistory = StandingHistory([]), decidedBy: DecidedBy = .outlet,
+            provisionalOn: BusinessDay? = nil
         ) {
             self.pool = Badge(pool)
             self.poolSince = poolSince
@@ -31,6 +35,10 @@ extension CustomerPage {
             hasReasons = !reasons.isEmpty
             self.history = history.pools.map(Text.init) + history.tiers.map(Text.init)
             hasHistory = !self.history.isEmpty
+            decision =
+                decidedBy == .firstTier
+                ? Text("decided.first-tier")
+                : provisionalOn.map { Text("decided.provisional", ["date": $0]) }
         }
     }
 }

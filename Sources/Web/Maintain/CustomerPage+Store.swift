@@ -24,14 +24,10 @@ extension CustomerPage {
                 pool: position.standing.pool, poolSince: position.standing.poolSince,
                 tier: position.standing.tier, tierSince: position.standing.tierSince,
                 origin: position.standing.origin, belowSince: position.standing.belowSince,
-                reasons: may(.holdings) ? view.reasons : [], history: view.history),
-            measures: may(.holdings)
-                ? [
-                    .here(position.standing.assets.financial),
-                    .average(
-                        accumulated: position.accumulated, days: position.days,
-                        isYears: position.isOfTheYear),
-                ] : [],
+                reasons: may(.holdings) ? view.reasons : [], history: view.history,
+                decidedBy: position.decidedBy,
+                provisionalOn: position.isProvisional ? position.businessDate : nil),
+            measures: may(.holdings) ? Self.measures(of: position) : [],
             holdings: may(.holdings)
                 ? Holdings(view.accounts, at: position.businessDate, weights: view.weights) : nil,
             owner: try store.shown(position.ownership.owner), state: position.ownership.state,
@@ -48,6 +44,18 @@ extension CustomerPage {
                 canRefuse: session.reach(for: .profileUpdate) > .none),
             businessDate: position.businessDate,
             isEstimated: try store.isEstimated(position.businessDate))
+    }
+}
+
+extension CustomerPage {
+    /// What the whole first-tier branch holds stands beside what this outlet does where it is more.
+    private static func measures(of position: CustomerStanding) -> [Measure] {
+        let whole = position.standing.assets.financial
+        return [.here(position.here)] + (whole == position.here ? [] : [.assets(whole)]) + [
+            .average(
+                accumulated: position.accumulated, days: position.days,
+                isYears: position.isOfTheYear)
+        ]
     }
 }
 

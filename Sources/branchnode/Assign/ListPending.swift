@@ -55,11 +55,11 @@ extension PendingCustomer {
     fileprivate var json: JSONValue {
         [
             "customer": JSONValue(number), "days_waiting": JSONValue(daysWaiting),
-            "financial_assets_half_fen": JSONValue(financialAssets),
+            "financial_assets_half_fen": JSONValue(firstTierAssets),
             "former_owner": former.map {
                 ["ended_on": JSONValue($0.endedOn), "manager": JSONValue($0.manager)]
             } ?? .null,
-            "name": .string(Mask.name(name)),
+            "local_half_fen": JSONValue(financialAssets), "name": .string(Mask.name(name)),
             "suggested": suggestion.map {
                 ["manager": JSONValue($0.manager), "reason": .string($0.reason.rawValue)]
             } ?? .null,

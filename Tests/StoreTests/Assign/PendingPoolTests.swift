@@ -1,4 +1,5 @@
 import Bank
+import GRDB
 import Store
 import TestSupport
 import Testing
@@ -48,6 +49,21 @@ struct PendingPoolTests {
         #expect(pool.customers.map(\.number) == [.wang])
         #expect(pool.customers.map(\.suggestion?.manager) == [.ben])
         #expect(try store.ownership(of: .wang).owner == nil)
+    }
+
+    @Test func `what a customer holds at other outlets counts in the first-tier branch's column`()
+        throws
+    {
+        let outlets = try ThreeOutlets()
+        try outlets.close("2025-03-01", [.wulin: "300000"])
+        try outlets.disk(.wulin).disk.write {
+            try $0.execute(sql: "UPDATE standing SET elsewhereAssets = 500")
+        }
+
+        let customer = try #require(try outlets[.wulin].pendingPool(by: .eve).customers.first)
+
+        #expect(customer.financialAssets == HalfFen(60_000_000))
+        #expect(customer.firstTierAssets == HalfFen(60_000_500))
     }
 
     @Test func `who is owned elsewhere stands apart, with owner and state`() throws {

@@ -45,6 +45,9 @@ package enum Migrations {
             Migration("b0031_manual_addition", PackageResources.b0031_manual_addition_sql),
             Migration("b0032_voided_change", PackageResources.b0032_voided_change_sql),
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
+            Migration("b0039_book_move", PackageResources.b0039_book_move_sql),
+            Migration("b0040_delegation", PackageResources.b0040_delegation_sql),
+            Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
         ]
 
     /// Head office's database of the whole bank.

@@ -19,11 +19,7 @@ extension BranchStore {
         _ customers: [CustomerNumber], to manager: StaffID, by supervisor: StaffID
     ) throws -> [Assignment] {
         try write { db in
-            let supervisor = try db.actor(supervisor)
-            try supervisor.require(.assign, atLeast: .outlet)
-            guard supervisor.unit == node.outlet else {
-                throw Refusal(.notAllowed, ["staff": supervisor.id.rawValue])
-            }
+            let supervisor = try db.supervisor(supervisor, of: node.outlet)
             let manager = try db.manager(manager, of: node.outlet)
             let date = try db.workingDate()
             return try customers.map { customer in
@@ -37,7 +33,7 @@ extension BranchStore {
         }
     }
 
-    private func assign(
+    func assign(
         _ db: Database, _ customer: CustomerNumber, to manager: Staff, by supervisor: Staff,
         on date: BusinessDay
     ) throws -> Claim {
@@ -83,6 +79,8 @@ extension BranchStore {
             Reminder(
                 id: "assigned:\(claim.id)", staff: manager.id, kind: .assigned, customer: customer,
                 dueOn: date, facts: ["by": supervisor.id.rawValue]), at: world.now())
+        try handOnReminders(
+            db, about: customer, from: isHandOver ? owner?.manager : nil, to: manager.id, by: claim)
         if isHandOver, let before = owner?.manager {
             try db.remindOfLoss(
                 of: customer, before, to: manager.id.rawValue, by: claim, on: date,
@@ -98,6 +96,16 @@ extension BranchStore {
 }
 
 extension Database {
+    /// A supervisor of the outlet, who alone may move its customers, or the refusal.
+    func supervisor(_ id: StaffID, of outlet: UnitCode) throws -> Staff {
+        let supervisor = try actor(id)
+        try supervisor.require(.assign, atLeast: .outlet)
+        guard supervisor.unit == outlet else {
+            throw Refusal(.notAllowed, ["staff": id.rawValue])
+        }
+        return supervisor
+    }
+
     /// An active manager of the outlet, or the refusal.
     func manager(_ id: StaffID, of outlet: UnitCode) throws -> Staff {
         let manager = try actor(id)

@@ -80,7 +80,8 @@ extension BranchStore {
                 id: "assigned:\(claim.id)", staff: manager.id, kind: .assigned, customer: customer,
                 dueOn: date, facts: ["by": supervisor.id.rawValue]), at: world.now())
         try handOnReminders(
-            db, about: customer, from: isHandOver ? owner?.manager : nil, to: manager.id, by: claim)
+            db, about: customer, from: isHandOver ? owner?.manager : nil, to: manager.id,
+            cause: claim.id.rawValue)
         if isHandOver, let before = owner?.manager {
             try db.remindOfLoss(
                 of: customer, before, to: manager.id.rawValue, by: claim, on: date,

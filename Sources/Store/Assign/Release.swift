@@ -31,7 +31,8 @@ extension BranchStore {
             businessDate: date, stamp: try nextStamp(db), enteredBy: supervisor.id)
         try db.insert(claim)
         try db.refreshHolder(of: customer, firstTier: node.firstTier)
-        try handOnReminders(db, about: customer, from: owner.manager, to: nil, by: claim)
+        try handOnReminders(
+            db, about: customer, from: owner.manager, to: nil, cause: claim.id.rawValue)
         if let manager = owner.manager {
             try db.remindOfLoss(
                 of: customer, manager, to: "–", by: claim, on: date, at: world.now())

@@ -11,9 +11,10 @@ extension BranchStore {
     ///   - before: nil where nobody here looked after the customer; the supervisors may have things
     ///     to do then which have waited for a manager.
     ///   - receiver: nil where the customer awaits assignment again.
+    ///   - cause: the hash of the claim or decision that moves the customer.
     func handOnReminders(
         _ db: Database, about customer: CustomerNumber, from before: StaffID?,
-        to receiver: StaffID?, by claim: Claim
+        to receiver: StaffID?, cause: String
     ) throws {
         let supervisors = try db.members(of: node.outlet)
             .filter { $0.active && $0.holds(.outletSupervisor) }.map(\.id)
@@ -39,7 +40,7 @@ extension BranchStore {
                 facts["origin"] = reminder.origin
                 try db.remind(
                     Reminder(
-                        id: "handed-on:\(claim.id.rawValue.prefix(16)):\(origins.count):\(member)",
+                        id: "handed-on:\(cause.prefix(16)):\(origins.count):\(member)",
                         staff: member, kind: reminder.kind, customer: customer,
                         dueOn: reminder.dueOn, facts: facts), at: world.now())
             }

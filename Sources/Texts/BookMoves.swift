@@ -90,5 +90,74 @@ extension Words {
             "{name}（{staff}）已无管户客户，总行可办理停用或调动（headoffice organisation load）。",
             "{name} ({staff}) looks after nobody. Head office may end or move them (headoffice organisation load)."
         ),
+
+        "nav.moves": Phrase("管户移交", "Moves"),
+        "moves.title": Phrase("管户移交", "Moves of books"),
+        "moves.books": Phrase("客户经理管户", "Managers' books"),
+        "moves.no-books": Phrase("本网点没有客户经理。", "This outlet has no managers."),
+        "moves.help": Phrase(
+            "客户经理停用或调往其他网点前，须移交全部客户并经总行结算；人员变动由总行办理。",
+            "Before a manager leaves or moves to another outlet, the book is empty and head office has settled that. The staff record changes at head office."
+        ),
+        "moves.leaving": Phrase("停用或调出", "To leave or move"),
+        "moves.keeps": Phrase("须先移交", "Hand over first"),
+        "moves.nobody": Phrase(
+            "已不在岗，客户无人服务：请移交", "Out of office: nobody serves these customers. Hand over."),
+        "moves.unsettled": Phrase(
+            "{count} 户待总行结算", "{count} not settled at head office yet"),
+        "moves.may-leave": Phrase("可以办理", "Possible"),
+        "office.in": Phrase("在岗", "In office"),
+        "office.out": Phrase("不在岗", "Out of office"),
+        "moves.move": Phrase("移交", "Hand over"),
+        "moves.past": Phrase("移交单", "All moves"),
+        "moves.none": Phrase("没有移交单。", "There are none."),
+        "moves.number": Phrase("单号", "No."),
+        "moves.kind": Phrase("方式", "Kind"),
+        "moves.from": Phrase("移出", "From"),
+        "moves.to": Phrase("接收", "To"),
+        "moves.effective": Phrase("生效日", "Effective"),
+        "moves.reason": Phrase("原因", "Reason"),
+        "moves.scope": Phrase("范围", "Whom"),
+        "moves.whole": Phrase("全部管户", "The whole book"),
+        "moves.chosen": Phrase("下面勾选的客户", "Those ticked below"),
+        "moves.pool": Phrase("待指派池", "The pool"),
+        "moves.receiver": Phrase("{name}", "{name}"),
+        "moves.refused": Phrase("未办理 {count} 户", "{count} not moved"),
+        "moves.form-title": Phrase(
+            "移交 {name} 的管户（{book} 户）", "The book of {name}: {book} [book|customer|customers]"),
+        "moves.form-help": Phrase(
+            "拆分移交勾选两名以上接收人；按客户拆分可勾选部分客户，分次移交。生效日晚于当前业务日期的，在前一日日终后办理；“全部管户”以办理时为准。",
+            "Tick two or more receivers to split. To split by customer, tick some and move them, then the others. With a later date it is carried out after the close of the day before; the whole book is the one of that moment."
+        ),
+        "moves.check": Phrase("核对", "Check"),
+        "moves.keep-draft": Phrase("存为草稿", "Keep as a draft"),
+        "moves.check-title": Phrase(
+            "核对：移交 {name} 的 {count} 户", "Check: {count} [count|customer|customers] of {name}"),
+        "moves.at-once": Phrase("{date}，确认后立即办理", "{date}: at once, when you confirm"),
+        "moves.later": Phrase(
+            "{date}，前一日日终后办理", "{date}: after the close of the day before"),
+        "moves.share": Phrase(
+            "{count} 户，移交后管户 {book} 户", "{count} [count|customer|customers], {book} afterwards"),
+        "moves.full": Phrase("超过建议的 {cap} 户", "more than the {cap} that are advised"),
+        "moves.confirm": Phrase("确认移交", "Confirm"),
+        "moves.change": Phrase("修改", "Change"),
+        "moves.receipt-title": Phrase("第 {number} 号移交单", "Move no. {number}"),
+        "moves.act": Phrase("{name}，{at}", "{name}, {at}"),
+        "moves.made": Phrase("制单", "Made by"),
+        "moves.submitted": Phrase("提交", "Submitted by"),
+        "moves.end": Phrase("办结", "Ended"),
+        "moves.ended": Phrase("{at}", "{at}"),
+        "moves.summary": Phrase(
+            "已移交 {done} 户，未办理 {refused} 户。", "Moved: {done}. Not moved: {refused}."),
+        "moves.planned": Phrase("共 {count} 户，尚未办理。", "Not carried out: {count}."),
+        "moves.submit": Phrase("提交", "Submit"),
+        "moves.go-on": Phrase("继续办理", "Go on"),
+        "moves.cancel": Phrase("撤销", "Call off"),
+        "moves.print": Phrase("可直接打印本页作为凭单。", "Print this page as the receipt."),
+        "moves.back": Phrase("返回管户移交", "Back to the moves"),
+        "flash.move-draft": Phrase("已存为草稿。", "Kept as a draft."),
+        "flash.move-submitted": Phrase("已提交，待生效日办理。", "Submitted; carried out on its date."),
+        "flash.move-done": Phrase("移交已办结。", "The move is done."),
+        "flash.move-cancelled": Phrase("已撤销。", "Called off."),
     ]
 }

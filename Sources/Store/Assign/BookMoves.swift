@@ -81,7 +81,11 @@ extension BranchStore {
     /// What an order would do, dealt as if it were carried out now; nothing is written.
     package func previewBookMove(_ order: BookOrder) throws -> [BookMoveRow] {
         try order.check()
-        return try read { try dealt($0, order) }
+        _ = try required(order.reason)
+        return try read { db in
+            try require(order, db)
+            return try dealt(db, order)
+        }
     }
 
     /// Everybody who looks after customers here, and this outlet's managers; those who are out of

@@ -181,7 +181,7 @@ extension BranchStore {
     }
 
     /// What an order needs when it is made; what it needs when it is carried out is seen then.
-    private func require(_ order: BookOrder, _ db: Database) throws {
+    func require(_ order: BookOrder, _ db: Database) throws {
         for receiver in order.receivers { _ = try db.manager(receiver, of: node.outlet) }
         try db.requireReached(order.effectiveOn)
         if order.customers == nil, try book(db, of: order.manager).isEmpty {

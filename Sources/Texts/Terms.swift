@@ -88,6 +88,7 @@ extension Words {
         "column.contact": Phrase("最近联系", "Last contact"),
         "column.owner": Phrase("管户经理", "Owner"),
         "column.manager": Phrase("客户经理", "Manager"),
+        "column.staff": Phrase("工号", "Staff number"),
         "column.waiting": Phrase("待指派天数", "Waiting"),
         "column.suggested": Phrase("建议", "Suggested"),
         "column.due": Phrase("到期日", "Due"),

@@ -63,7 +63,7 @@ enum Sample {
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: online, lastError: nil, headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: alone, lastError: nil, headOffice: nil),
-        ]
+        ] + moves(name)
     }
 
     static func headOffice(name: String = "杭州武林支行营业部") -> [any Page] {

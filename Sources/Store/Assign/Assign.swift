@@ -63,7 +63,8 @@ extension BranchStore {
                 // Both may have gone since the slice before.
                 claim = try assign(
                     db, share.customer, to: try db.manager(share.manager, of: node.outlet),
-                    by: try db.supervisor(supervisor, of: node.outlet), handsOver: handsOver
+                    by: try db.supervisor(supervisor, of: node.outlet),
+                    on: try db.workingDate(), handsOver: handsOver
                 ).id
             } catch let refusal as Refusal {
                 refused = refusal
@@ -112,11 +113,13 @@ extension BranchStore {
         return Assignable(row: row, ownership: ownership, isHandOver: isHandOver)
     }
 
-    private func assign(
+    /// Gives a customer to a manager, or refuses.
+    ///
+    /// - Parameter handsOver: whether another manager of this outlet may be looking after them.
+    func assign(
         _ db: Database, _ customer: CustomerNumber, to manager: Staff, by supervisor: Staff,
-        handsOver: Bool
+        on date: BusinessDay, handsOver: Bool = true
     ) throws -> Claim {
-        let date = try db.workingDate()
         let given = try assignable(db, customer, to: handsOver ? manager.id : nil)
         let (row, ownership) = (given.row, given.ownership)
         // The evidence is taken when the outlet's chain of claims begins, and goes on with it.
@@ -136,6 +139,9 @@ extension BranchStore {
             Reminder(
                 id: "assigned:\(claim.id)", staff: manager.id, kind: .assigned, customer: customer,
                 dueOn: date, facts: ["by": supervisor.id.rawValue]), at: world.now())
+        try handOnReminders(
+            db, about: customer, from: given.isHandOver ? ownership.owner?.manager : nil,
+            to: manager.id, cause: claim.id.rawValue)
         if given.isHandOver, let before = ownership.owner?.manager {
             try db.remindOfLoss(
                 of: customer, before, to: manager.id.rawValue, by: claim, on: date,

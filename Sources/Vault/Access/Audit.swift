@@ -54,6 +54,8 @@ package struct AuditEntry: Sendable {
         case parameterProposed = "parameter-proposed"
         case parameterApproved = "parameter-approved"
         case parameterRefused = "parameter-refused"
+        case bookMoved = "book-moved"
+        case delegated
 
         /// Whether what it tells of waits until there is room for the entry, and for more: only that
         /// people look, log in and are refused is written down on borrowed room (`reliability.md`,

@@ -54,7 +54,8 @@ struct HandOverTests {
         #expect(claims.first { $0.id == claim }?.base == claims.first { $0.id != claim }?.id)
         // Wang has waited since the release, Zhang since being a target.
         #expect(try store.pendingCustomers().map(\.number) == [.zhang, .wang])
-        #expect(try store.reminders(of: .ada).map(\.kind) == [.assigned, .ownershipLost])
+        // That the customer is theirs is no news any more.
+        #expect(try store.reminders(of: .ada).map(\.kind) == [.ownershipLost])
         // And may be assigned again, on the release.
         let again = try store.assign([.wang], to: .ben, by: .eve)
         #expect(again[0].refusal == nil)

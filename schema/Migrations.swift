@@ -47,6 +47,9 @@ package enum Migrations {
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
             Migration("b0034_tier_standing", PackageResources.b0034_tier_standing_sql),
             Migration("b0035_elsewhere", PackageResources.b0035_elsewhere_sql),
+            Migration("b0039_book_move", PackageResources.b0039_book_move_sql),
+            Migration("b0040_delegation", PackageResources.b0040_delegation_sql),
+            Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
         ]
 
     /// Head office's database of the whole bank.

@@ -72,6 +72,22 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case approverIsProposer = "approver-is-proposer"
         case unknownProposal = "unknown-proposal"
         case proposalDecided = "proposal-decided"
+        case receiversDoNotFit = "receivers-do-not-fit"
+        case receiverIsGiver = "receiver-is-giver"
+        case nobodyChosen = "nobody-chosen"
+        case bookEmpty = "book-empty"
+        case bookNotEmpty = "book-not-empty"
+        case bookUnsettled = "book-unsettled"
+        case notTheirCustomer = "not-their-customer"
+        case effectiveDatePast = "effective-date-past"
+        case unknownMove = "unknown-move"
+        case moveEnded = "move-ended"
+        case moveBegun = "move-begun"
+        case delegationOverlaps = "delegation-overlaps"
+        case delegationPast = "delegation-past"
+        case delegationDates = "delegation-dates"
+        case deputyIsManager = "deputy-is-manager"
+        case unknownDelegation = "unknown-delegation"
     }
 
     package let reason: Reason

@@ -44,6 +44,7 @@ package struct BranchSite: Sendable {
         rooms.addRoutes(OwnerRoutes(branch: self).routes)
         rooms.addRoutes(DisputeRoutes(branch: self).routes)
         rooms.addRoutes(AssignRoutes(branch: self).routes)
+        rooms.addRoutes(MoveRoutes(branch: self).routes)
         rooms.addRoutes(SyncRoutes(branch: self).routes)
         return router
     }

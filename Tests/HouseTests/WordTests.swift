@@ -62,6 +62,10 @@ import Vault
             + StandingHistory.Cause.allCases.map { "cause.\($0.rawValue)" }
             + ManualAddition.Condition.allCases.map { "condition.\($0.rawValue)" }
             + ParameterProposal.State.allCases.map { "parameter.\($0.rawValue)" }
+            + Suggestion.Reason.allCases.map { "suggestion.\($0.rawValue)" }
+            + Distribution.Rule.allCases.map { "evenly.\($0.rawValue)" }
+            + BookMove.Kind.allCases.map { "move.kind-\($0.rawValue)" }
+            + BookMove.State.allCases.map { "move-state.\($0.rawValue)" }
         let explained = Decision.Rule.allCases.flatMap { rule in
             Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }
         }

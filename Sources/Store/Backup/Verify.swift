@@ -46,6 +46,8 @@ extension BranchStore {
         ("profileEdit", "id", ["value", "note"]),
         ("unknownRecord", "outlet || '/' || record || '/' || key", ["content"]),
         ("disputeStep", "id", ["content"]),
+        ("bookMove", "CAST(number AS TEXT)", ["reason"]),
+        ("delegation", "CAST(number AS TEXT)", ["reason"]),
         ("staff", "id", ["mobile"]),
         ("identity", "'1'", ["key"]),
         ("enrolmentKey", "'1'", ["key"]),

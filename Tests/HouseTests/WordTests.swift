@@ -63,6 +63,7 @@ import Vault
             + ManualAddition.Condition.allCases.map { "condition.\($0.rawValue)" }
             + ParameterProposal.State.allCases.map { "parameter.\($0.rawValue)" }
             + BookMove.Kind.allCases.map { "move.kind-\($0.rawValue)" }
+            + Delegation.State.allCases.map { "delegation.\($0.rawValue)" }
             + BookMove.State.allCases.map { "move-state.\($0.rawValue)" }
         let explained = Decision.Rule.allCases.flatMap { rule in
             Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }

@@ -45,6 +45,7 @@ package enum Migrations {
             Migration("b0031_manual_addition", PackageResources.b0031_manual_addition_sql),
             Migration("b0032_voided_change", PackageResources.b0032_voided_change_sql),
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
+            Migration("b0042_customer_key", PackageResources.b0042_customer_key_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -79,5 +80,6 @@ package enum Migrations {
         Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
         Migration("f0021_part", PackageResources.f0021_part_sql),
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
+        Migration("f0037_customer_key", PackageResources.f0037_customer_key_sql),
     ]
 }

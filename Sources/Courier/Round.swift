@@ -178,6 +178,8 @@ package struct Round {
         lastRecord = reply.lastRecord
         recovery = reply.recovery
         organisationVersion = reply.organisationVersion
+        // Not before head office has said that this is no copy: what is written here is new to it.
+        try store.publishKeys()
         return try next()
     }
 

@@ -211,7 +211,9 @@ extension Database {
     /// The next customers of whom anything may go down.
     fileprivate func customersOfScope(after: String, most: Int) throws -> [String] {
         var found: Set<String> = []
-        for table in ["claim", "settlement", "disputeStep", "profileEdit", "unknownRecord"] {
+        for table in [
+            "claim", "settlement", "disputeStep", "profileEdit", "customerKey", "unknownRecord",
+        ] {
             found.formUnion(
                 try String.fetchAll(
                     self,

@@ -50,7 +50,7 @@ extension BankStore {
         for code in firstTier.map({ [$0] }) ?? firstTierCodes {
             for (number, kind) in try customers(with: keys, in: code) {
                 kinds[number] = kinds[number] ?? kind
-                if let entry = try found(number, in: code) { found.append(entry) }
+                if let entry = try named(number, in: code) { found.append(entry) }
             }
         }
         for number in kinds.keys.sorted() {
@@ -101,7 +101,7 @@ extension BankStore {
         }
     }
 
-    private func found(_ number: CustomerNumber, in code: UnitCode) throws -> OwnersSearch.Found? {
+    private func named(_ number: CustomerNumber, in code: UnitCode) throws -> OwnersSearch.Found? {
         guard let owner = try owner(of: number, in: code) else { return nil }
         let tier = try firstTier(code)
         let name = try translating {

@@ -95,19 +95,23 @@ struct ShowOwnership: HeadOfficeCommand {
             json["history"] = entry.history.json
             return JSONValue.object(json)
         }
+        let lines = zip(shapes, entries).flatMap { shape, entry in
+            let first =
+                caller.say("owner.first-tier", ["unit": shape.firstTier.rawValue])
+                + caller.sentence(number, shape.ownership, asOf: sentence)
+            return [first] + self.lines(of: shape, entry.history, caller)
+        }
         return Answer(
             json: document(documents, asOf),
-            lines: shapes.isEmpty
-                ? [caller.sentence(number, .none, asOf: sentence)]
-                : zip(shapes, entries).flatMap { shape, entry in
-                    let periods = entry.history.periods.map { $0.sentence(in: caller.language) }
-                    return [
-                        caller.say("owner.first-tier", ["unit": shape.firstTier.rawValue])
-                            + caller.sentence(number, shape.ownership, asOf: sentence)
-                    ] + shape.trace(caller.language).map { "  " + $0 }
-                        + (periods.isEmpty ? [] : [caller.say("period.title")])
-                        + periods.map { "  " + $0.printable }
-                })
+            lines: shapes.isEmpty ? [caller.sentence(number, .none, asOf: sentence)] : lines)
+    }
+
+    private func lines(
+        of shape: OwnershipShape, _ history: OwnershipHistory, _ caller: Caller
+    ) -> [String] {
+        let periods = history.periods.map { "  " + $0.sentence(in: caller.language).printable }
+        let trace = shape.trace(caller.language).map { "  " + $0 }
+        return periods.isEmpty ? trace : trace + [caller.say("period.title")] + periods
     }
 
     /// One first-tier branch gives its document alone; several, a list of them.

@@ -17,3 +17,12 @@ extension OwnershipHistory.Period {
         ]
     }
 }
+
+extension FormerOwner {
+    package var json: JSONValue {
+        [
+            "ended_by": JSONValue(ending?.rawValue), "manager": JSONValue(manager),
+            "outlet": JSONValue(outlet), "since": JSONValue(since), "until": JSONValue(until),
+        ]
+    }
+}

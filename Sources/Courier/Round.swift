@@ -347,7 +347,9 @@ package struct Round {
         }
         guard delta.hasMore else {
             hasPulled = true
-            // What came down may have made reminders here, which head office is to have as well.
+            // What came down may have made reminders here, which head office is to have as well, and
+            // other customers this outlet's.
+            try store.publishKeys()
             return try next()
         }
         return pull(after: delta.through, try store.organisationVersion())

@@ -62,7 +62,7 @@ package struct OwnershipHistory: Hashable, Sendable {
                 guard claim != owner else { continue }
                 settle(claim, given, record, after: owner)
                 owner = claim
-            } else if owner != nil {
+            } else if owner != nil || record.rule != .noClaim {
                 end(by: ending(of: owner, among: endings), record, after: owner)
                 owner = nil
             }
@@ -103,7 +103,7 @@ package struct OwnershipHistory: Hashable, Sendable {
             for claim in chain(to: owner.id, after: previous) {
                 apply(claim, rule: nil, record: nil)
             }
-        } else if previous != nil {
+        } else {
             let ends = Set(decision.outcomes.filter { $0.value == .ended }.keys)
             let claim = ending(of: previous, among: endings.filter { ends.contains($0.id) })
             for claim in claim.map({ chain(to: $0.id, after: previous) }) ?? [] {

@@ -54,12 +54,15 @@ package enum StrongKey: Hashable, Sendable {
     }
 
     private init?(_ text: String, as kind: Kind) {
+        let parts = text.split(whereSeparator: \.isWhitespace)
         if kind == .name {
-            let parts = text.split(whereSeparator: \.isWhitespace)
             guard parts.count > 1, let last = parts.last else { return nil }
             self.init(name: parts.dropLast().joined(separator: " "), lastFour: String(last))
             return
         }
+        // A number may be typed in groups; words are a name's.
+        guard parts.count < 2 || !text.contains(where: { $0.isLetter && $0 != "X" && $0 != "x" })
+        else { return nil }
         let plain = IdentityNumber.normal(text)
         switch kind {
         case .customer:

@@ -45,6 +45,7 @@ package enum Migrations {
             Migration("b0031_manual_addition", PackageResources.b0031_manual_addition_sql),
             Migration("b0032_voided_change", PackageResources.b0032_voided_change_sql),
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
+            Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
         ]
 
     /// Head office's database of the whole bank.

@@ -81,7 +81,21 @@ extension Words {
         "fault.unknown-customer": Phrase("客户 {customer} 未知", "customer {customer} is not known"),
         "fault.unknown-account": Phrase("账户未知", "the account is not known"),
         "fault.account-changed": Phrase(
-            "账户的客户、类别或币种与先前不同", "the account's customer, category or currency is not what it was"),
+            "账户的类别或币种与先前不同", "the account's category or currency is not what it was"),
+        "fault.account-of-another-customer": Phrase(
+            "账户属于客户 {owner}，不能改属客户 {customer}；客户号合并须由 CIF 在 merged_into 中告知",
+            "the account is customer {owner}'s and cannot become {customer}'s; CIF says in merged_into which numbers it merged"
+        ),
+        "fault.future-date": Phrase(
+            "营业日期 {date} 尚未到来（本机日期 {today}）；若本机日期有误，请先校正",
+            "its business date {date} has not come yet (today is {today} by this machine's clock; set the clock if it is wrong)"
+        ),
+        "fault.merged-in-circle": Phrase(
+            "客户 {customer} 并入 {into}，而 {into} 已并入 {customer}",
+            "customer {customer} is merged into {into}, which itself was merged into {customer}"),
+        "fault.merged-elsewhere": Phrase(
+            "客户 {customer} 已并入 {before}，不能再并入 {into}",
+            "customer {customer} was merged into {before} before and cannot be merged into {into}"),
         "fault.account-of-another-source": Phrase(
             "账户属于来源 {source}", "the account belongs to source {source}"),
         "fault.negative-balance": Phrase(

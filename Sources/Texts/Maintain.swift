@@ -15,6 +15,8 @@ extension Words {
         "customer.below": Phrase("低于目标线", "Below the target line"),
         "customer.why": Phrase("依据", "Why"),
         "customer.history": Phrase("客户池与等级沿革", "Pools and tiers so far"),
+        "customer.merged": Phrase(
+            "CIF 已将客户号 {customer} 并入本客户号。", "CIF merged the number {customer} into this one."),
         "customer.holdings": Phrase("综合理财账户", "Holdings"),
         "customer.counted": Phrase("计入金融资产", "counts as"),
         "customer.no-accounts": Phrase("本网点没有账户。", "No accounts at this outlet."),

@@ -90,10 +90,12 @@ extension BranchStore {
         let rules = DailyClose(day: day, parameters: parameters, earlier: earlier)
         var sums = try DaySums(db, before: day)
         let entries = try CloseEntries(db, on: day, at: node.outlet)
-        for customer in try db.customersToReview(
-            on: day, all: parameters != earlier, and: entries.customers)
-        {
-            let position = try db.position(of: customer, at: day, outlet: node.outlet)
+        let merges = try Merges(db, on: day)
+        let reviewed = try db.customersToReview(
+            on: day, all: parameters != earlier, and: entries.customers + merges.ofTheDate)
+        for customer in merges.withSurvivors(reviewed) {
+            let position = try db.position(
+                of: customer, at: day, outlet: node.outlet, merges)
             let previous = try db.latestStanding(of: customer)
             let entered = try entries.entries(of: customer, db)
             let (standing, transitions) = try rules.standing(

@@ -25,9 +25,13 @@ struct ShowCustomer: NodeCommand {
                 ]
             })
         json["marketing_hold"] = JSONValue(view.marketingHold?.rawValue)
+        json["merged_numbers"] = .array(view.mergedNumbers.map { JSONValue($0) })
         return Answer(
             json: .object(json),
-            lines: [view.position.line(caller)] + view.reasons.map { "  " + caller.say($0) }
+            lines: [view.position.line(caller)]
+                + view.mergedNumbers.map {
+                    caller.say("customer.merged", ["customer": $0.rawValue])
+                } + view.reasons.map { "  " + caller.say($0) }
                 + view.accounts.map { $0.line(caller) }
                 + view.history.lines(caller, voided: view.voided)
                 + (view.marketingHold.map { [caller.line(of: $0)] } ?? []))

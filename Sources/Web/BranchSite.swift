@@ -44,6 +44,8 @@ package struct BranchSite: Sendable {
         rooms.addRoutes(OwnerRoutes(branch: self).routes)
         rooms.addRoutes(DisputeRoutes(branch: self).routes)
         rooms.addRoutes(AssignRoutes(branch: self).routes)
+        rooms.addRoutes(TargetsRoutes(branch: self).routes)
+        rooms.addRoutes(AnalyseRoutes(branch: self).routes)
         rooms.addRoutes(SyncRoutes(branch: self).routes)
         return router
     }

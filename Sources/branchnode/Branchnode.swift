@@ -23,7 +23,7 @@ struct Branchnode: ParsableCommand {
         subcommands: [
             Init.self, Enrol.self, Import.self, CloseDay.self, ShowCustomer.self,
             ListCustomers.self, ShowOwner.self, ShowOwnership.self, Assign.self, Release.self,
-            TargetCommand.self,
+            TargetCommand.self, ListBelowStandard.self,
             TransferCommand.self, ProfileCommand.self, ContactCommand.self, ListReminders.self,
             SyncCommand.self,
             Status.self, QuarantineCommand.self, Serve.self, PasswordCommand.self, BackUp.self,

@@ -62,6 +62,8 @@ enum Sample {
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: online, lastError: nil, headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: alone, lastError: nil, headOffice: nil),
+            targets(name), TargetsPage(number: name, additions: [], leaving: []),
+            belowStandard(name), BelowStandardPage(rows: [], total: 0),
         ]
     }
 

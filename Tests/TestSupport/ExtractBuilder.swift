@@ -93,10 +93,11 @@ package struct ExtractBuilder: Sendable {
     }
 
     package func cardRow(
-        _ number: String, of customer: CustomerNumber, status: String = "active",
-        issuedOn: String = "2020-01-01"
+        _ number: String, of customer: CustomerNumber, level: Tier = .gold,
+        status: String = "active", issuedOn: String = "2020-01-01"
     ) -> ExtractBuilder {
-        row("cards.csv", "\(number),\(customer),gold,\(status),\(issuedOn),\(outlet)")
+        row(
+            "cards.csv", "\(number),\(customer),\(level.rawValue),\(status),\(issuedOn),\(outlet)")
     }
 
     package func row(_ file: String, _ text: String) -> ExtractBuilder {

@@ -78,6 +78,11 @@ enum Sample {
                     .init(number: "3301000124", id: "c", view: disputeView(name, isClosed: true)),
                 ]),
             dispute(name, rules: true), dispute(name, rules: false),
+            parameters(name), parameters(name, branches: 1),
+            ParametersPage(
+                groups: [], branches: [], branch: nil, day: .today, proposals: []),
+            parameter(name, "tgt_min"), parameter(name, "january_policy"),
+            ParameterPage(sampleParameter("tgt_min"), history: [], form: nil),
         ]
     }
 

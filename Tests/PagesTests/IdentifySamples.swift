@@ -47,4 +47,68 @@ extension Sample {
                     since: .today + -20, average: .zero, gap: Fen(10_000_000), owner: "–"),
             ], total: 2)
     }
+
+    static func sampleParameter(_ name: String) -> Parameter {
+        guard let parameter = Parameter.all[name] else { preconditionFailure("\(name) is none") }
+        return parameter
+    }
+
+    private static func proposal(
+        _ name: String, _ text: String, _ state: ParameterProposal.State = .proposed
+    ) -> ParameterProposal {
+        ParameterProposal(
+            number: 7,
+            setting: ParameterSetting(
+                name: name, scope: .bank, value: sampleParameter(name).defaultValue,
+                effectiveFrom: .today), reason: text, proposedBy: "HQ01",
+            proposedAt: Moment.morning.unixMilliseconds, state: state,
+            decidedBy: state == .proposed ? nil : "HQ02",
+            decidedAt: state == .proposed ? nil : Moment.morning.unixMilliseconds)
+    }
+
+    static func parameters(_ text: String, branches count: Int = 2) -> ParametersPage {
+        ParametersPage(
+            groups: Parameter.Group.allCases.map { group in
+                .init(
+                    group,
+                    rows: group.parameters.map { parameter in
+                        let setting = ParameterSetting(
+                            name: parameter.name, scope: .firstTier("33"),
+                            value: parameter.defaultValue, effectiveFrom: .today)
+                        return .init(
+                            parameter, bank: .init(parameter, nil, by: nil),
+                            own: parameter.name == "tgt_min"
+                                ? .init(parameter, setting, by: (text, text)) : nil)
+                    })
+            },
+            branches: [("33", text), ("32", text)].prefix(count).map { ($0.0, $0.1) },
+            branch: "33", day: .today,
+            proposals: [
+                .init(
+                    proposal("tgt_min", text), scopeName: text, by: text, isOwn: false,
+                    mayDecide: true, failure: Text("refusal.reason-missing")),
+                .init(
+                    proposal("aad_method", text), scopeName: Text("parameters.bank"), by: text,
+                    isOwn: true, mayDecide: true),
+                .init(
+                    proposal("weight_loan", text), scopeName: text, by: text, isOwn: false,
+                    mayDecide: false),
+            ])
+    }
+
+    static func parameter(_ text: String, _ name: String) -> ParameterPage {
+        let parameter = sampleParameter(name)
+        return ParameterPage(
+            parameter,
+            history: [.init(parameter, proposal(name, text).setting, scopeName: text)]
+                + ParameterProposal.State.allCases.map {
+                    .init(
+                        parameter, proposal(name, text, $0), scopeName: text, proposer: text,
+                        decider: text)
+                },
+            form: .init(
+                parameter, scopes: [("bank", Text("parameters.bank")), ("33", text)],
+                typed: .init(scope: "33", value: text, date: text, reason: text),
+                failure: (.value, Text("refusal.reason-missing"))))
+    }
 }

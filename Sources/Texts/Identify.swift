@@ -19,8 +19,8 @@ extension Words {
             "金融资产 {assets} 元，达到 {line} 元（日均 {average} 元）。",
             "Assets are ¥{assets}, at or above ¥{line} (average ¥{average})."),
         "why.target-by-average": Phrase(
-            "日均金融资产 {average} 元，达到 {line} 元（当日 {assets} 元）。",
-            "The average of assets is ¥{average}, at or above ¥{line} (today ¥{assets})."),
+            "日均金融资产 {average} 元，达到 {line} 元（日终 {assets} 元）。",
+            "The average of assets is ¥{average}, at or above ¥{line} (at the close ¥{assets})."),
         "why.target-by-hand": Phrase("{date} 日终手工增加。", "Added by hand at the close of {date}."),
         "why.target-below": Phrase(
             "自 {since} 起，金融资产（{assets} 元）和日均（{average} 元）均低于 {line} 元；如不回升，{until} 日终退出目标。",
@@ -37,6 +37,10 @@ extension Words {
         "why.graded": Phrase(
             "{tier}：{date} 月末日均 {average} 元，下限 {floor} 元。",
             "{tier}: the average at the close of {date} was ¥{average}, the floor is ¥{floor}."),
+        "why.kept-by-grace": Phrase(
+            "{tier}：{date} 月末日均 {average} 元，低于下限 {floor} 元，{months} 个月末的宽限期内保留。",
+            "{tier}: the average at the close of {date} was ¥{average}, below the floor of ¥{floor}; kept for {months} [months|month's end|months' ends] of grace."
+        ),
         "why.not-graded-yet": Phrase(
             "尚未分层；{date} 月末首次分层。", "No tier yet: graded first at the close of {date}."),
         "why.below-tiers": Phrase(

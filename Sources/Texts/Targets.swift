@@ -66,6 +66,9 @@ extension Words {
         "leaving.week": Phrase("7 天内", "within 7 days"),
         "leaving.month": Phrase("30 天内", "within 30 days"),
         "leaving.later": Phrase("未到预警", "later"),
+        "flash.customer-merged": Phrase(
+            "该客户号已由 CIF 合并，现显示合并后的客户。",
+            "CIF merged that number: this is the customer now."),
         "flash.target-added": Phrase(
             "已增加：现由您管户，日终后成为目标客户。",
             "Added: the customer is yours, and a target after the close."),

@@ -205,7 +205,12 @@ enum Sample {
                 Bank.Standing(
                     date: .today + -31, pool: .target, poolSince: .today + -400, origin: .both,
                     tier: .platinum, tierSince: .today + -30, assets: .none, accumulated: .zero),
-            ]))
+            ]),
+            voided: [
+                VoidedChange(
+                    date: .today, pool: .potential, origin: nil, tier: nil,
+                    voidedAt: Moment.morning.unixMilliseconds)
+            ])
         return CustomerPage(
             number: "3301000123", name: name, identity: identity(name), standing: standing,
             measures: [
@@ -224,7 +229,8 @@ enum Sample {
             recording: .init(
                 way: .visit, note: name, followUp: "2025-04-08",
                 failure: Text("trouble.malformed-sentence")),
-            profile: profile(name), businessDate: .today, isEstimated: true)
+            profile: profile(name), businessDate: .today, isEstimated: true,
+            merged: [CustomerNumber(name)], byHand: .entry(of: CustomerNumber(name)))
     }
 
     static func identity(_ name: String) -> [CustomerPage.Identity] {

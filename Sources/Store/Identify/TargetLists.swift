@@ -30,7 +30,11 @@ extension BranchStore {
         let isOutlets = member.reach(for: .assign) >= .outlet
         try audit(.listed, by: staff.rawValue, on: nil)
         return try read { db in
-            try Row.fetchAll(
+            // One whose claim was released before its close was taken back by that.
+            let waiting =
+                try db.lastClosed() == nil
+                ? [] : Set(db.additions(on: db.workingDate(), at: node.outlet).map(\.claim))
+            return try Row.fetchAll(
                 db,
                 prepared: """
                     SELECT claim, customer.number, name, staff, reasonCode, reason, date, state,
@@ -43,16 +47,25 @@ extension BranchStore {
                 arguments: [isOutlets, staff]
             ).map { row in
                 let claim: ClaimID = try row.value("claim")
+                let state: ManualAddition.State = try row.value("state")
                 return AdditionView(
                     addition: AddedTarget(
                         claim: claim, customer: try row.value("number"),
                         staff: try row.value("staff"), reasonCode: try row.value("reasonCode"),
-                        date: try row.value("date"), state: try row.value("state")),
+                        date: try row.value("date"),
+                        state: state == .pending && !waiting.contains(claim) ? .cancelled : state),
                     name: try name(row),
                     reason: try secrets.open(
                         try row.value("reason"), "manualAddition", claim.rawValue, "reason") ?? "",
                     cancelledBy: try row.value("cancelledBy"))
             }
+        }
+    }
+
+    /// The addition of a customer that waits for the close; nil without one.
+    package func pendingAddition(of customer: CustomerNumber) throws -> AddedTarget? {
+        try read { db in
+            try db.lastClosed() == nil ? nil : db.pendingAddition(of: customer, at: node.outlet)
         }
     }
 

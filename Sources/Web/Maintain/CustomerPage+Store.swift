@@ -24,7 +24,8 @@ extension CustomerPage {
                 pool: position.standing.pool, poolSince: position.standing.poolSince,
                 tier: position.standing.tier, tierSince: position.standing.tierSince,
                 origin: position.standing.origin, belowSince: position.standing.belowSince,
-                reasons: may(.holdings) ? view.reasons : [], history: view.history),
+                reasons: may(.holdings) ? view.reasons : [], history: view.history,
+                voided: view.voided),
             measures: may(.holdings)
                 ? [
                     .here(position.standing.assets.financial),
@@ -47,7 +48,25 @@ extension CustomerPage {
                 editing: may(.profileUpdate) ? editing ?? Profile.Editing() : nil,
                 canRefuse: session.reach(for: .profileUpdate) > .none),
             businessDate: position.businessDate,
-            isEstimated: try store.isEstimated(position.businessDate))
+            isEstimated: try store.isEstimated(position.businessDate),
+            merged: view.mergedNumbers,
+            byHand: session.reach(for: .addTarget) >= .outlet
+                ? try ByHand(store, position) : nil)
+    }
+}
+
+extension CustomerPage.ByHand {
+    /// Nil where the customer is neither added by hand nor to be added.
+    fileprivate init?(_ store: BranchStore, _ position: CustomerStanding) throws {
+        if let addition = try store.pendingAddition(of: position.number) {
+            self = .pending(after: addition.date)
+        } else if position.standing.pool != .target, position.ownership.owner == nil {
+            self = .entry(of: position.number)
+        } else if position.standing.pool == .target, position.standing.origin != .rule {
+            self = .keep
+        } else {
+            return nil
+        }
     }
 }
 

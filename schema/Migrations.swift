@@ -80,5 +80,6 @@ package enum Migrations {
         Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
         Migration("f0021_part", PackageResources.f0021_part_sql),
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
+        Migration("f0031_tier_progress", PackageResources.f0031_tier_progress_sql),
     ]
 }

@@ -22,6 +22,8 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case nothingClosed = "nothing-closed"
         case dateNotAfterClosed = "date-not-after-closed"
         case dateBeyondExtracts = "date-beyond-extracts"
+        case dateBeyondDelivered = "date-beyond-delivered"
+        case unknownDifference = "unknown-difference"
         case emptyText = "empty-text"
         case textTooLong = "text-too-long"
         case weakPassword = "weak-password"

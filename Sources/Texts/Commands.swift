@@ -288,6 +288,10 @@ extension Words {
             "第 {number} 号：客户 {customer} → {owner}（{rule}）",
             "No. {number}: customer {customer} → {owner} ({rule})"),
         "settle.nobody": Phrase("无人管户", "nobody"),
+        "view.closed-through": Phrase("；一级分行日终至 {date}", "; closed through {date}"),
+        "view.closed-but-late": Phrase(
+            "；一级分行日终至 {date}，{outlets} 沿用以前的数据",
+            "; closed through {date} with earlier figures of {outlets}"),
         "view.list": Phrase(
             "customers — 各网点按客户池和等级统计，含一级分行合计",
             "customers — by pool and tier per outlet, with the sum per first-tier branch"),

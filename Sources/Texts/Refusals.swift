@@ -51,6 +51,13 @@ extension Words {
         "refusal.date-beyond-extracts": Phrase(
             "日期 {date} 晚于最近的数据文件（{latest}）；请先导入数据。",
             "{date} is after the latest extract ({latest}). Import it first."),
+        "refusal.date-beyond-delivered": Phrase(
+            "日期 {date} 晚于各网点已报送的最近日期（{latest}）；请待网点日终并同步后再办理。",
+            "{date} is after the latest date that an outlet delivered ({latest}). Wait until one has closed it and synced."
+        ),
+        "refusal.unknown-difference": Phrase(
+            "没有第 {number} 号差异；请用 headoffice differences 查看。",
+            "There is no difference number {number}. See headoffice differences."),
         "refusal.empty-text": Phrase("必填内容为空；请填写。", "A required text is empty. Fill it in."),
         "refusal.text-too-long": Phrase(
             "内容超过 {most} 字；请缩短。", "The text is longer than {most} characters. Shorten it."),

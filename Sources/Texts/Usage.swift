@@ -9,6 +9,10 @@ extension Words {
         "usage.wait": Phrase("--wait 应为 0 至 30。", "--wait is 0 to 30."),
         "usage.now-needs": Phrase(
             "--now 需要 --as 工号和 --reason 原因。", "--now needs --as STAFF and --reason TEXT."),
+        "usage.seen-needs": Phrase(
+            "--seen 和 --as 须同时使用。", "--seen NUMBER… and --as STAFF go together."),
+        "usage.close-every": Phrase(
+            "--close-every 应为 1 至 1440 分钟。", "--close-every is from 1 minute to a day of 1440."),
         "usage.interval": Phrase(
             "--interval 应为 1 至 86400 秒。", "--interval is from 1 second to a day."),
         "usage.canonical": Phrase(

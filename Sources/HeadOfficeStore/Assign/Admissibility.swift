@@ -60,9 +60,9 @@ struct Admissibility {
         guard let row, try row.value("accounts") as Int > 0 else { return .noAccount }
         if claim.kind == .manual || claim.kind == .ruling { return nil }
         // What the first-tier branch's close says goes before the outlet's own, provisional result.
-        let isTarget =
-            try row.value("pool") as Pool == .target
-            && !chains.areEndedByExit(below: claim, db)
+        let pool =
+            try db.tierPool(of: claim.customer, on: claim.businessDate) ?? row.value("pool")
+        let isTarget = try pool == .target && !chains.areEndedByExit(below: claim, db)
         return isTarget ? nil : .notTarget
     }
 }

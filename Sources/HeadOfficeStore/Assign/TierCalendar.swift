@@ -66,6 +66,11 @@ struct TierCalendar {
         newest(try db.closedThrough())?.next ?? tomorrow.previous
     }
 
+    /// The newest business date that an outlet closed and delivered; nil before the first.
+    func lastDelivered(_ db: Database) throws -> BusinessDay? {
+        newest(try DeliveredDates(db).last)
+    }
+
     /// What the state of a dispute at the first-tier branch depends on.
     func terms(_ db: Database) throws -> DisputeTerms {
         let day = try day(db)

@@ -53,6 +53,7 @@ package struct AuditEntry: Sendable {
         case parameterProposed = "parameter-proposed"
         case parameterApproved = "parameter-approved"
         case parameterRefused = "parameter-refused"
+        case differencesSeen = "differences-seen"
 
         /// Whether what it tells of waits until there is room for the entry, and for more: only that
         /// people look, log in and are refused is written down on borrowed room (`reliability.md`,

@@ -4,6 +4,7 @@ package import Commands
 import HeadOffice
 import HeadOfficeStore
 package import Pages
+import Vault
 
 /// Serves the endpoint and head office's pages.
 struct Serve: AsyncParsableCommand {
@@ -12,6 +13,7 @@ struct Serve: AsyncParsableCommand {
             "Serve the endpoint and head office's pages over HTTPS; prints one line with the address when ready.",
         discussion: """
             EXAMPLE: headoffice serve --port 8600 --data DIR
+            EXAMPLE: headoffice serve --close-every 15 --data DIR
             EXAMPLE: headoffice serve --listen 0.0.0.0 --host head-office.bank.example --data DIR
 
             The server's certificate is made at start by head office's own authority \
@@ -24,6 +26,15 @@ struct Serve: AsyncParsableCommand {
     var listen = Serving.loopback
     @Option(help: "A further name or address under which it is reached; may be repeated.")
     var host: [String] = []
+    @Option(
+        help: "Close what outlets have delivered every so many minutes, as close-day does.")
+    var closeEvery: Int?
+
+    func validate() throws {
+        guard closeEvery.map((1...1440).contains) ?? true else {
+            throw ValidationError(saying: "usage.close-every")
+        }
+    }
 
     func run() async throws {
         let names = ["127.0.0.1", "::1", "localhost"] + host
@@ -42,12 +53,35 @@ struct Serve: AsyncParsableCommand {
                 }
             }
         ) { store, _ in
+            if let closeEvery { Self.keepClosing(store, every: closeEvery) }
             let library = try await PageLibrary()
             return BankSite(
                 store: store, library: library, assets: try PageAssets(library: library),
                 hosts: HostList(host.map { $0.contains(":") ? "[\($0)]" : $0 })
             )
             .router()
+        }
+    }
+
+    /// Closes what has come, again and again for as long as the process lives. What its end cuts off
+    /// goes on at the next close.
+    private static func keepClosing(_ store: BankStore, every minutes: Int) {
+        let caller = Caller.current()
+        Task {
+            while !Task.isCancelled {
+                do {
+                    try await offLoop {
+                        for code in try store.firstTiersToClose() {
+                            _ = try store.closeDays(firstTier: code, by: "os:\(caller.user)")
+                        }
+                    }
+                } catch {
+                    writeError(
+                        caller.say(
+                            "tier-close.failed", ["fault": Failure(error, caller).message]))
+                }
+                try? await Task.sleep(for: .seconds(60 * minutes))
+            }
         }
     }
 }

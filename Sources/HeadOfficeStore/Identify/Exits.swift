@@ -1,0 +1,100 @@
+import Bank
+import GRDB
+import Sync
+import Vault
+
+extension BankStore {
+    /// So many ownerships end in one transaction at the most.
+    private static let exitsPerCommit = 200
+
+    /// Ends the ownership of customers whom the first-tier branch's close took out of the target
+    /// pool and who hold no active VIP card at any outlet (`domain.md` 2.3). Who that is follows
+    /// from what stands, so that an interruption loses nobody.
+    func releaseWhoLeft(
+        _ tier: FirstTier, by actor: String, _ closes: inout TierCloses
+    ) throws {
+        var last: CustomerNumber?
+        while true {
+            let group = try translating {
+                try tier.database.readState {
+                    try $0.whoLeft(after: last, most: Self.exitsPerCommit)
+                }
+            }
+            guard !group.isEmpty else { return }
+            let rules = try Admissibility(of: tier.code, bank: bank, now: world.now())
+            let records = try translating {
+                try tier.write(world) { db in
+                    try group.compactMap { customer -> SettlementRecord? in
+                        // Once more here: something may have come in between.
+                        guard try db.hasLeft(customer) else { return nil }
+                        return try decree(
+                            db, tier, rules, .exit, on: customer, to: nil, nil, .unknown,
+                            by: StaffID(actor), sequence: try db.nextSequence()
+                        ).record
+                    }
+                }
+            }
+            try inBank { db in
+                for record in records {
+                    try db.audit(
+                        AuditEntry(
+                            at: world.now(), actor: actor, action: .settled,
+                            subject: record.customer.rawValue,
+                            detail: ["exit": true, "record": .int(record.number)]))
+                }
+            }
+            closes.exits += records
+            last = group.last
+        }
+    }
+}
+
+extension Database {
+    /// Owners of customers who are no targets at the last close, from the ownership's first date
+    /// on. Whom a ruling gave is owned although no target, until they leave the pool once more. Who
+    /// is still to be closed again stays.
+    private static let whoLeft = """
+        FROM ownership
+        JOIN tierStanding ON tierStanding.customer = ownership.customer
+            AND tierStanding.isLatest = 1
+        LEFT JOIN claim ON claim.id = ownership.claim
+        WHERE ownership.outlet IS NOT NULL AND tierStanding.pool <> 'target'
+            AND tierStanding.activeCard = 0
+            AND ownership.since <= (SELECT max(date) FROM tierClose)
+            AND (tierStanding.poolSince >= ownership.since
+                OR coalesce(json_extract(claim.content, '$.kind'), '') <> 'ruling')
+            AND NOT EXISTS (SELECT 1 FROM tierDue WHERE tierDue.customer = ownership.customer)
+        """
+
+    fileprivate func whoLeft(after last: CustomerNumber?, most: Int) throws -> [CustomerNumber] {
+        try CustomerNumber.fetchAll(
+            self,
+            prepared: """
+                SELECT ownership.customer \(Self.whoLeft)
+                    AND (?1 IS NULL OR ownership.customer > ?1)
+                ORDER BY ownership.customer
+                LIMIT ?2
+                """,
+            arguments: [last, most])
+    }
+
+    fileprivate func hasLeft(_ customer: CustomerNumber) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: "SELECT EXISTS (SELECT 1 \(Self.whoLeft) AND ownership.customer = ?)",
+            arguments: [customer]) ?? false
+    }
+
+    /// The pool by the first-tier branch's close; nil where it has not closed `day`, does not know
+    /// the customer, or has figures of theirs to close again first.
+    func tierPool(of customer: CustomerNumber, on day: BusinessDay) throws -> Pool? {
+        try Pool.fetchOne(
+            self,
+            prepared: """
+                SELECT pool FROM tierStanding
+                WHERE customer = ?1 AND isLatest = 1 AND ?2 <= (SELECT max(date) FROM tierClose)
+                    AND NOT EXISTS (SELECT 1 FROM tierDue WHERE customer = ?1)
+                """,
+            arguments: [customer, day])
+    }
+}

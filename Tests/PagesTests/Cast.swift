@@ -404,7 +404,9 @@ enum Sample {
                         outlet("330101", name, .heard(.morning)),
                         outlet("330102", "杭州西湖支行", .silent(since: .morning)),
                         outlet("330201", "宁波鼓楼支行", .never),
-                    ], persons: 148_021),
+                    ], persons: 148_021,
+                    closed: Text(
+                        "view.closed-late", ["date": "2025-03-31", "outlets": "330201"])),
                 .init(
                     code: "32", name: "江苏省分行",
                     outlets: [outlet("320101", "南京新街口支行", .heard(.morning))], persons: 50_249),

@@ -36,6 +36,11 @@ package struct OutletCustomers: Sendable {
 package struct TierCloseMark: Hashable, Sendable {
     package let through: BusinessDay
     package let late: [UnitCode]
+
+    package init(through: BusinessDay, late: [UnitCode]) {
+        self.through = through
+        self.late = late
+    }
 }
 
 /// One first-tier branch of the consolidated view: its outlets, their sum, and its persons.

@@ -1,18 +1,32 @@
-import Bank
-import TestSupport
+package import Bank
 
 /// The rules as `domain.md` 2.2 and 2.3 say them, day by day and without any short cut: what the
 /// product's event-driven close is held against. It shares nothing with the product's rules.
-struct NaiveModel {
-    struct Day: Equatable {
-        var pool: Pool
-        var poolSince: BusinessDay
-        var origin: Origin?
-        var tier: Tier?
-        var tierSince: BusinessDay?
-        var belowSince: BusinessDay?
-        var accumulated: Int64
-        var steps: [String]
+package struct NaiveModel: Sendable {
+    package struct Day: Equatable, Sendable {
+        package var pool: Pool
+        package var poolSince: BusinessDay
+        package var origin: Origin?
+        package var tier: Tier?
+        package var tierSince: BusinessDay?
+        package var belowSince: BusinessDay?
+        package var accumulated: Int64
+        package var steps: [String]
+
+        package init(
+            pool: Pool, poolSince: BusinessDay, origin: Origin?, tier: Tier?,
+            tierSince: BusinessDay?, belowSince: BusinessDay?, accumulated: Int64,
+            steps: [String]
+        ) {
+            self.pool = pool
+            self.poolSince = poolSince
+            self.origin = origin
+            self.tier = tier
+            self.tierSince = tierSince
+            self.belowSince = belowSince
+            self.accumulated = accumulated
+            self.steps = steps
+        }
     }
 
     private var now: Day?
@@ -23,7 +37,9 @@ struct NaiveModel {
     private var atMinimum: [Bool] = []
     private var assets: [Int64] = []
 
-    mutating func close(
+    package init() {}
+
+    package mutating func close(
         _ day: BusinessDay, _ holdings: [Holding], _ parameters: RuleParameters, byHand: Bool,
         renewed: Bool = false
     ) -> Day {

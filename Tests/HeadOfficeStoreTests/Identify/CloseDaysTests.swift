@@ -1,0 +1,174 @@
+import Bank
+import HeadOfficeStore
+import Store
+import Sync
+import TestSupport
+import Testing
+import Vault
+
+/// The first-tier branch's close from its outlets' figures (`domain.md` 0.1, 2.3).
+struct CloseDaysTests {
+    @Test func `a customer with 60,000 at each of two outlets is a target`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "60000", .xihu: "60000"])
+        try branch.outlets.exchange()
+
+        let closes = try branch.close()
+
+        let closed = try #require(closes.days.first)
+        #expect(closes.days.count == 1)
+        #expect(closed.date == day("2025-03-02"))
+        #expect(closed.customers == 1)
+        #expect([closed.potentialIn, closed.potentialOut] == [1, 1])
+        #expect([closed.targetIn, closed.targetOut] == [1, 0])
+        #expect(closed.tiers == nil)
+        let standing = try #require(try branch.standings().last)
+        #expect(standing.pool == .target && standing.origin == .rule)
+        #expect(standing.assets.financial == yuan("120000").halves)
+        #expect(standing.assets.largestAccount == yuan("60000"))
+        let atWulin = try branch.outlets[.wulin].customer(.wang, by: "t").position.standing
+        #expect(atWulin.pool == .potential)
+    }
+
+    @Test func `small accounts of several outlets make nobody potential together`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "9999.99", .xihu: "9999.99"])
+        try branch.outlets.exchange()
+        try branch.close()
+
+        #expect(try branch.standings().map(\.pool) == [.retained])
+    }
+
+    @Test func `dates are closed in order from the first delivered, each once`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "1"])
+        try branch.outlets.close("2025-03-04", at: [.wulin])
+        try branch.outlets.exchange()
+
+        let dates = try branch.close().days.map(\.date)
+
+        #expect(dates == [day("2025-03-02"), day("2025-03-03"), day("2025-03-04")])
+        #expect(try branch.close().days == [])
+    }
+
+    @Test func `nothing is closed that no outlet has delivered`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "1"])
+        try branch.outlets.exchange()
+
+        #expect(
+            throws: Refusal(
+                .dateBeyondDelivered, ["date": "2025-03-03", "latest": "2025-03-02"])
+        ) {
+            try branch.close(through: "2025-03-03")
+        }
+        #expect(try branch.close(through: "2025-03-02").days.count == 1)
+    }
+
+    @Test func `a first-tier branch of which nothing came has nothing to close`() throws {
+        let branch = try TierBranch()
+
+        #expect(try branch.close().days == [])
+        #expect(try branch.bank.firstTiersToClose() == [])
+    }
+
+    @Test func `what is to be closed is known before`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "1"])
+        try branch.outlets.exchange()
+
+        #expect(try branch.bank.firstTiersToClose() == [.zhejiang])
+        try branch.close()
+        #expect(try branch.bank.firstTiersToClose() == [])
+    }
+
+    @Test func `tiers come at a month's end from the average of all outlets`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-01-01", [.wulin: "60000", .xihu: "60000"])
+        try branch.outlets.close("2025-01-31", at: [.wulin, .xihu])
+        try branch.outlets.exchange()
+
+        let days = try branch.close().days
+
+        #expect(days.last?.tiers == [.gold: 1, .platinum: 0, .diamond: 0])
+        #expect(days.dropLast().allSatisfy { $0.tiers == nil })
+        #expect(try branch.standings().last?.tierSince == day("2025-02-01"))
+        let view = try #require(try branch.bank.customersView(of: .zhejiang, by: "hal").first)
+        #expect(view.persons.tiers == [.gold: 1])
+        #expect(view.sum.pools == [.potential: 2])
+        #expect(view.closed == TierCloseMark(through: day("2025-01-31"), late: [.gulou]))
+    }
+
+    @Test func `who takes their money to another outlet stays a target`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "120000"])
+        try branch.outlets.close("2025-03-02", at: [.xihu])
+        try branch.outlets[.wulin].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-03"), outlet: .wulin).accountRow(
+                    "A\(UnitCode.wulin)\(CustomerNumber.wang)", of: .wang, closedOn: "2025-03-03")
+            ], in: branch.outlets.files)
+        try branch.outlets.close("2025-03-03", [.xihu: "120000"])
+        try branch.outlets.exchange()
+
+        let closes = try branch.close()
+
+        #expect(closes.days.map(\.targetIn) == [1, 0])
+        #expect(closes.days.map(\.targetOut) == [0, 0])
+        let standing = try #require(try branch.standings().last)
+        #expect(standing.poolSince == day("2025-03-02"))
+        #expect(standing.belowSince == nil)
+    }
+
+    @Test func `another value of a parameter is looked at for every customer`() throws {
+        let branch = try TierBranch(
+            organisation: .made(parameters: [
+                ParameterSetting(
+                    name: "tgt_min", scope: .firstTier(.zhejiang), value: "50000",
+                    effectiveFrom: day("2025-03-04"))
+            ]))
+        try branch.outlets.close("2025-03-02", [.wulin: "30000", .xihu: "30000"])
+        try branch.outlets.close("2025-03-05", at: [.wulin, .xihu])
+        try branch.outlets.exchange()
+
+        let days = try branch.close().days
+
+        #expect(days.map(\.targetIn) == [0, 0, 1, 0])
+        #expect(try branch.standings().last?.poolSince == day("2025-03-04"))
+    }
+
+    @Test func `a close is looked through and found whole`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "60000", .xihu: "60000"])
+        try branch.outlets.close("2025-03-04", [.wulin: "1"])
+        try branch.outlets.exchange()
+        try branch.close()
+
+        let checks = try branch.bank.verify(by: "t").checks
+
+        #expect(checks.first { $0.name == "closed dates" }?.examined == 3)
+        #expect(checks.first { $0.name == "standings" }?.examined == 2)
+        #expect(checks.flatMap(\.faults) == [])
+    }
+
+    /// A claim made at an outlet of a customer who is a target there by the old line, and by the
+    /// first tier's parameters is none.
+    @Test func `whether a claimed customer is a target the first tier's close says`() throws {
+        let branch = try TierBranch(
+            organisation: .made(parameters: [
+                ParameterSetting(
+                    name: "tgt_min", scope: .firstTier(.zhejiang), value: "500000",
+                    effectiveFrom: day("2025-01-01"))
+            ]))
+        try branch.outlets.close("2025-03-02", [.wulin: "300000"])
+        try branch.outlets.claim(at: .wulin)
+        try branch.outlets.close("2025-03-03", at: [.wulin])
+        try branch.outlets.exchange()
+
+        let closes = try branch.close()
+
+        #expect(closes.settled.map(\.claim) == [nil])
+        let entry = try branch.bank.ownership(of: .wang, firstTier: .zhejiang, by: "t").first
+        #expect(entry?.claims.map(\.outcome) == [.refused])
+    }
+}

@@ -36,6 +36,7 @@ package struct BankSite: Sendable {
         rooms.addRoutes(OwnersRoutes(bank: self).routes)
         rooms.addRoutes(DisputesRoutes(bank: self).routes)
         rooms.addRoutes(ParametersRoutes(bank: self).routes)
+        rooms.addRoutes(DifferencesRoutes(bank: self).routes)
         rooms.addRoutes(NodesRoutes(bank: self).routes)
         return router
     }

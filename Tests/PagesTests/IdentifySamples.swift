@@ -111,4 +111,16 @@ extension Sample {
                 typed: .init(scope: "33", value: text, date: text, reason: text),
                 failure: (.value, Text("refusal.reason-missing"))))
     }
+
+    static func differences(_ text: String) -> DifferencesPage {
+        func row(_ number: Int64, seenBy: String? = nil) -> DifferencesPage.Row {
+            .init(
+                number: number, customer: CustomerNumber(text), dates: .today + -3 ... .today,
+                then: .init(.target, .gold), now: number == 1 ? nil : .init(.potential, nil),
+                cause: Text("difference.late"), outlets: [text, text], foundAt: .morning,
+                seenBy: seenBy, seenAt: seenBy == nil ? nil : .morning)
+        }
+        return DifferencesPage(
+            open: [row(1), row(2)], seen: [row(1, seenBy: text), row(3, seenBy: text)])
+    }
 }

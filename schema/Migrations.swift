@@ -51,6 +51,7 @@ package enum Migrations {
             Migration("b0040_delegation", PackageResources.b0040_delegation_sql),
             Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
             Migration("b0042_customer_key", PackageResources.b0042_customer_key_sql),
+            Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
         ]
 
     /// Head office's database of the whole bank.

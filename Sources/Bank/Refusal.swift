@@ -65,6 +65,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case additionPending = "addition-pending"
         case noAddition = "no-addition"
         case notByHand = "not-by-hand"
+        case customerMerged = "customer-merged"
         case unknownParameter = "unknown-parameter"
         case parameterOutOfRange = "parameter-out-of-range"
         case parameterOverlaps = "parameter-overlaps"

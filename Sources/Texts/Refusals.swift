@@ -180,6 +180,9 @@ extension Words {
         "refusal.not-by-hand": Phrase(
             "客户 {customer} 不是手工增加的目标客户，无需续期。",
             "Customer {customer} is no target by hand, so there is nothing to renew."),
+        "refusal.customer-merged": Phrase(
+            "CIF 已将客户 {customer} 并入 {into}；请用新客户号办理。",
+            "CIF merged customer {customer} into {into}. Use that number."),
         "refusal.unknown-parameter": Phrase(
             "没有参数 {name}；请用 headoffice parameter list 查看。",
             "There is no parameter {name}. See headoffice parameter list."),

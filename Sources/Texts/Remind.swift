@@ -67,6 +67,11 @@ extension Words {
             "手工增加的目标客户将于 {date} 日终退出；如需保留，请网点主管办理续期。",
             "Added by hand, the customer leaves the targets at the close of {date}. A supervisor may renew them."
         ),
+        "reminder.customer-merged": Phrase("客户号已合并", "Customer numbers merged"),
+        "reminder.customer-merged-sentence": Phrase(
+            "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户由 {other} 管户；请商定一人并指派，不能一致时由一级分行裁定。",
+            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by {other}. Agree on one of them and assign; where you cannot, object on the ownership page and the first-tier branch rules."
+        ),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",

@@ -28,6 +28,23 @@ extension Words {
             "第 {number} 号（{unit}）：客户 {customer}，{from} 至 {through}：原为{then}，现为{now}（{cause}，网点 {outlets}）",
             "No. {number} ({unit}): customer {customer}, {from} to {through}: was {then}, is {now} ({cause}, outlets {outlets})"
         ),
+        "differences.title": Phrase("日终差异", "Differences"),
+        "differences.open": Phrase("待查看", "Open"),
+        "differences.seen": Phrase("已查看", "Seen"),
+        "differences.mark": Phrase("标为已查看", "Mark as seen"),
+        "differences.all": Phrase("全选", "Choose all"),
+        "differences.dates": Phrase("业务日期", "Business dates"),
+        "differences.then": Phrase("原结果", "Decided then"),
+        "differences.now": Phrase("现结果", "Decided now"),
+        "differences.cause": Phrase("原因、网点", "Cause, outlets"),
+        "differences.found": Phrase("发现时间", "Found at"),
+        "differences.nothing-chosen": Phrase(
+            "请先勾选要标记的差异。", "Choose the differences to mark first."),
+        "differences.help": Phrase(
+            "已日终日期的数据迟到或更正后，重新日终得出的不同结果。管户主张、结算记录和已冻结的月份不变；请核对是否需要调整管户。",
+            "What closing again decided otherwise on closed dates, after late or corrected figures. Claims, settlements and frozen months stay as they are: see whether anything follows for the owners."
+        ),
+        "flash.differences-seen": Phrase("已标为已查看。", "Marked as seen."),
         "difference.late": Phrase("数据迟到", "late figures"),
         "difference.corrected": Phrase("数据更正", "corrected figures"),
     ]

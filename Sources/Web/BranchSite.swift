@@ -46,6 +46,8 @@ package struct BranchSite: Sendable {
         rooms.addRoutes(AssignRoutes(branch: self).routes)
         rooms.addRoutes(MoveRoutes(branch: self).routes)
         rooms.addRoutes(DeputyRoutes(branch: self).routes)
+        rooms.addRoutes(TargetsRoutes(branch: self).routes)
+        rooms.addRoutes(AnalyseRoutes(branch: self).routes)
         rooms.addRoutes(SyncRoutes(branch: self).routes)
         return router
     }

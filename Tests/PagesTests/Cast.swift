@@ -63,6 +63,8 @@ enum Sample {
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: online, lastError: nil, headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: alone, lastError: nil, headOffice: nil),
+            targets(name), TargetsPage(number: name, additions: [], leaving: []),
+            belowStandard(name), BelowStandardPage(rows: [], total: 0),
         ] + moves(name)
     }
 
@@ -77,6 +79,12 @@ enum Sample {
                     .init(number: "3301000124", id: "c", view: disputeView(name, isClosed: true)),
                 ]),
             dispute(name, rules: true), dispute(name, rules: false),
+            differences(name), DifferencesPage(open: [], seen: []),
+            parameters(name), parameters(name, branches: 1),
+            ParametersPage(
+                groups: [], branches: [], branch: nil, day: .today, proposals: []),
+            parameter(name, "tgt_min"), parameter(name, "january_policy"),
+            ParameterPage(sampleParameter("tgt_min"), history: [], form: nil),
         ]
     }
 
@@ -199,7 +207,12 @@ enum Sample {
                 Bank.Standing(
                     date: .today + -31, pool: .target, poolSince: .today + -400, origin: .both,
                     tier: .platinum, tierSince: .today + -30, assets: .none, accumulated: .zero),
-            ]))
+            ]),
+            voided: [
+                VoidedChange(
+                    date: .today, pool: .potential, origin: nil, tier: nil,
+                    voidedAt: Moment.morning.unixMilliseconds)
+            ])
         return CustomerPage(
             number: "3301000123", name: name, identity: identity(name), standing: standing,
             measures: [
@@ -218,7 +231,8 @@ enum Sample {
             recording: .init(
                 way: .visit, note: name, followUp: "2025-04-08",
                 failure: Text("trouble.malformed-sentence")),
-            profile: profile(name), businessDate: .today, isEstimated: true)
+            profile: profile(name), businessDate: .today, isEstimated: true,
+            merged: [CustomerNumber(name)], byHand: .entry(of: CustomerNumber(name)))
     }
 
     static func identity(_ name: String) -> [CustomerPage.Identity] {

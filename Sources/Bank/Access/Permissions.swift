@@ -5,7 +5,7 @@ package enum Function: String, Sendable, CaseIterable {
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
     case settleNow, organisation
-    case parameters, parameterApproval, addTarget, delegate
+    case parameters, parameterApproval, readParameters, addTarget, delegate
 }
 
 /// How far a role reaches; the wider ones contain the narrower.
@@ -65,6 +65,10 @@ package enum Permissions {
         .parameters: [.firstTierSupervisor: .firstTier, .analyst: .bank],
         .parameterApproval: [
             .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,
+        ],
+        .readParameters: [
+            .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,
+            .auditor: .bank,
         ],
         .organisation: [.administrator: .bank],
         .delegate: [.manager: .own, .outletSupervisor: .outlet],

@@ -25,6 +25,8 @@ package struct Reminder: Hashable, Sendable {
         case additionFailed = "addition-failed"
         /// A target by hand has been below the line for almost as long as one may be.
         case targetLeaving = "target-leaving"
+        /// CIF merged a number that somebody owns into another that is not theirs.
+        case customerMerged = "customer-merged"
         /// A contact is to be followed up.
         case followUp = "follow-up"
     }

@@ -147,6 +147,7 @@ extension BranchStore {
     private func circumstances(
         _ db: Database, _ customer: CustomerNumber
     ) throws -> ManualAddition.Circumstances {
+        try db.requireUnmerged(customer)
         guard let id = try db.customerID(customer), let row = try db.latestStanding(of: id) else {
             throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
         }

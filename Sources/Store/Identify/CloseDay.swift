@@ -92,10 +92,13 @@ extension BranchStore {
         var sums = try DaySums(db, before: day)
         let entries = try CloseEntries(db, on: day, at: node.outlet)
         let words = try db.firstTierWords(on: day)
-        for customer in try db.customersToReview(
-            on: day, all: parameters != earlier, and: entries.customers + words.keys)
-        {
-            let position = try db.position(of: customer, at: day, outlet: node.outlet)
+        let merges = try Merges(db, on: day)
+        let reviewed = try db.customersToReview(
+            on: day, all: parameters != earlier,
+            and: entries.customers + words.keys + merges.ofTheDate)
+        for customer in merges.withSurvivors(reviewed) {
+            let position = try db.position(
+                of: customer, at: day, outlet: node.outlet, merges)
             let previous = try db.latestStanding(of: customer)
             let entered = try entries.entries(of: customer, db)
             let word = words[customer]

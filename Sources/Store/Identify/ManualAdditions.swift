@@ -84,6 +84,14 @@ extension Database {
     func hasDemandAccount(
         _ customer: Int64, at outlet: UnitCode, on day: BusinessDay
     ) throws -> Bool {
+        try Merges(self, on: day).numbers(of: customer).contains {
+            try holdsDemandAccount($0, at: outlet, on: day)
+        }
+    }
+
+    private func holdsDemandAccount(
+        _ customer: Int64, at outlet: UnitCode, on day: BusinessDay
+    ) throws -> Bool {
         try Bool.fetchOne(
             self,
             prepared: """

@@ -23,7 +23,8 @@ struct OwnerRoutes {
             return try await branch.site.respond(OwnerPage(), request, context)
         }
         guard text.utf8.count <= PageContext.identityMaximum else { throw Trouble.malformed }
-        let number = CustomerNumber(text)
+        let asked = CustomerNumber(text)
+        let number = try await branch.ask { try $0.survivor(of: asked) } ?? asked
         try await require(session, mayAskFor: number)
         let answer = try await branch.ask { try OwnerPage.Answer($0, number, for: session) }
         return try await branch.site.respond(

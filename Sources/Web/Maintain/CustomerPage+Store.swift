@@ -27,7 +27,7 @@ extension CustomerPage {
                 tier: position.standing.tier, tierSince: position.standing.tierSince,
                 origin: position.standing.origin, belowSince: position.standing.belowSince,
                 reasons: may(.holdings) ? view.reasons : [], history: view.history,
-                decidedBy: position.decidedBy,
+                voided: view.voided, decidedBy: position.decidedBy,
                 provisionalOn: position.isProvisional ? position.businessDate : nil),
             measures: may(.holdings) ? Self.measures(of: position) : [],
             holdings: may(.holdings)
@@ -46,7 +46,10 @@ extension CustomerPage {
                 canRefuse: session.reach(for: .profileUpdate) > .none),
             businessDate: position.businessDate,
             isEstimated: try store.isEstimated(position.businessDate),
-            formerly: try store.shown(store.formerOwner(of: number)))
+            formerly: try store.shown(store.formerOwner(of: position.number)),
+            merged: view.mergedNumbers,
+            byHand: session.reach(for: .addTarget) >= .outlet
+                ? try ByHand(store, position) : nil)
     }
 }
 
@@ -59,6 +62,21 @@ extension CustomerPage {
                 accumulated: position.accumulated, days: position.days,
                 isYears: position.isOfTheYear)
         ]
+    }
+}
+
+extension CustomerPage.ByHand {
+    /// Nil where the customer is neither added by hand nor to be added.
+    fileprivate init?(_ store: BranchStore, _ position: CustomerStanding) throws {
+        if let addition = try store.pendingAddition(of: position.number) {
+            self = .pending(after: addition.date)
+        } else if position.standing.pool != .target, position.ownership.owner == nil {
+            self = .entry(of: position.number)
+        } else if position.standing.pool == .target, position.standing.origin != .rule {
+            self = .keep
+        } else {
+            return nil
+        }
     }
 }
 

@@ -103,7 +103,9 @@ extension Bank.Reminder.Kind {
     /// Where its customer is looked at: who lost a claim may not open the customer any more.
     fileprivate var room: String {
         switch self {
-        case .assigned, .claimConfirmed, .followUp, .additionFailed, .targetLeaving: "/customers"
+        case .assigned, .claimConfirmed, .followUp, .additionFailed, .targetLeaving,
+            .customerMerged:
+            "/customers"
         case .claimLost, .claimLate, .claimRefused, .ownershipLost, .transferRequested,
             .objectionRaised, .disputeAnswered, .disputeWentUp:
             "/ownership"

@@ -28,10 +28,13 @@ struct ShowCustomer: NodeCommand {
                 ]
             })
         json["marketing_hold"] = JSONValue(view.marketingHold?.rawValue)
+        json["merged_numbers"] = .array(view.mergedNumbers.map { JSONValue($0) })
         return Answer(
             json: .object(json),
             lines: view.position.lines(caller)
-                + (former.map { [$0.sentence(in: caller.language).printable] } ?? [])
+                + view.mergedNumbers.map {
+                    caller.say("customer.merged", ["customer": $0.rawValue])
+                } + (former.map { [$0.sentence(in: caller.language).printable] } ?? [])
                 + view.reasons.map { "  " + caller.say($0) }
                 + view.accounts.map { $0.line(caller) }
                 + view.history.lines(caller, voided: view.voided)

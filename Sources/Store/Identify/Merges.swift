@@ -1,0 +1,208 @@
+package import Bank
+import GRDB
+import Vault
+
+/// Which customers of this outlet CIF had merged into which by the close of a date.
+struct Merges {
+    private var survivors: [Int64: Int64] = [:]
+    private var absorbed: [Int64: [Int64]] = [:]
+    /// Those of both sides of the merges of the date itself: the close has to look at them.
+    private(set) var ofTheDate: [Int64] = []
+
+    init(_ db: Database, on day: BusinessDay) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: "SELECT customer, survivor, date FROM customerMerge WHERE date <= ? ORDER BY date",
+            arguments: [day])
+        while let row = try rows.next() {
+            let (customer, survivor): (Int64, Int64) = (try row.value(0), try row.value(1))
+            survivors[customer] = survivor
+            if try row.value(2) as BusinessDay == day { ofTheDate += [customer, survivor] }
+        }
+        ofTheDate += ofTheDate.map(survivor)
+        for customer in survivors.keys.sorted() {
+            absorbed[survivor(of: customer), default: []].append(customer)
+        }
+    }
+
+    /// Whom the accounts of a customer's number count for; themselves where it was not merged.
+    func survivor(of customer: Int64) -> Int64 {
+        var last = customer
+        // A circle was refused; should there be one, it is not followed for ever.
+        for _ in 0...survivors.count {
+            guard let next = survivors[last] else { break }
+            last = next
+        }
+        return last
+    }
+
+    /// The customers whose accounts are the customer's; none of one that is no more.
+    func numbers(of customer: Int64) -> [Int64] {
+        survivors[customer] == nil ? [customer] + (absorbed[customer] ?? []) : []
+    }
+
+    /// Those and everybody for whom their accounts count.
+    func withSurvivors(_ customers: [Int64]) -> [Int64] {
+        survivors.isEmpty ? customers : Set(customers + customers.map(survivor)).sorted()
+    }
+}
+
+extension Database {
+    /// What a customer has under all the numbers that are theirs at a day's close.
+    func position(
+        of customer: Int64, at day: BusinessDay, outlet: UnitCode, _ merges: Merges
+    ) throws -> Position {
+        var whole = Position()
+        for number in merges.numbers(of: customer) {
+            whole.add(try position(of: number, at: day, outlet: outlet))
+        }
+        return whole
+    }
+
+    /// Keeps that a number was merged into another; throws what is wrong with it as a fault's kind
+    /// and facts.
+    func merge(
+        _ customer: CustomerNumber, into number: CustomerNumber, on date: BusinessDay,
+        source: String
+    ) throws -> (kind: MergeFault, facts: [String: String])? {
+        guard let id = try customerID(customer) else { return nil }
+        let facts = ["customer": customer.rawValue, "into": number.rawValue]
+        guard let survivor = try customerID(number) else {
+            return (.unknown, ["customer": number.rawValue])
+        }
+        let chain = try numbersAfter(survivor)
+        guard survivor != id, !chain.contains(id) else { return (.circle, facts) }
+        let before = try numbersAfter(id)
+        if let last = before.last, last != chain.last ?? survivor {
+            return (.elsewhere, facts.merging(["before": try self.number(of: last)]) { $1 })
+        }
+        try execute(
+            prepared: """
+                INSERT OR IGNORE INTO customerMerge (customer, date, source, survivor)
+                VALUES (?, ?, ?, ?)
+                """,
+            arguments: [id, date, source, survivor])
+        return nil
+    }
+
+    /// Takes back what an extract said of merges, so that another can say it anew.
+    func clearMerges(on date: BusinessDay, source: String) throws {
+        let customers = try Int64.fetchAll(
+            self,
+            prepared: "SELECT customer FROM customerMerge WHERE date = ? AND source = ?",
+            arguments: [date, source])
+        guard !customers.isEmpty else { return }
+        try execute(
+            prepared: "DELETE FROM customerMerge WHERE date = ? AND source = ?",
+            arguments: [date, source])
+        for customer in customers {
+            try execute(
+                prepared: """
+                    UPDATE customer SET mergedInto = (
+                        SELECT survivor.number FROM customerMerge
+                        JOIN customer AS survivor ON survivor.id = customerMerge.survivor
+                        WHERE customerMerge.customer = customer.id
+                        ORDER BY date DESC LIMIT 1)
+                    WHERE id = ?
+                    """,
+                arguments: [customer])
+        }
+    }
+
+    /// The number that a customer has now; nil where it was not merged.
+    func survivor(of number: CustomerNumber) throws -> CustomerNumber? {
+        guard let id = try customerID(number), let last = try numbersAfter(id).last else {
+            return nil
+        }
+        return CustomerNumber(try self.number(of: last))
+    }
+
+    /// Whether two customers are one by the close of a date.
+    func areOne(_ one: Int64, _ other: Int64, on date: BusinessDay) throws -> Bool {
+        guard one != other else { return true }
+        let merges = try Merges(self, on: date)
+        return merges.survivor(of: one) == merges.survivor(of: other)
+    }
+
+    /// Throws where the number is no more.
+    func requireUnmerged(_ number: CustomerNumber) throws {
+        if let survivor = try survivor(of: number) {
+            throw Refusal(
+                .customerMerged, ["customer": number.rawValue, "into": survivor.rawValue])
+        }
+    }
+
+    func number(of customer: Int64) throws -> String {
+        try String.fetchOne(
+            self, prepared: "SELECT number FROM customer WHERE id = ?", arguments: [customer])
+            ?? ""
+    }
+
+    /// Into whom a customer was merged, and those in turn, the one that is left last.
+    private func numbersAfter(_ customer: Int64) throws -> [Int64] {
+        var chain: [Int64] = []
+        var last = customer
+        while let next = try Int64.fetchOne(
+            self,
+            prepared:
+                "SELECT survivor FROM customerMerge WHERE customer = ? ORDER BY date DESC LIMIT 1",
+            arguments: [last]), next != customer, !chain.contains(next)
+        {
+            chain.append(next)
+            last = next
+        }
+        return chain
+    }
+}
+
+/// Why CIF's word on a merge cannot be.
+enum MergeFault { case unknown, circle, elsewhere }
+
+extension BranchStore {
+    /// The number that a customer has now where CIF merged the one that is asked for; nil otherwise.
+    package func survivor(of number: CustomerNumber) throws -> CustomerNumber? {
+        try read { try $0.survivor(of: number) }
+    }
+}
+
+extension BranchStore {
+    /// Reminds whom it concerns that a number somebody owns is no more and the one that is left is
+    /// not theirs: people decide whose the customer is, and the first-tier branch where they cannot.
+    func tellOfMerge(_ customer: CustomerNumber, on date: BusinessDay, _ db: Database) throws {
+        guard let survivor = try db.survivor(of: customer),
+            let owner = try db.ownership(of: customer, firstTier: node.firstTier).owner
+        else { return }
+        let other = try db.ownership(of: survivor, firstTier: node.firstTier).owner
+        guard other?.outlet != owner.outlet || other?.manager != owner.manager else { return }
+        let supervisors = try db.members(of: node.outlet)
+            .filter { $0.active && $0.holds(.outletSupervisor) }.map(\.id)
+        let managers = [owner, other].compactMap { $0?.outlet == node.outlet ? $0?.manager : nil }
+        for member in Set(supervisors + managers).sorted() {
+            try db.remind(
+                Reminder(
+                    id: "\(Reminder.Kind.customerMerged.rawValue):"
+                        + "\(customer):\(survivor):\(member)",
+                    staff: member, kind: .customerMerged, customer: survivor, dueOn: date.next,
+                    facts: [
+                        "merged": customer.rawValue, "other": Self.named(other),
+                        "owner": Self.named(owner),
+                    ]), at: world.now())
+        }
+    }
+
+    private static func named(_ owner: Ownership.Owner?) -> String {
+        owner.map { [$0.manager?.rawValue, $0.outlet.rawValue].compactMap(\.self) }?
+            .joined(separator: " · ") ?? "–"
+    }
+}
+
+extension Position {
+    fileprivate mutating func add(_ other: Position) {
+        holdings += other.holdings
+        accounts += other.accounts
+        balance = balance + other.balance
+        demandAccountOpened =
+            [demandAccountOpened, other.demandAccountOpened].compactMap(\.self).min()
+        activeCard = activeCard || other.activeCard
+    }
+}

@@ -120,6 +120,7 @@ extension Words {
         "moves.scope": Phrase("范围", "Whom"),
         "moves.whole": Phrase("全部管户", "The whole book"),
         "moves.chosen": Phrase("下面勾选的客户", "Those ticked below"),
+        "moves.chosen-ones": Phrase("所勾选的客户", "The customers that were ticked"),
         "moves.pool": Phrase("待指派池", "The pool"),
         "moves.receiver": Phrase("{name}", "{name}"),
         "moves.refused": Phrase("未办理 {count} 户", "{count} not moved"),

@@ -36,6 +36,8 @@ extension Sample {
             form(entry, name, failure: nil),
             form(chosen, name, failure: Text("refusal.reason-missing")),
             MoveCheckPage(
+                entry, name: name, effectiveOn: .today, isDue: true, shares: [], rows: []),
+            MoveCheckPage(
                 chosen, name: name, effectiveOn: .today, isDue: false,
                 shares: [
                     .init(receiver: name, count: 1, book: 201, cap: 200),

@@ -47,8 +47,8 @@ extension Function {
         case .profile, .holdings, .marketingRecord, .readMarketingRecords: true
         case .profileUpdate, .customerQuery, .ownerLookUp, .assign, .reminders, .outletReports,
             .consolidatedViews, .nodes, .unmask, .requestTransfer, .answerTransfer, .rule,
-            .disputes, .settleNow, .organisation, .parameters, .parameterApproval, .addTarget,
-            .delegate:
+            .disputes, .settleNow, .organisation, .parameters, .parameterApproval,
+            .readParameters, .addTarget, .delegate:
             false
         }
     }

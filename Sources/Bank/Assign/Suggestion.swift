@@ -1,5 +1,5 @@
 /// Who looked after a customer at an outlet last, as far as claims known there say.
-package struct FormerOwner: Hashable, Sendable {
+package struct LastManager: Hashable, Sendable {
     package let manager: StaffID
     /// The business date on which it ended; nil where nothing known here says so.
     package let endedOn: BusinessDay?
@@ -62,7 +62,7 @@ package struct Suggestion: Hashable, Sendable {
     ///   - books: of the outlet's active managers.
     ///   - returned: since when the customer awaits assignment.
     package init?(
-        after former: FormerOwner?, returned: BusinessDay, among books: [StaffID: BookSize],
+        after former: LastManager?, returned: BusinessDay, among books: [StaffID: BookSize],
         cap: Int
     ) {
         if let former, let book = books[former.manager], book.customers < cap {

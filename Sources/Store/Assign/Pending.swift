@@ -18,7 +18,7 @@ package struct PendingCustomer: Sendable {
     /// Business days are not counted apart: calendar days until the last close.
     package let daysWaiting: Int
     /// Who looked after the customer at this outlet last.
-    package let former: FormerOwner?
+    package let former: LastManager?
     /// Who could; nil where the outlet has no manager.
     package let suggestion: Suggestion?
 }
@@ -121,7 +121,7 @@ extension BranchStore {
             let since =
                 [targetSince, try row.value("heldSince") as BusinessDay?, ended]
                 .compactMap { $0 }.max() ?? targetSince
-            let former = FormerOwner(of: known, at: node.outlet)
+            let former = LastManager(of: known, at: node.outlet)
             return PendingCustomer(
                 number: number, name: try name(row), tier: try row.value("tier"),
                 financialAssets: here, firstTierAssets: here + (try row.value("elsewhereAssets")),

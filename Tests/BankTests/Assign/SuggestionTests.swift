@@ -11,7 +11,7 @@ struct SuggestionTests {
     }
 
     /// A row: name, the former owner, the books, and what is suggested of a cap of ten on 1 July.
-    static let cases: [(String, FormerOwner?, [StaffID: BookSize], (StaffID, Suggestion.Reason)?)] =
+    static let cases: [(String, LastManager?, [StaffID: BookSize], (StaffID, Suggestion.Reason)?)] =
         [
             ("nobody could", nil, [:], nil),
             (
@@ -32,25 +32,25 @@ struct SuggestionTests {
             ),
             (
                 "the last owner, whatever their book below the cap",
-                FormerOwner(manager: "ada", endedOn: day("2025-04-01")),
+                LastManager(manager: "ada", endedOn: day("2025-04-01")),
                 ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
             ),
             (
-                "back on the 90th day", FormerOwner(manager: "ada", endedOn: day("2025-04-02")),
+                "back on the 90th day", LastManager(manager: "ada", endedOn: day("2025-04-02")),
                 ["ada": book(9), "ben": book(0)], ("ada", .recentOwner)
             ),
             (
-                "nobody knows when it ended", FormerOwner(manager: "ada", endedOn: nil),
+                "nobody knows when it ended", LastManager(manager: "ada", endedOn: nil),
                 ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
             ),
             (
                 "the last owner is at the cap",
-                FormerOwner(manager: "ada", endedOn: day("2025-06-30")),
+                LastManager(manager: "ada", endedOn: day("2025-06-30")),
                 ["ada": book(10), "ben": book(3)], ("ben", .lightestBook)
             ),
             (
                 "the last owner is no manager here any more",
-                FormerOwner(manager: "ida", endedOn: day("2025-06-30")),
+                LastManager(manager: "ida", endedOn: day("2025-06-30")),
                 ["ada": book(4), "ben": book(3)], ("ben", .lightestBook)
             ),
         ]
@@ -77,12 +77,12 @@ struct SuggestionTests {
         ]
 
         #expect(
-            FormerOwner(of: claims.reversed(), at: .wulin)
-                == FormerOwner(manager: "ben", endedOn: day("2025-02-01")))
+            LastManager(of: claims.reversed(), at: .wulin)
+                == LastManager(manager: "ben", endedOn: day("2025-02-01")))
         #expect(
-            FormerOwner(of: claims, at: .xihu) == FormerOwner(manager: "cai", endedOn: nil))
-        #expect(FormerOwner(of: claims, at: .gulou) == nil)
-        #expect(FormerOwner(of: [], at: .wulin) == nil)
+            LastManager(of: claims, at: .xihu) == LastManager(manager: "cai", endedOn: nil))
+        #expect(LastManager(of: claims, at: .gulou) == nil)
+        #expect(LastManager(of: [], at: .wulin) == nil)
     }
 
     @Test func `a refused claim made nobody an owner`() {
@@ -90,6 +90,6 @@ struct SuggestionTests {
             (.made("1", to: .wulin, "ada"), .refused), (.made("2", to: .wulin, "ben"), .late),
         ]
 
-        #expect(FormerOwner(of: claims, at: .wulin) == nil)
+        #expect(LastManager(of: claims, at: .wulin) == nil)
     }
 }

@@ -45,6 +45,7 @@ package enum Migrations {
             Migration("b0031_manual_addition", PackageResources.b0031_manual_addition_sql),
             Migration("b0032_voided_change", PackageResources.b0032_voided_change_sql),
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
+            Migration("b0050_renewal_sent", PackageResources.b0050_renewal_sent_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -80,5 +81,6 @@ package enum Migrations {
         Migration("f0021_part", PackageResources.f0021_part_sql),
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
         Migration("f0031_tier_progress", PackageResources.f0031_tier_progress_sql),
+        Migration("f0032_target_renewal", PackageResources.f0032_target_renewal_sql),
     ]
 }

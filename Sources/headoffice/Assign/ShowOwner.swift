@@ -25,16 +25,43 @@ struct ShowOwner: HeadOfficeCommand {
                         [
                             "first_tier": JSONValue($0.firstTier),
                             "owner": $0.ownership.owner?.json ?? .null,
+                            "standing": $0.standing?.json ?? .null,
                             "state": .string($0.ownership.state.rawValue),
                         ]
                     }),
             ],
             lines: owners.isEmpty
                 ? [caller.sentence(number, .none, asOf: sentence)]
-                : owners.map {
-                    caller.say("owner.first-tier", ["unit": $0.firstTier.rawValue])
-                        + caller.sentence(number, $0.ownership, asOf: sentence)
+                : owners.flatMap { entry in
+                    [
+                        caller.say("owner.first-tier", ["unit": entry.firstTier.rawValue])
+                            + caller.sentence(number, entry.ownership, asOf: sentence)
+                    ] + (entry.standing.map { [$0.line(caller)] } ?? [])
                 })
+    }
+}
+
+extension TierStanding {
+    /// Amounts are for who looks after the customer.
+    fileprivate var json: JSONValue {
+        [
+            "below_since": JSONValue(standing.belowSince), "business_date": JSONValue(through),
+            "origin": JSONValue(standing.origin?.rawValue),
+            "pool": .string(standing.pool.rawValue), "pool_since": JSONValue(standing.poolSince),
+            "tier": JSONValue(standing.tier?.rawValue), "tier_since": JSONValue(standing.tierSince),
+        ]
+    }
+
+    fileprivate func line(_ caller: Caller) -> String {
+        "  "
+            + caller.say(
+                "owner.standing",
+                [
+                    "pool": caller.say("pool.\(standing.pool.rawValue)"),
+                    "since": standing.poolSince.description,
+                    "tier": caller.say("tier.\(standing.tier?.rawValue ?? "none")"),
+                    "date": through.description,
+                ])
     }
 }
 

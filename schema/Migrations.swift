@@ -52,6 +52,7 @@ package enum Migrations {
             Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
             Migration("b0042_customer_key", PackageResources.b0042_customer_key_sql),
             Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
+            Migration("b0050_renewal_sent", PackageResources.b0050_renewal_sent_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -89,5 +90,6 @@ package enum Migrations {
         Migration("f0031_tier_progress", PackageResources.f0031_tier_progress_sql),
         Migration("f0034_tier_word", PackageResources.f0034_tier_word_sql),
         Migration("f0037_customer_key", PackageResources.f0037_customer_key_sql),
+        Migration("f0032_target_renewal", PackageResources.f0032_target_renewal_sql),
     ]
 }

@@ -89,6 +89,10 @@ package struct SyncedTable: Sendable {
             integer("writtenAt"), integer("writtenCounter"), text("staff"), day("date")
         ).entered.urgent.passedOn(to: .customer),
         SyncedTable(
+            "targetRenewal", key: ["id"], text("id"), text("customer"), day("date"),
+            text("staff"), sealed("reason"), integer("at")
+        ).entered,
+        SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
             day("date"), sealed("note"), day("followUpOn").optional,
             text("amends").optional, integer("at")

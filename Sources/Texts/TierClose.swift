@@ -22,6 +22,9 @@ extension Words {
         ),
         "tier-close.failed": Phrase(
             "定时日终未完成：{fault}", "The timed close did not come to its end: {fault}"),
+        "owner.standing": Phrase(
+            "一级分行口径：{pool}（自 {since}），等级 {tier}，日终至 {date}",
+            "By the first-tier branch: {pool} since {since}, tier {tier}, closed through {date}"),
         "differences.none": Phrase("没有待查看的差异。", "No differences are open."),
         "differences.unknown": Phrase("已无此客户", "not known any more"),
         "differences.line": Phrase(

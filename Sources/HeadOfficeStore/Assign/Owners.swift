@@ -10,6 +10,15 @@ package struct OwnerEntry: Sendable {
     package let ownership: Ownership
     package let managerName: String?
     package let outletName: String?
+    /// Pool and tier by the first-tier branch's own close; nil where it knows none.
+    package var standing: TierStanding?
+}
+
+/// Where the first-tier branch's closes put a customer.
+package struct TierStanding: Hashable, Sendable {
+    package let standing: Standing
+    /// The last date that was closed.
+    package let through: BusinessDay
 }
 
 /// Every claim on a customer in one first-tier branch, the decision and why.
@@ -39,11 +48,18 @@ extension BankStore {
         let tier = try firstTier(code)
         let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
         let known = try translating {
-            try tier.database.readState { db -> Ownership? in
-                try db.knows(customer) ? try ownership(db, tier, calendar, of: customer) : nil
+            try tier.database.readState { db -> (Ownership, TierStanding?)? in
+                guard try db.knows(customer) else { return nil }
+                return (
+                    try ownership(db, tier, calendar, of: customer),
+                    try db.tierStanding(of: customer)
+                )
             }
         }
-        return try known.map { try entry(customer, code, $0) }
+        guard let (ownership, standing) = known else { return nil }
+        var entry = try entry(customer, code, ownership)
+        entry.standing = standing
+        return entry
     }
 
     package func ownership(

@@ -46,6 +46,7 @@ extension BankStore {
     private static let sealed: [(table: String, row: String, columns: [String])] = [
         ("customer", "outlet || '/' || number", ["name", "idNumber", "mobile"]),
         ("contact", "outlet || '/' || id", ["note"]),
+        ("targetRenewal", "outlet || '/' || id", ["reason"]),
         ("profileEdit", "outlet || '/' || id", ["value", "note"]),
         ("customerKey", "outlet || '/' || id", ["name"]),
         ("disputeStep", "outlet || '/' || id", ["content"]),

@@ -78,7 +78,7 @@ extension BankStore {
     }
 
     /// Closes a span of dates for a customer as the runs of those dates would have: on the dates of
-    /// new figures, of an addition by hand and of other parameters, and when a rule is due.
+    /// new figures, of an addition or renewal by hand and of other parameters, and when a rule is due.
     private func closeAgain(
         _ customer: CustomerNumber, over span: ClosedRange<BusinessDay>,
         _ parameterDates: [BusinessDay], _ rules: inout [BusinessDay: DailyClose],
@@ -91,6 +91,7 @@ extension BankStore {
                 "SELECT DISTINCT date FROM standing WHERE customer = ? AND date BETWEEN ? AND ?",
             arguments: [customer, span.lowerBound, span.upperBound])
         var dates = Set(figures).union(parameterDates).union(additions)
+            .union(try db.tierRenewalDates(of: customer))
             .filter(span.contains).sorted()[...]
         var next: BusinessDay? = span.lowerBound
         var closes = 0

@@ -61,6 +61,8 @@ extension BankStore {
             try releaseWhoLeft(tier, by: actor, &closes)
         }
         closes.settled = try settle(code, by: actor)
+        // Of what was settled just now somebody may have left the pool since.
+        for code in codes { try releaseWhoLeft(firstTier(code), by: actor, &closes) }
         try audit(
             .closed, by: actor, on: code?.rawValue,
             detail: [
@@ -248,7 +250,7 @@ extension Database {
     }
 
     /// Whom the close of `day` has to look at, in the order of their numbers: whose figures at some
-    /// outlet begin with it, who is due, whom somebody added by hand; all where the parameters
+    /// outlet begin with it, who is due, whom somebody added or renewed by hand; all where the parameters
     /// changed.
     fileprivate func customersToClose(
         on day: BusinessDay, after last: CustomerNumber?
@@ -273,7 +275,9 @@ extension Database {
                     UNION
                     SELECT customer FROM claim INDEXED BY claimByHand
                     WHERE instr(content, '"kind":"manual"') > 0
-                        AND \(Self.businessDate) = ?3)
+                        AND \(Self.businessDate) = ?3
+                    UNION
+                    SELECT customer FROM targetRenewal WHERE date = ?1)
                 WHERE ?4 IS NULL OR customer > ?4
                 ORDER BY customer
                 """,
@@ -291,7 +295,9 @@ extension Database {
         guard previous != nil || !position.isEmpty else { return nil }
         let result = try rules.standing(
             after: previous?.standing, assets: position.assets,
-            entries: DailyClose.Entries(addedByHand: isAdded)
+            entries: DailyClose.Entries(
+                addedByHand: isAdded,
+                renewedOn: try tierRenewal(of: customer, through: rules.day))
         ) {
             try tierAssetHistory(of: customer, through: rules.day.previous)
         }

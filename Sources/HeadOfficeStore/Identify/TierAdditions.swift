@@ -2,9 +2,11 @@ import Bank
 import GRDB
 import Vault
 
-// Additions by hand (R6) as head office knows them: the outlet's claim of kind `manual`. It counts
+// What people entered at outlets for the close to act on. Additions by hand (R6) as head office knows
+// them: the outlet's claim of kind `manual`. It counts
 // at the close of its business date where the outlet did not take it back before that, and where
-// the customer has a demand account there in the figures of that date.
+// the customer has a demand account there in the figures of that date. Renewals are the outlets'
+// records.
 
 extension Database {
     /// Whom a close of `day` makes targets by hand.
@@ -24,6 +26,20 @@ extension Database {
                 """,
             arguments: [customer]
         ).compactMap(BusinessDay.init)
+    }
+
+    /// The last business date through `day` on which a supervisor renewed a target by hand.
+    func tierRenewal(of customer: CustomerNumber, through day: BusinessDay) throws -> BusinessDay? {
+        try BusinessDay.fetchOne(
+            self,
+            prepared: "SELECT max(date) FROM targetRenewal WHERE customer = ? AND date <= ?",
+            arguments: [customer, day])
+    }
+
+    func tierRenewalDates(of customer: CustomerNumber) throws -> [BusinessDay] {
+        try BusinessDay.fetchAll(
+            self, prepared: "SELECT date FROM targetRenewal WHERE customer = ?",
+            arguments: [customer])
     }
 
     /// The first of that name in canonical JSON; as the index has it.

@@ -89,6 +89,13 @@ extension Database {
         ).map(TierStandingRow.init)
     }
 
+    /// Where the last close put a customer; nil where none knew them.
+    func tierStanding(of customer: CustomerNumber) throws -> TierStanding? {
+        guard let row = try latestTierStanding(of: customer), let through = try lastTierClose()
+        else { return nil }
+        return TierStanding(standing: row.standing, through: through)
+    }
+
     /// A customer's rows of a date and after it, the earliest first.
     func tierStandings(
         of customer: CustomerNumber, from day: BusinessDay

@@ -43,6 +43,7 @@ extension BranchStore {
         ("movement", "source || '/' || id", ["counterparty", "memo"]),
         ("contact", "id", ["note"]),
         ("pastContact", "outlet || '/' || id", ["note"]),
+        ("targetRenewal", "id", ["reason"]),
         ("profileEdit", "id", ["value", "note"]),
         ("customerKey", "id", ["name"]),
         ("unknownRecord", "outlet || '/' || record || '/' || key", ["content"]),

@@ -97,11 +97,11 @@ extension BranchStore {
             let date = try db.workingDate()
             try db.execute(
                 prepared: """
-                    INSERT OR REPLACE INTO targetRenewal (customer, date, staff, reason, at)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT OR REPLACE INTO targetRenewal (id, customer, date, staff, reason, at)
+                    VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    customer, date, supervisor,
+                    "\(customer)/\(date)", customer, date, supervisor,
                     secrets.seal(reason, "targetRenewal", "\(customer)/\(date)", "reason"),
                     world.now(),
                 ])

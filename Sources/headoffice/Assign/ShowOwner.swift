@@ -39,10 +39,13 @@ struct ShowOwner: HeadOfficeCommand {
                     search.number.map { caller.sentence($0, .none, asOf: sentence) }
                         ?? caller.say("key.nobody-line", ["asOf": sentence])
                 ]
-                : search.found.map {
-                    caller.say("owner.first-tier", ["unit": $0.owner.firstTier.rawValue])
-                        + ($0.name.map { "\($0.printable) · " } ?? "")
-                        + caller.sentence($0.owner.customer, $0.owner.ownership, asOf: sentence)
+                : search.found.flatMap { found in
+                    [
+                        caller.say("owner.first-tier", ["unit": found.owner.firstTier.rawValue])
+                            + (found.name.map { "\($0.printable) · " } ?? "")
+                            + caller.sentence(
+                                found.owner.customer, found.owner.ownership, asOf: sentence)
+                    ] + (found.owner.standing.map { [$0.line(caller)] } ?? [])
                 })
     }
 
@@ -61,8 +64,33 @@ struct ShowOwner: HeadOfficeCommand {
             "customer": JSONValue(found.owner.customer),
             "first_tier": JSONValue(found.owner.firstTier), "name": JSONValue(found.name),
             "owner": found.owner.ownership.owner?.json ?? .null,
+            "standing": found.owner.standing?.json ?? .null,
             "state": .string(found.owner.ownership.state.rawValue),
         ]
+    }
+}
+
+extension TierStanding {
+    /// Amounts are for who looks after the customer.
+    fileprivate var json: JSONValue {
+        [
+            "below_since": JSONValue(standing.belowSince), "business_date": JSONValue(through),
+            "origin": JSONValue(standing.origin?.rawValue),
+            "pool": .string(standing.pool.rawValue), "pool_since": JSONValue(standing.poolSince),
+            "tier": JSONValue(standing.tier?.rawValue), "tier_since": JSONValue(standing.tierSince),
+        ]
+    }
+
+    fileprivate func line(_ caller: Caller) -> String {
+        "  "
+            + caller.say(
+                "owner.standing",
+                [
+                    "pool": caller.say("pool.\(standing.pool.rawValue)"),
+                    "since": standing.poolSince.description,
+                    "tier": caller.say("tier.\(standing.tier?.rawValue ?? "none")"),
+                    "date": through.description,
+                ])
     }
 }
 

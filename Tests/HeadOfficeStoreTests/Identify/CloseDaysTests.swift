@@ -26,6 +26,8 @@ struct CloseDaysTests {
         #expect(standing.pool == .target && standing.origin == .rule)
         #expect(standing.assets.financial == yuan("120000").halves)
         #expect(standing.assets.largestAccount == yuan("60000"))
+        let word = try branch.bank.owners(of: .wang, by: "t").first?.standing
+        #expect(word?.standing == standing && word?.through == day("2025-03-02"))
         let atWulin = try branch.outlets[.wulin].customer(.wang, by: "t").position.standing
         #expect(atWulin.pool == .potential)
     }

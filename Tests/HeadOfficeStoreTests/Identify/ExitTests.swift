@@ -15,7 +15,7 @@ struct ExitTests {
 
     /// Wang is Ada's at Wulin by settlement, holds little from 3 March on, and a card of Xihu's
     /// where it is so said. Nobody's close has come beyond the 2nd.
-    private func branch(card: String? = nil, at outlet: UnitCode = .xihu) throws -> TierBranch {
+    private func branch(card: String? = nil) throws -> TierBranch {
         let branch = try TierBranch(organisation: Self.organisation)
         let outlets = branch.outlets
         try outlets.close("2025-03-02", [.wulin: "300000", .xihu: "200000"])
@@ -140,6 +140,43 @@ struct ExitTests {
         #expect(standing.poolSince == day("2025-03-03"))
         #expect(closes.exits == [])
         #expect(try owner(branch) == .ada)
+    }
+
+    @Test(arguments: [(true, 0), (false, 1)])
+    func `a target by hand who was renewed stays a target of the first tier`(
+        isRenewed: Bool, exits: Int
+    ) throws {
+        let branch = try TierBranch(organisation: Self.organisation)
+        try branch.outlets.close("2025-03-02", [.wulin: "500"])
+        _ = try branch.outlets[.wulin].addTarget(.wang, by: .ada, because: "企业老总")
+        try branch.outlets.close("2025-03-31", at: [.wulin])
+        if isRenewed {
+            let date = try branch.outlets[.wulin].renewTarget(.wang, by: .eve, because: "将到账")
+            #expect(date == day("2025-04-01"))
+        }
+        try branch.outlets.close("2025-04-30", at: [.wulin])
+        try branch.outlets.exchange()
+
+        #expect(try branch.close().exits.count == exits)
+        let standing = try #require(try branch.standings().last)
+        #expect(standing.pool == (isRenewed ? .target : .retained))
+        #expect(standing.belowSince == (isRenewed ? day("2025-04-01") : nil))
+    }
+
+    @Test func `a renewal that comes after the close of its date counts from that date`() throws {
+        let branch = try TierBranch(organisation: Self.organisation)
+        try branch.outlets.close("2025-03-02", [.wulin: "500"])
+        _ = try branch.outlets[.wulin].addTarget(.wang, by: .ada, because: "企业老总")
+        try branch.outlets.close("2025-03-31", at: [.wulin])
+        try branch.outlets.close("2025-04-01", at: [.gulou])
+        try branch.outlets.exchange()
+        try branch.close()
+        _ = try branch.outlets[.wulin].renewTarget(.wang, by: .eve, because: "将到账")
+        try branch.outlets.exchange([.wulin])
+
+        #expect(try branch.due() == [.wang])
+        try branch.close()
+        #expect(try branch.standings().last?.belowSince == day("2025-04-01"))
     }
 
     @Test func `an addition that was taken back before the close makes no target`() throws {

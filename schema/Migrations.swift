@@ -50,6 +50,7 @@ package enum Migrations {
             Migration("b0039_book_move", PackageResources.b0039_book_move_sql),
             Migration("b0040_delegation", PackageResources.b0040_delegation_sql),
             Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
+            Migration("b0042_customer_key", PackageResources.b0042_customer_key_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -85,5 +86,6 @@ package enum Migrations {
         Migration("f0021_part", PackageResources.f0021_part_sql),
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
         Migration("f0034_tier_word", PackageResources.f0034_tier_word_sql),
+        Migration("f0037_customer_key", PackageResources.f0037_customer_key_sql),
     ]
 }

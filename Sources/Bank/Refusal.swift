@@ -8,6 +8,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case unknownCustomer = "unknown-customer"
         case unknownStaff = "unknown-staff"
         case unknownUnit = "unknown-unit"
+        case notAStrongKey = "not-a-strong-key"
         case notAnOutlet = "not-an-outlet"
         case notFenced = "not-fenced"
         case inactiveStaff = "inactive-staff"

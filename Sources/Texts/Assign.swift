@@ -2,15 +2,7 @@ extension Words {
     /// Who looks after whom: look-up, reasons, and the outlet's assignment.
     static let assign: [String: Phrase] = [
         "owner.title": Phrase("客户管户经理查询", "Owner look-up"),
-        "owner.number": Phrase("客户号", "Customer number"),
         "owner.ask": Phrase("查询", "Look up"),
-        "owner.help": Phrase(
-            "可查本一级分行任意客户，离线也可查；须输入完整客户号，每次查询均有记录。",
-            "Any customer of the first-tier branch, offline too. Give the whole number; each look-up is recorded."
-        ),
-        "owner.help-bank": Phrase(
-            "可查全行任意客户；须输入完整客户号，每次查询均有记录。",
-            "Any customer of the bank. Give the whole number; each look-up is recorded."),
         "owner.since": Phrase("自", "since"),
         "owner.nobody": Phrase("无管户经理", "No owner"),
         "owner.nobody-anywhere": Phrase(

@@ -61,6 +61,6 @@ package enum Words {
 
     private static let rooms: [[String: Phrase]] = [
         pages, terms, identify, remind, maintain, assign, dispute, trace, sync, line, refusals,
-        commands, usage, backups, bookMoves,
+        commands, usage, backups, bookMoves, periods,
     ]
 }

@@ -44,6 +44,7 @@ extension BranchStore {
         ("contact", "id", ["note"]),
         ("pastContact", "outlet || '/' || id", ["note"]),
         ("profileEdit", "id", ["value", "note"]),
+        ("customerKey", "id", ["name"]),
         ("unknownRecord", "outlet || '/' || record || '/' || key", ["content"]),
         ("disputeStep", "id", ["content"]),
         ("bookMove", "CAST(number AS TEXT)", ["reason"]),

@@ -43,7 +43,8 @@ extension CustomerPage {
                 editing: may(.profileUpdate) ? editing ?? Profile.Editing() : nil,
                 canRefuse: session.reach(for: .profileUpdate) > .none),
             businessDate: position.businessDate,
-            isEstimated: try store.isEstimated(position.businessDate))
+            isEstimated: try store.isEstimated(position.businessDate),
+            formerly: try store.shown(store.formerOwner(of: number)))
     }
 }
 
@@ -100,6 +101,22 @@ extension BranchStore {
             return Owner(
                 manager: name ?? owner.manager?.rawValue, outlet: try unitName(owner.outlet),
                 since: owner.since)
+        }
+    }
+
+    /// Who looked after a customer last, in a sentence.
+    fileprivate func shown(_ former: FormerOwner?) throws -> Text? {
+        try former.map { former in
+            let name = try former.manager.flatMap { try names(of: [$0])[$0] ?? $0.rawValue }
+            return Text(
+                "period.former",
+                [
+                    "manager": name ?? Text("owner.awaiting"),
+                    "outlet": try unitName(former.outlet), "since": former.since,
+                    "until": former.until ?? Text("period.unknown"),
+                    "reason": Text(
+                        former.ending.map { "claim.\($0.rawValue)" } ?? "period.unknown"),
+                ])
         }
     }
 

@@ -1,7 +1,7 @@
-/// Who looked after a customer at an outlet last, as far as claims known there say.
-package struct LastManager: Hashable, Sendable {
+/// The manager of an outlet who looked after a customer last.
+package struct FormerManager: Hashable, Sendable {
     package let manager: StaffID
-    /// The business date on which it ended; nil where nothing known here says so.
+    /// The business date on which it ended; nil where it is not known here.
     package let endedOn: BusinessDay?
 
     package init(manager: StaffID, endedOn: BusinessDay?) {
@@ -9,32 +9,11 @@ package struct LastManager: Hashable, Sendable {
         self.endedOn = endedOn
     }
 
-    /// Nil where no claim ever gave the customer to a manager of the outlet.
-    package init?(
-        of claims: [(claim: Claim, outcome: Decision.Outcome?)], at outlet: UnitCode
-    ) {
-        let counted = claims.filter { _, outcome in
-            switch outcome {
-            case .owner, .followed, .ended, nil: true
-            case .lost, .late, .refused: false
-            }
-        }.map(\.claim)
-        let own = counted.filter { $0.outlet == outlet && $0.manager != nil }
-        let bases = Dictionary(counted.map { ($0.id, $0.base) }) { first, _ in first }
-        // Those that a later one of the outlet goes back to, in however many steps.
-        var before: Set<ClaimID> = []
-        for claim in own {
-            var base = claim.base
-            while let id = base, before.insert(id).inserted { base = bases[id] ?? nil }
-        }
-        let last = own.filter { !before.contains($0.id) }.max {
-            ($0.businessDate, HybridStamp($0.stamp)?.milliseconds ?? 0, $0.id)
-                < ($1.businessDate, HybridStamp($1.stamp)?.milliseconds ?? 0, $1.id)
-        }
+    /// Nil where nobody at the outlet ever did.
+    package init?(_ history: OwnershipHistory, at outlet: UnitCode) {
+        let last = history.periods.last { $0.outlet == outlet && $0.manager != nil }
         guard let last, let manager = last.manager else { return nil }
-        self.init(
-            manager: manager,
-            endedOn: counted.filter { $0.base == last.id }.map(\.businessDate).min())
+        self.init(manager: manager, endedOn: last.to)
     }
 }
 
@@ -52,9 +31,6 @@ package struct Suggestion: Hashable, Sendable {
     package let manager: StaffID
     package let reason: Reason
 
-    /// An assumption of `domain.md` 2.3: how long after the end a return is soon.
-    private static let recent = 90
-
     /// The last owner if they are one of the managers and have fewer customers than `cap`, else who
     /// has the lightest book; nil where there is no manager.
     ///
@@ -62,12 +38,13 @@ package struct Suggestion: Hashable, Sendable {
     ///   - books: of the outlet's active managers.
     ///   - returned: since when the customer awaits assignment.
     package init?(
-        after former: LastManager?, returned: BusinessDay, among books: [StaffID: BookSize],
+        after former: FormerManager?, returned: BusinessDay, among books: [StaffID: BookSize],
         cap: Int
     ) {
         if let former, let book = books[former.manager], book.customers < cap {
             manager = former.manager
-            let isRecent = former.endedOn.map { returned - $0 <= Self.recent } ?? false
+            let isRecent =
+                former.endedOn.map { returned - $0 <= FormerOwner.suggestionDays } ?? false
             reason = isRecent ? .recentOwner : .lastOwner
             return
         }

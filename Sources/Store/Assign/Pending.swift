@@ -18,7 +18,7 @@ package struct PendingCustomer: Sendable {
     /// Business days are not counted apart: calendar days until the last close.
     package let daysWaiting: Int
     /// Who looked after the customer at this outlet last.
-    package let former: LastManager?
+    package let former: FormerManager?
     /// Who could; nil where the outlet has no manager.
     package let suggestion: Suggestion?
 }
@@ -100,7 +100,7 @@ extension BranchStore {
 
     func pending(_ db: Database, _ books: [Book]) throws -> [PendingCustomer] {
         let closed = try db.lastClosed()
-        let claims = try db.claimsOnPending(at: node.outlet)
+        let owned = try db.pendingOnceOwned(at: node.outlet)
         let sizes = Dictionary(books.map { ($0.manager.id, $0.size) }) { first, _ in first }
         let cap = books.first?.cap ?? 0
         return try Row.fetchAll(
@@ -114,14 +114,14 @@ extension BranchStore {
         ).map { row in
             let number: CustomerNumber = try row.value("number")
             let here: HalfFen = try row.value("financialAssets")
-            let known = claims[number, default: []]
+            let history = owned.contains(number) ? try history(db, of: number) : nil
+            let former = history.flatMap { FormerManager($0, at: node.outlet) }
             let targetSince: BusinessDay = try row.value("poolSince")
-            let ended = known.filter { $0.outcome == nil || $0.outcome == .ended }
-                .map(\.claim).filter { !$0.kind.gives }.map(\.businessDate).max()
             let since =
-                [targetSince, try row.value("heldSince") as BusinessDay?, ended]
-                .compactMap { $0 }.max() ?? targetSince
-            let former = LastManager(of: known, at: node.outlet)
+                [
+                    targetSince, try row.value("heldSince") as BusinessDay?,
+                    history?.periods.compactMap(\.to).max(),
+                ].compactMap { $0 }.max() ?? targetSince
             return PendingCustomer(
                 number: number, name: try name(row), tier: try row.value("tier"),
                 financialAssets: here, firstTierAssets: here + (try row.value("elsewhereAssets")),
@@ -166,20 +166,16 @@ extension Database {
             arguments: [outlet]) ?? 0
     }
 
-    /// What is known of those who await assignment, in one pass over their claims.
-    fileprivate func claimsOnPending(
-        at outlet: UnitCode
-    ) throws -> [CustomerNumber: [(claim: Claim, outcome: Decision.Outcome?)]] {
-        try Row.fetchAll(
+    /// Those of whom anything is known that may have given them an owner: nearly none has.
+    fileprivate func pendingOnceOwned(at outlet: UnitCode) throws -> Set<CustomerNumber> {
+        try CustomerNumber.fetchSet(
             self,
             prepared: """
-                SELECT id, content, outcome FROM claim
-                WHERE customer IN (SELECT number \(Self.fromPending))
+                SELECT number \(Self.fromPending)
+                    AND (EXISTS (SELECT 1 FROM claim WHERE claim.customer = customer.number)
+                        OR EXISTS (SELECT 1 FROM directory WHERE directory.customer = customer.number)
+                        OR EXISTS (SELECT 1 FROM pastRecord WHERE pastRecord.customer = customer.number))
                 """,
-            arguments: [outlet]
-        ).reduce(into: [:]) { claims, row in
-            let claim = try claim(row)
-            claims[claim.customer, default: []].append((claim, try row.value("outcome")))
-        }
+            arguments: [outlet])
     }
 }

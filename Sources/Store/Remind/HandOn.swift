@@ -82,7 +82,8 @@ extension Reminder.Kind {
     fileprivate func goes(toManager isManagers: Bool) -> Bool {
         switch self {
         case .followUp: true
-        case .targetLeaving, .transferRequested, .objectionRaised, .disputeWentUp: isManagers
+        case .targetLeaving, .customerMerged, .transferRequested, .objectionRaised, .disputeWentUp:
+            isManagers
         case .assigned, .claimLost, .claimLate, .claimRefused, .claimConfirmed, .ownershipLost,
             .disputeAnswered, .additionFailed:
             false

@@ -171,7 +171,7 @@ package enum ReceivedQuestion: Sendable {
         switch self {
         case .root(let root, _, let later):
             fields["received"] = .string(root)
-            fields["with"] = later.named
+            if !later.isEmpty { fields["with"] = later.named }
         case .buckets(let buckets, _):
             fields["receivedBuckets"] = .object(
                 Dictionary(grouping: buckets, by: \.table.rawValue).mapValues {

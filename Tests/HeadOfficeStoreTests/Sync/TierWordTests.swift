@@ -141,10 +141,8 @@ struct TierWordTests {
             organisationVersion: try wulin.organisationVersion())
         let digest = try wulin.receivedDigest()
         func ask(_ question: ReceivedQuestion) throws -> JSONValue {
-            var fields = question.json.object ?? [:]
-            if case .root(_, _, let later) = question, later.isEmpty { fields["with"] = nil }
-            return try outlets.bank.answer(
-                JSONValue.object(fields).canonicalBytes, at: Message.digestPath,
+            try outlets.bank.answer(
+                question.json.canonicalBytes, at: Message.digestPath,
                 from: outlets.talk(.wulin).node())
         }
 

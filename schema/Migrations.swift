@@ -82,5 +82,6 @@ package enum Migrations {
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
         Migration("f0031_tier_progress", PackageResources.f0031_tier_progress_sql),
         Migration("f0032_target_renewal", PackageResources.f0032_target_renewal_sql),
+        Migration("f0033_outlet_gone", PackageResources.f0033_outlet_gone_sql),
     ]
 }

@@ -91,5 +91,6 @@ package enum Migrations {
         Migration("f0034_tier_word", PackageResources.f0034_tier_word_sql),
         Migration("f0037_customer_key", PackageResources.f0037_customer_key_sql),
         Migration("f0032_target_renewal", PackageResources.f0032_target_renewal_sql),
+        Migration("f0033_outlet_gone", PackageResources.f0033_outlet_gone_sql),
     ]
 }

@@ -51,8 +51,10 @@ extension BankStore {
             db, prepared: "SELECT DISTINCT customer FROM tierDue ORDER BY customer LIMIT 200")
         guard !due.isEmpty else { return (0, 0) }
         let sequence = try db.nextSequence()
-        let parameterDates = try BusinessDay.fetchAll(
-            db, prepared: "SELECT date FROM tierParameters")
+        // Of other parameters, and of outlets that went.
+        let commonDates =
+            try BusinessDay.fetchAll(db, prepared: "SELECT date FROM tierParameters")
+            + db.tierOutletDates()
         var (customers, closes, differences) = (0, 0, 0)
         var rules: [BusinessDay: DailyClose] = [:]
         for customer in due where closes < Self.closesPerCommit {
@@ -63,7 +65,7 @@ extension BankStore {
             let old = try db.tierStandings(of: customer, from: span.lowerBound)
             try db.truncateTierStandings(of: customer, from: span.lowerBound)
             closes += try closeAgain(
-                customer, over: span, parameterDates, &rules, sequence: sequence, db)
+                customer, over: span, commonDates, &rules, sequence: sequence, db)
             let new = try db.tierStandings(of: customer, from: span.lowerBound)
             try db.keepSequences(of: customer, old, new, before: before, sequence: sequence)
             for change in TierChange.changes(before?.standing, old, new, over: span) {
@@ -81,7 +83,7 @@ extension BankStore {
     /// new figures, of an addition or renewal by hand and of other parameters, and when a rule is due.
     private func closeAgain(
         _ customer: CustomerNumber, over span: ClosedRange<BusinessDay>,
-        _ parameterDates: [BusinessDay], _ rules: inout [BusinessDay: DailyClose],
+        _ commonDates: [BusinessDay], _ rules: inout [BusinessDay: DailyClose],
         sequence: Int64, _ db: Database
     ) throws -> Int {
         let additions = Set(try db.tierAdditionDates(of: customer))
@@ -90,7 +92,7 @@ extension BankStore {
             prepared:
                 "SELECT DISTINCT date FROM standing WHERE customer = ? AND date BETWEEN ? AND ?",
             arguments: [customer, span.lowerBound, span.upperBound])
-        var dates = Set(figures).union(parameterDates).union(additions)
+        var dates = Set(figures).union(commonDates).union(additions)
             .union(try db.tierRenewalDates(of: customer))
             .filter(span.contains).sorted()[...]
         var next: BusinessDay? = span.lowerBound

@@ -119,20 +119,22 @@ extension BankStore {
         of tier: FirstTier, through end: BusinessDay, _ closes: inout TierCloses,
         progress: (BusinessDay) -> Void
     ) throws {
-        let outlets = try outletsToHear(in: tier.code)
+        let (outlets, gone) = try outletsToHear(in: tier.code)
         // What an interrupted close left half done comes first: closing again is for whole dates.
-        try closeDates(tier, through: nil, outlets, &closes, progress)
+        try closeDates(tier, through: nil, outlets, gone, &closes, progress)
         try extendBack(tier)
         try closeAgain(tier, &closes)
-        try closeDates(tier, through: end, outlets, &closes, progress)
+        try closeDates(tier, through: end, outlets, gone, &closes, progress)
         // Whatever came in meanwhile.
         try closeAgain(tier, &closes)
         try updateLate(tier, outlets)
     }
 
     /// The outlets whose figures are to come: those with a node, and those that have sent some,
-    /// unless they are closed or under another first-tier branch.
-    private func outletsToHear(in code: UnitCode) throws -> Set<UnitCode> {
+    /// unless they are closed or under another first-tier branch, as the others are.
+    private func outletsToHear(
+        in code: UnitCode
+    ) throws -> (outlets: Set<UnitCode>, gone: Set<UnitCode>) {
         let tier = try firstTier(code)
         let (enrolled, gone) = try translating {
             try bank.readState { db in
@@ -150,15 +152,15 @@ extension BankStore {
         let sent = try translating {
             try tier.database.readState { Set(try DeliveredDates($0).last.keys) }
         }
-        return enrolled.union(sent).subtracting(gone)
+        return (enrolled.union(sent).subtracting(gone), sent.intersection(gone))
     }
 
     /// - Parameter end: nil to end what is begun, and no more.
     private func closeDates(
         _ tier: FirstTier, through end: BusinessDay?, _ outlets: Set<UnitCode>,
-        _ closes: inout TierCloses, _ progress: (BusinessDay) -> Void
+        _ gone: Set<UnitCode>, _ closes: inout TierCloses, _ progress: (BusinessDay) -> Void
     ) throws {
-        while let begun = try beginDate(tier, through: end), let day = begun.date {
+        while let begun = try beginDate(tier, through: end, gone), let day = begun.date {
             let customers = try translating {
                 try tier.database.readState {
                     try $0.customersToClose(on: day, after: begun.customer)
@@ -182,7 +184,9 @@ extension BankStore {
     }
 
     /// The date that is to be closed and how far that is; nil where there is none.
-    private func beginDate(_ tier: FirstTier, through end: BusinessDay?) throws -> TierProgress? {
+    private func beginDate(
+        _ tier: FirstTier, through end: BusinessDay?, _ gone: Set<UnitCode>
+    ) throws -> TierProgress? {
         let begun = try translating { try tier.database.readState { try $0.unfinishedTierClose() } }
         guard begun == nil, let end else { return begun }
         let settings = try translating { try bank.readState { try $0.parameterSettings() } }
@@ -191,6 +195,7 @@ extension BankStore {
                 if let begun = try db.unfinishedTierClose() { return begun }
                 let first = try db.lastTierClose()?.next ?? DeliveredDates(db).first.values.min()
                 guard let day = first, day <= end else { return nil }
+                try db.noteGone(gone, on: day)
                 let progress = TierProgress(date: day)
                 try db.set(progress)
                 try db.keepTierParameters(
@@ -250,8 +255,8 @@ extension Database {
     }
 
     /// Whom the close of `day` has to look at, in the order of their numbers: whose figures at some
-    /// outlet begin with it, who is due, whom somebody added or renewed by hand; all where the parameters
-    /// changed.
+    /// outlet begin with it, who is due, whom somebody added or renewed by hand, who was at an
+    /// outlet that is gone from here on; all where the parameters changed.
     fileprivate func customersToClose(
         on day: BusinessDay, after last: CustomerNumber?
     ) throws -> [CustomerNumber] {
@@ -277,7 +282,12 @@ extension Database {
                     WHERE instr(content, '"kind":"manual"') > 0
                         AND \(Self.businessDate) = ?3
                     UNION
-                    SELECT customer FROM targetRenewal WHERE date = ?1)
+                    SELECT customer FROM targetRenewal WHERE date = ?1
+                    UNION
+                    SELECT standing.customer FROM tierOutletGone AS gone
+                    CROSS JOIN standing INDEXED BY standingByOutlet
+                    ON standing.outlet = gone.outlet
+                    WHERE gone.fromDate = ?1 OR gone.untilDate = ?1)
                 WHERE ?4 IS NULL OR customer > ?4
                 ORDER BY customer
                 """,

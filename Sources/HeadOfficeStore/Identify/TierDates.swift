@@ -99,6 +99,40 @@ extension Database {
             arguments: [day, JSONValue(codes: late).description, now, sequence])
     }
 
+    /// Writes down which outlets are closed or elsewhere when a date is begun. The figures of what
+    /// they still delivered count.
+    func noteGone(_ outlets: Set<UnitCode>, on day: BusinessDay) throws {
+        let noted = try UnitCode.fetchSet(
+            self, prepared: "SELECT outlet FROM tierOutletGone WHERE untilDate IS NULL")
+        for outlet in outlets.subtracting(noted) {
+            let last = try BusinessDay.fetchOne(
+                self, prepared: "SELECT max(date) FROM dayClose WHERE outlet = ?",
+                arguments: [outlet])
+            try execute(
+                prepared: "INSERT OR REPLACE INTO tierOutletGone (outlet, fromDate) VALUES (?, ?)",
+                arguments: [outlet, max(day, last?.next ?? day)])
+        }
+        for outlet in noted.subtracting(outlets) {
+            try execute(
+                prepared: """
+                    UPDATE tierOutletGone SET untilDate = max(fromDate, ?)
+                    WHERE outlet = ? AND untilDate IS NULL
+                    """,
+                arguments: [day, outlet])
+        }
+    }
+
+    /// The dates at whose closes an outlet's figures ceased to count, or began again.
+    func tierOutletDates() throws -> [BusinessDay] {
+        try BusinessDay.fetchAll(
+            self,
+            prepared: """
+                SELECT fromDate FROM tierOutletGone
+                UNION
+                SELECT untilDate FROM tierOutletGone WHERE untilDate IS NOT NULL
+                """)
+    }
+
     /// What was set, by name, when the last date through `day` was closed; nil before the first.
     func tierParameters(through day: BusinessDay) throws -> [String: String]? {
         let text = try String.fetchOne(

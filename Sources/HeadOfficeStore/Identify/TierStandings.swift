@@ -56,7 +56,7 @@ struct TierStandingRow: Equatable {
 }
 
 extension Database {
-    /// The last figures of each outlet through `day`.
+    /// The last figures of each outlet through `day`, unless it was closed or moved by then.
     func tierPosition(of customer: CustomerNumber, at day: BusinessDay) throws -> TierPosition {
         let statement = try cachedStatement(
             sql: """
@@ -71,6 +71,9 @@ extension Database {
                 ON said.customer = ?1 AND said.outlet = held.outlet AND said.date = (
                     SELECT max(date) FROM standing
                     WHERE customer = ?1 AND outlet = held.outlet AND date <= ?2)
+                WHERE NOT EXISTS (SELECT 1 FROM tierOutletGone AS gone
+                    WHERE gone.outlet = said.outlet AND gone.fromDate <= ?2
+                        AND (gone.untilDate IS NULL OR gone.untilDate > ?2))
                 """)
         let rows = try Row.fetchAll(statement, arguments: [customer, day])
         return TierPosition(

@@ -122,6 +122,34 @@ struct CloseDaysTests {
         #expect(standing.belowSince == nil)
     }
 
+    /// Xihu is closed, or under the other first-tier branch.
+    @Test(arguments: [false, true])
+    func `what an outlet said that is closed or moved counts no longer`(isMoved: Bool) throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "60000", .xihu: "60000"])
+        try branch.outlets.exchange()
+        try branch.close()
+        let held = Organisation.ofTests
+        let there = Unit(code: .xihu, name: "西湖支行", level: .outlet, parent: .jiangsu)
+        try branch.bank.revoke(.xihu, by: "t")
+        _ = try branch.bank.load(
+            Organisation(
+                units: held.units.filter { $0.code != .xihu } + (isMoved ? [there] : []),
+                staff: held.staff.filter { isMoved || $0.unit != .xihu }),
+            as: .amy, reason: nil)
+        try branch.outlets.close("2025-03-03", at: [.wulin])
+        try branch.outlets.exchange([.wulin])
+
+        let closed = try #require(try branch.close().days.first)
+
+        #expect(closed.late == [.gulou])
+        let standings = try branch.standings()
+        #expect(
+            standings.map(\.assets.financial) == [yuan("120000").halves, yuan("60000").halves])
+        #expect(standings.last?.belowSince == day("2025-03-03"))
+        #expect(standings.map(\.pool) == [.target, .target])
+    }
+
     @Test func `another value of a parameter is looked at for every customer`() throws {
         let branch = try TierBranch(
             organisation: .made(parameters: [

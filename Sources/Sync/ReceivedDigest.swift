@@ -116,7 +116,7 @@ extension Delta {
         // Claims and steps of a later version are among them.
         for record in records {
             guard let table = ReceivedTable(rawValue: record.table),
-                let key = record.row[table == .tierStanding ? "customer" : "id"]?.string
+                let key = record.row["id"]?.string
             else { continue }
             keys.insert(ReceivedKey(table: table, key: key))
         }

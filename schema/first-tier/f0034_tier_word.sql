@@ -1,6 +1,6 @@
 -- Which outlets are told what the first-tier branch's close decided of a customer: those that serve the
 -- customer and do not find it by themselves, since the customer has accounts at several outlets or the
--- outlet's own result is another one. Who was told once is told of every change.
+-- outlet's own result of that date is another one. Who was told once is told of every change.
 
 -- The word on one customer for one outlet; what it says is the customer's latest row of `tierStanding`.
 CREATE TABLE tierWord (
@@ -27,10 +27,14 @@ BEGIN
             WHERE s.customer = served.customer AND s.outlet = served.outlet
                 AND s.date <= NEW.date)
     WHERE served.customer = NEW.customer AND served.isLatest = 1 AND served.accounts > 0
-        AND (said.outlets > 1 OR own.pool IS NOT said.pool
-            OR own.poolSince IS NOT said.poolSince OR own.origin IS NOT said.origin
-            OR own.tier IS NOT said.tier OR own.tierSince IS NOT said.tierSince
-            OR own.belowSince IS NOT said.belowSince
+        AND (said.outlets > 1
+            -- Of a date that the outlet has yet to send nobody knows what it finds.
+            OR EXISTS (SELECT 1 FROM dayClose AS sent
+                WHERE sent.outlet = served.outlet AND sent.date >= NEW.date)
+                AND (own.pool IS NOT said.pool OR own.poolSince IS NOT said.poolSince
+                    OR own.origin IS NOT said.origin OR own.tier IS NOT said.tier
+                    OR own.tierSince IS NOT said.tierSince
+                    OR own.belowSince IS NOT said.belowSince)
             OR EXISTS (SELECT 1 FROM tierWord AS told
                 WHERE told.outlet = served.outlet AND told.customer = served.customer))
     ON CONFLICT (outlet, customer) DO UPDATE SET sequence = NULL;

@@ -36,7 +36,7 @@ extension Database {
     fileprivate func keep(_ record: PassedOn) throws {
         let table = TierStandingRecord.table
         let values = table.columns.map { column -> (any DatabaseValueConvertible)? in
-            let value = record.row[column.name]
+            let value = record.row["content"]?[column.name]
             return value?.string ?? value?.int
         }
         try execute(

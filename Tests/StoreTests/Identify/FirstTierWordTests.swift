@@ -236,7 +236,7 @@ struct FirstTierWordTests {
                 let key = record.key(in: nil)
                 try db.execute(
                     sql: """
-                        INSERT INTO unknownRecord (outlet, record, key, customer, content)
+                        INSERT OR REPLACE INTO unknownRecord (outlet, record, key, customer, content)
                         VALUES ('33', 'tierStanding', ?, '3300000001', ?)
                         """,
                     arguments: [

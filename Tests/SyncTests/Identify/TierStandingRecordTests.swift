@@ -21,7 +21,11 @@ struct TierStandingRecordTests {
         return TierStandingRecord(
             PassedOn(
                 outlet: record.outlet, table: record.table,
-                row: record.row.merging([column: value]) { $1 }))
+                row: [
+                    "content": .object(
+                        (record.row["content"]?.object ?? [:]).merging([column: value]) { $1 }),
+                    "id": record.row["id"] ?? .null,
+                ]))
     }
 
     @Test func `it arrives in a delta as it was sent, with the date that is closed`() throws {
@@ -46,6 +50,13 @@ struct TierStandingRecordTests {
         ] as [(String, JSONValue)])
     func `what this version cannot keep is no word`(column: String, value: JSONValue) {
         #expect(changed(column, value) == nil)
+    }
+
+    @Test func `a version that does not know it keeps it by the customer's number`() {
+        let record = Self.record.record(of: "33")
+
+        #expect(record.key(in: nil) == "3300000001")
+        #expect(record.customer == "3300000001")
     }
 
     @Test func `a column more is no harm`() {

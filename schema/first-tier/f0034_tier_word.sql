@@ -10,7 +10,7 @@ CREATE TABLE tierWord (
     PRIMARY KEY (outlet, customer)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tierWordBySequence ON tierWord (outlet, sequence);
-CREATE INDEX tierWordToNumber ON tierWord (customer) WHERE sequence IS NULL;
+CREATE INDEX tierWordByCustomer ON tierWord (customer);
 
 -- As with `standingToNumber` at the nodes: what a trigger's program costs is paid by the rows that it
 -- is for. Each customer gets a sequence of its own, so that a delta can end between any two.
@@ -40,7 +40,15 @@ BEGIN
     WHERE customer = NEW.customer AND sequence IS NULL;
 END;
 
-CREATE TRIGGER tierStandingInserted AFTER INSERT ON tierStanding WHEN NEW.isLatest = 1
+-- Most customers have one outlet, which finds the same: that is seen before anything is made ready.
+CREATE TRIGGER tierStandingInserted AFTER INSERT ON tierStanding
+WHEN NEW.isLatest = 1 AND (NEW.outlets > 1
+    OR NOT EXISTS (SELECT 1 FROM standing AS own
+        WHERE own.customer = NEW.customer AND own.isLatest = 1 AND own.accounts > 0
+            AND own.date <= NEW.date AND own.pool = NEW.pool AND own.poolSince = NEW.poolSince
+            AND own.origin IS NEW.origin AND own.tier IS NEW.tier
+            AND own.tierSince IS NEW.tierSince AND own.belowSince IS NEW.belowSince)
+    OR EXISTS (SELECT 1 FROM tierWord WHERE customer = NEW.customer))
 BEGIN
     INSERT INTO tierStandingToSay (customer, date) VALUES (NEW.customer, NEW.date);
 END;

@@ -16,7 +16,7 @@ extension BankStore {
             + unknownRecords(db, where: isNew, arguments)
             + following(db, to: node, after: after, through: through)
             + db.tierWords(
-                where: "item.sequence > ?1 AND item.sequence <= ?3", arguments
+                where: "item.sequence > ?1 AND item.sequence <= ?3", by: "sequence", arguments
             ).map { Sequenced(row: $0.row.record(of: node.firstTier), sequence: $0.sequence) }
     }
 

@@ -9,9 +9,11 @@ extension Database {
     ///
     /// NB: what an outlet is told is few beside the branch's customers: a cross join begins there.
     ///
-    /// - Parameter arguments: the second is the outlet.
+    /// - Parameters:
+    ///   - order: what the condition goes through, so that its index is the one that is used.
+    ///   - arguments: the second is the outlet.
     func tierWords(
-        where condition: String, _ arguments: StatementArguments
+        where condition: String, by order: String = "customer", _ arguments: StatementArguments
     ) throws -> [Sequenced<TierStandingRecord>] {
         try Row.fetchAll(
             self,
@@ -20,7 +22,7 @@ extension Database {
                 CROSS JOIN tierStanding AS latest
                     ON latest.customer = item.customer AND latest.isLatest = 1
                 WHERE item.outlet = ?2 AND \(condition) AND \(Self.serves("?2"))
-                ORDER BY item.sequence, item.customer
+                ORDER BY item.\(order)
                 """,
             arguments: arguments
         ).map { row in

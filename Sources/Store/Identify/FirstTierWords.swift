@@ -36,7 +36,7 @@ extension Database {
     fileprivate func keep(_ record: PassedOn) throws {
         let table = TierStandingRecord.table
         let values = table.columns.map { column -> (any DatabaseValueConvertible)? in
-            let value = record.row[column.name]
+            let value = record.row["content"]?[column.name]
             return value?.string ?? value?.int
         }
         try execute(
@@ -101,11 +101,14 @@ struct FirstTierAuthority {
 
     /// Who decided a customer's standing at the close of `day`.
     func decided(
-        _ standing: Standing, of customer: CustomerNumber, on day: BusinessDay
+        _ row: StandingRow, of customer: CustomerNumber, on day: BusinessDay
     ) -> DecidedBy {
         guard let closedThrough, closedThrough >= day else { return .outlet }
-        guard let word = words[customer] else { return .firstTier }
-        return word.date <= day && word.agrees(with: standing) ? .firstTier : .outlet
+        guard let word = words[customer] else {
+            // What was said has gone with the customer's last account here.
+            return row.held.elsewhere == .none ? .firstTier : .outlet
+        }
+        return word.date <= day && word.agrees(with: row.standing) ? .firstTier : .outlet
     }
 
     /// The customer's pools and tiers at the close of `day`: those that the first-tier branch said,

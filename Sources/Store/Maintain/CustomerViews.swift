@@ -175,7 +175,7 @@ extension BranchStore {
         of customer: CustomerNumber, _ row: StandingRow, on closed: BusinessDay,
         _ measured: Average, _ ownership: Ownership, _ authority: FirstTierAuthority
     ) -> CustomerStanding {
-        let decidedBy = authority.decided(row.standing, of: customer, on: closed)
+        let decidedBy = authority.decided(row, of: customer, on: closed)
         return CustomerStanding(
             number: customer, standing: row.standing, businessDate: closed, ownership: ownership,
             here: row.held.here.financial, decidedBy: decidedBy,

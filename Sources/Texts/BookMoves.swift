@@ -120,6 +120,7 @@ extension Words {
         "moves.scope": Phrase("范围", "Whom"),
         "moves.whole": Phrase("全部管户", "The whole book"),
         "moves.chosen": Phrase("下面勾选的客户", "Those ticked below"),
+        "moves.chosen-ones": Phrase("所勾选的客户", "The customers that were ticked"),
         "moves.pool": Phrase("待指派池", "The pool"),
         "moves.receiver": Phrase("{name}", "{name}"),
         "moves.refused": Phrase("未办理 {count} 户", "{count} not moved"),
@@ -159,5 +160,30 @@ extension Words {
         "flash.move-submitted": Phrase("已提交，待生效日办理。", "Submitted; carried out on its date."),
         "flash.move-done": Phrase("移交已办结。", "The move is done."),
         "flash.move-cancelled": Phrase("已撤销。", "Called off."),
+
+        "nav.deputies": Phrase("休假代管", "Stand-ins"),
+        "deputies.title": Phrase("休假代管", "Stand-ins during leave"),
+        "deputies.for": Phrase("代 {name} 管户", "For {name}"),
+        "deputies.line": Phrase("［代 {staff}］{line}", "[for {staff}] {line}"),
+        "deputies.nobody": Phrase("您目前没有代管他人的客户。", "You stand in for nobody now."),
+        "deputies.all": Phrase("代管安排", "Who stands in for whom"),
+        "deputies.none": Phrase("没有代管安排。", "There are none."),
+        "deputies.deputy": Phrase("代管人", "Deputy"),
+        "deputies.from": Phrase("起始日", "From"),
+        "deputies.through": Phrase("截止日", "Through"),
+        "deputies.end": Phrase("结束", "End"),
+        "deputies.name": Phrase("指定代管人", "Name a deputy"),
+        "deputies.help": Phrase(
+            "代管期间，代管人可查看该经理的客户、提醒并补记营销记录；管户关系不变，到期自动结束。",
+            "While it runs, the deputy sees the manager's customers and reminders and writes marketing records. Ownership stays; it ends by itself."
+        ),
+        "deputies.shown": Phrase(
+            "第 {number} 号：{deputy} 代 {manager} 管户，{from} 至 {through}，{state}。",
+            "No. {number}: {deputy} stands in for {manager}, {from} through {through}, {state}."),
+        "delegation.coming": Phrase("未开始", "Coming"),
+        "delegation.running": Phrase("代管中", "Running"),
+        "delegation.ended": Phrase("已结束", "Ended"),
+        "flash.deputy-named": Phrase("已指定代管人。", "The deputy was named."),
+        "flash.deputy-ended": Phrase("代管已结束。", "It has ended."),
     ]
 }

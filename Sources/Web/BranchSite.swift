@@ -45,6 +45,7 @@ package struct BranchSite: Sendable {
         rooms.addRoutes(DisputeRoutes(branch: self).routes)
         rooms.addRoutes(AssignRoutes(branch: self).routes)
         rooms.addRoutes(MoveRoutes(branch: self).routes)
+        rooms.addRoutes(DeputyRoutes(branch: self).routes)
         rooms.addRoutes(SyncRoutes(branch: self).routes)
         return router
     }

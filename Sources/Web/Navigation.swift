@@ -9,6 +9,7 @@ package enum Navigation {
         Entry(maintain, Text("nav.owner"), "/owner", key: "o", for: .ownerLookUp),
         Entry(assign, Text("nav.pending"), "/pending", key: "p", for: .assign),
         Entry(assign, Text("nav.moves"), "/moves", key: "m", for: .assign),
+        Entry(assign, Text("nav.deputies"), "/deputies", key: "d", for: .delegate),
         Entry(system, Text("nav.sync"), "/sync", key: "s", for: nil),
     ]
 

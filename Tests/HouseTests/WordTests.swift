@@ -65,6 +65,7 @@ import Vault
             + Suggestion.Reason.allCases.map { "suggestion.\($0.rawValue)" }
             + Distribution.Rule.allCases.map { "evenly.\($0.rawValue)" }
             + BookMove.Kind.allCases.map { "move.kind-\($0.rawValue)" }
+            + Delegation.State.allCases.map { "delegation.\($0.rawValue)" }
             + BookMove.State.allCases.map { "move-state.\($0.rawValue)" }
         let explained = Decision.Rule.allCases.flatMap { rule in
             Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }

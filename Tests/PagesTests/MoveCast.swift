@@ -36,12 +36,37 @@ extension Sample {
             form(entry, name, failure: nil),
             form(chosen, name, failure: Text("refusal.reason-missing")),
             MoveCheckPage(
+                entry, name: name, effectiveOn: .today, isDue: true, shares: [], rows: []),
+            MoveCheckPage(
                 chosen, name: name, effectiveOn: .today, isDue: false,
                 shares: [
                     .init(receiver: name, count: 1, book: 201, cap: 200),
                     .init(receiver: nil, count: 1, book: 1, cap: .max),
                 ], rows: [.init(number: "3301000123", name: name, receiver: name)]),
             receipt(.done, name), receipt(.draft, name), receipt(.submitted, name),
+            DeputiesPage(
+                books: [
+                    .init(
+                        manager: name,
+                        rows: [
+                            .init(
+                                number: "3301000123", name: name, tier: .gold,
+                                assets: HalfFen(26_000_000), contact: .today)
+                        ])
+                ],
+                delegations: [
+                    .init(
+                        Delegation(
+                            number: 3, manager: "330101M01", deputy: "330101M02",
+                            days: .today ... .today, reason: name, madeBy: "330101S01",
+                            madeAt: 1_743_466_320_000, endedBy: nil, endedAt: nil),
+                        manager: name, deputy: name, on: .today)
+                ],
+                form: .init(
+                    managers: [.init(id: "330101M01", name: name, isChosen: true)],
+                    deputies: [.init(id: "330101M02", name: name, isChosen: false)],
+                    reason: name, failure: Text("refusal.reason-missing"))),
+            DeputiesPage(books: [], delegations: [], form: .init(managers: [], deputies: [])),
         ]
     }
 

@@ -5,7 +5,7 @@ package enum Function: String, Sendable, CaseIterable {
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
     case settleNow, organisation
-    case parameters, parameterApproval, addTarget
+    case parameters, parameterApproval, addTarget, delegate
 }
 
 /// How far a role reaches; the wider ones contain the narrower.
@@ -67,6 +67,7 @@ package enum Permissions {
             .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,
         ],
         .organisation: [.administrator: .bank],
+        .delegate: [.manager: .own, .outletSupervisor: .outlet],
     ]
 
     /// The widest reach that any of the roles gives.

@@ -41,7 +41,7 @@ package struct BookOwner: Hashable, Sendable {
     package let staff: StaffID
     package let name: String
     package let customers: Int
-    /// Whether they are active at this outlet.
+    /// Whether they are active at this outlet, in a role that looks after customers.
     package let isInOffice: Bool
     /// Customers whom head office still has as theirs, as far as is known here: until the claims
     /// are settled, it does not let them leave or move.
@@ -152,7 +152,10 @@ extension BranchStore {
         let member = try db.member(id)
         return BookOwner(
             staff: id, name: member?.name ?? id.rawValue, customers: customers,
-            isInOffice: member.map { $0.active && $0.unit == node.outlet } ?? false,
+            isInOffice: member.map {
+                $0.active && $0.unit == node.outlet
+                    && ($0.holds(.manager) || $0.holds(.outletSupervisor))
+            } ?? false,
             settled: settled)
     }
 

@@ -7,6 +7,7 @@ package struct MoveCheckPage: Page {
 
     package let title: Text
     package let kind: Text
+    package let scope: Text
     package let when: Text
     package let reason: String
     package let shares: [Share]
@@ -21,6 +22,7 @@ package struct MoveCheckPage: Page {
     ) {
         title = Text("moves.check-title", ["name": name, "count": rows.count])
         kind = Text("move.kind-\(entry.kind.rawValue)")
+        scope = Text(entry.isWhole ? "moves.whole" : "moves.chosen-ones")
         when = Text(isDue ? "moves.at-once" : "moves.later", ["date": effectiveOn])
         reason = entry.reason
         self.shares = shares

@@ -86,11 +86,14 @@ extension OwnerPage.Answer {
     ) throws {
         let answer = try store.owner(of: number, by: session.staffID.rawValue)
         let isHere = try store.serves(number)
+        let isDeputy = try store.looksAfter(
+            session.staffID, customersOf: answer.ownership.owner?.manager)
         self.init(
             customer: number, owner: try store.shown(answer.ownership.owner),
             state: answer.ownership.state, asOf: answer.asOf.map(Moment.init),
             pendingHere: answer.pendingHere,
-            opensCustomer: isHere && session.reaches(answer.ownership, for: .profile))
+            opensCustomer: isHere
+                && session.reaches(answer.ownership, for: .profile, isDeputy: isDeputy))
     }
 
     /// Of another outlet's customer the number is for those who have it already.

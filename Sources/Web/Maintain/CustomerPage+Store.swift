@@ -10,8 +10,10 @@ extension CustomerPage {
     ) throws {
         let view = try store.customer(number, by: session.staffID.rawValue)
         let (position, customer) = (view.position, view.customer)
+        let isDeputy = try store.looksAfter(
+            session.staffID, customersOf: position.ownership.owner?.manager)
         func may(_ function: Function) -> Bool {
-            session.reaches(position.ownership, for: function)
+            session.reaches(position.ownership, for: function, isDeputy: isDeputy)
         }
         self.init(
             number: number, name: Mask.name(customer.name),

@@ -27,6 +27,8 @@ package struct TodayPage: Page {
         package let id: String
         package let kind: Text
         package let sentence: Text
+        /// For whom one stands in; nil of one's own.
+        package let standsInFor: Text?
         package let customer: CustomerNumber?
         /// The customer's name, masked.
         package let name: String
@@ -36,10 +38,13 @@ package struct TodayPage: Page {
         /// Where a click says that it is done.
         package let completion: String
 
-        /// `name` is the customer's, masked; `by` the name of whoever caused it.
+        /// `name` is the customer's, masked; `by` the name of whoever caused it, `manager` of whose
+        /// it is where the reader stands in for them.
         package init(
-            _ reminder: Bank.Reminder, name: String?, by: String? = nil, on day: BusinessDay
+            _ reminder: Bank.Reminder, name: String?, by: String? = nil, for manager: String? = nil,
+            on day: BusinessDay
         ) {
+            standsInFor = manager.map { Text("deputies.for", ["name": $0]) }
             id = reminder.id
             let key = "reminder.\(reminder.kind.rawValue)"
             kind = Text(key)

@@ -49,11 +49,16 @@ extension TodayPage {
     ) throws -> [Reminder] {
         let reminders = try store.reminders(of: session.staffID)
         let names = try store.names(of: reminders.compactMap(\.customer))
-        let staff = try store.names(of: reminders.compactMap { $0.facts["by"].map { StaffID($0) } })
+        let staff = try store.names(
+            of: reminders.flatMap {
+                [$0.staff] + [$0.facts["by"]].compactMap { $0.map { StaffID($0) } }
+            })
         return reminders.map { reminder in
             Reminder(
                 reminder, name: reminder.customer.flatMap { names[$0] }.map(Mask.name),
                 by: reminder.facts["by"].flatMap { staff[StaffID($0)] },
+                for: reminder.staff == session.staffID
+                    ? nil : staff[reminder.staff] ?? reminder.staff.rawValue,
                 on: day ?? reminder.dueOn)
         }
     }

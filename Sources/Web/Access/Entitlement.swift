@@ -8,7 +8,7 @@ extension Session {
     /// Whether what they may do reaches a customer of this outlet who has that owner.
     ///
     /// - Parameter isDeputy: whether they stand in for that owner.
-    func reaches(_ ownership: Ownership, for function: Function, isDeputy: Bool) -> Bool {
+    func reaches(_ ownership: Ownership, for function: Function, isDeputy: Bool = false) -> Bool {
         switch reach(for: function) {
         case .none: false
         case .own:

@@ -22,7 +22,8 @@ struct Branchnode: ParsableCommand {
         version: Version.current,
         subcommands: [
             Init.self, Enrol.self, Import.self, CloseDay.self, ShowCustomer.self,
-            ListCustomers.self, ShowOwner.self, ShowOwnership.self, Assign.self, Release.self,
+            ListCustomers.self, QueryCustomer.self, ShowOwner.self, ShowOwnership.self, Assign.self,
+            Release.self,
             TargetCommand.self,
             TransferCommand.self, ProfileCommand.self, ContactCommand.self, ListReminders.self,
             SyncCommand.self,

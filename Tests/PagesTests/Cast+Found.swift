@@ -15,7 +15,10 @@ extension Sample {
                     name: name, isMasked: true),
                 .init(
                     customer: "3301000124", owner: nil, state: .unowned, asOf: .morning,
-                    pendingHere: 0, opensCustomer: true, name: name),
+                    pendingHere: 0, opensCustomer: true, name: name,
+                    facts: .init(
+                        idNumber: "110***********002X", mobile: "138****5678", pool: .target,
+                        tier: .gold, businessDate: .today)),
             ], asOf: .morning)
     }
 

@@ -77,6 +77,30 @@ struct OwnerKeyTests {
         #expect(elsewhere.status == .forbidden)
     }
 
+    @Test func `a manager sees of any customer of the outlet who they are and where they stand`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        try branch.assign(.wang, to: .ada)
+
+        let body = try await branch.signedIn(.ben)
+            .submit("/owner", "key=6228480000001234", from: "/owner").body
+        let atCounter = try await branch.signedIn(.tom)
+            .submit("/owner", "key=6228480000001234", from: "/owner").body
+
+        #expect(body.contains("Target") && body.contains("138****5678"))
+        #expect(!body.contains("250,000.00") && !body.contains("11010519491231002X"))
+        #expect(!atCounter.contains("138****5678"))
+        #expect(try branch.audit(.lookedAtCustomer).count == 1)
+    }
+
+    @Test func `the field in every page's head posts as well`() async throws {
+        let body = try await TestBranch().signedIn(.ben).get("/").body
+
+        #expect(body.contains(#"<form class="look-up" action="/owner" method="post""#))
+        #expect(body.contains(#"id="look-up" name="key""#))
+    }
+
     @Test func `an administrator finds nobody`() async throws {
         let branch = try await TestBranch()
         let amy = try await branch.signedIn(.amy)

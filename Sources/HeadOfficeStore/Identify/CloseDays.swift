@@ -81,7 +81,15 @@ extension BankStore {
             guard let end = ends[code] else { return false }
             return try translating {
                 try firstTier(code).database.readState { db in
-                    guard let last = try db.lastTierClose(), last >= end else { return true }
+                    guard let mark = try db.lastTierCloseMark(), mark.through >= end else {
+                        return true
+                    }
+                    // An outlet that was named as late may have delivered without news.
+                    let delivered = try DeliveredDates(db).last
+                    let isHeard = mark.late.contains { outlet in
+                        delivered[outlet].map { $0 >= mark.through } ?? false
+                    }
+                    if isHeard { return true }
                     return try Bool.fetchOne(
                         db, prepared: "SELECT EXISTS (SELECT 1 FROM tierDue)") ?? false
                 }

@@ -161,6 +161,8 @@ struct ExitTests {
         let standing = try #require(try branch.standings().last)
         #expect(standing.pool == (isRenewed ? .target : .retained))
         #expect(standing.belowSince == (isRenewed ? day("2025-04-01") : nil))
+        let received = try branch.bank.received(from: .wulin, by: "t")
+        #expect(received["targetRenewal"]?.count == (isRenewed ? 1 : 0))
     }
 
     @Test func `a renewal that comes after the close of its date counts from that date`() throws {

@@ -136,7 +136,7 @@ struct TierCleanRunTests {
         #expect(differences == [])
     }
 
-    /// More customers than share a commit.
+    /// More customers than share a commit, and a stop after any of these.
     @Test func `a date that was half closed is ended, and counts each customer once`() throws {
         let branch = try TierBranch()
         var extract = ExtractBuilder(day("2025-03-02"), outlet: .wulin)
@@ -146,20 +146,26 @@ struct TierCleanRunTests {
         }
         try branch.outlets[.wulin].takeAndClose([extract], in: branch.outlets.files)
         try branch.outlets.exchange()
-        // Past two of the date's three groups, wherever that is.
-        var moments = 0
-        repeat {
-            branch.stops.stop(after: moments)
-            moments += 1
-            #expect(throws: StoppingWorld.Stopped.self) { try branch.close() }
-        } while try branch.standings(of: "3300000501").isEmpty
-        #expect(throws: StoppingWorld.Stopped.self) { try branch.close() }
-        #expect(try branch.standings(of: "3300001100").isEmpty)
+        var ended = 0
+        for moments in 0..<16 {
+            let stops = StoppingWorld()
+            let bank = try branch.bank.copiedInMemory(world: stops.world)
+            stops.stop(after: moments)
+            #expect(throws: StoppingWorld.Stopped.self) {
+                try bank.closeDays(firstTier: .zhejiang, by: "t")
+            }
 
-        let closed = try #require(try branch.close().days.first)
+            let closes = try bank.closeDays(firstTier: .zhejiang, by: "t")
 
-        #expect(closed.customers == 1_100 && closed.targetIn == 1_100)
-        #expect(try branch.standings(of: "3300001100").map(\.pool) == [.target])
+            // Where the date itself was ended, only what comes after it was left.
+            if let closed = closes.days.first {
+                ended += 1
+                #expect(closed.customers == 1_100 && closed.targetIn == 1_100, "\(moments)")
+            }
+            let view = try #require(try bank.customersView(of: .zhejiang, by: "hal").first)
+            #expect(view.persons.pools == [.target: 1_100], "\(moments)")
+        }
+        #expect(ended > 12)
     }
 
     @Test(arguments: 1...3 as ClosedRange<UInt64>)

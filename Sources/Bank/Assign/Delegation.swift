@@ -43,13 +43,6 @@ extension Function {
     /// Whether a deputy may do it with the manager's customers: see them and write down what was
     /// said, and change nothing of what is known.
     package var isDeputys: Bool {
-        switch self {
-        case .profile, .holdings, .marketingRecord, .readMarketingRecords: true
-        case .profileUpdate, .customerQuery, .ownerLookUp, .assign, .reminders, .outletReports,
-            .consolidatedViews, .nodes, .unmask, .requestTransfer, .answerTransfer, .rule,
-            .disputes, .settleNow, .organisation, .parameters, .parameterApproval,
-            .readParameters, .addTarget, .delegate:
-            false
-        }
+        [.profile, .holdings, .marketingRecord, .readMarketingRecords].contains(self)
     }
 }

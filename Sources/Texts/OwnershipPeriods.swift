@@ -36,6 +36,14 @@ extension Words {
             "本节点知道本网点的客户和本一级分行有管户的客户；其他客户请在线路恢复后向总行查询。",
             "This node knows the outlet's own customers and the first-tier branch's owned ones. For any other ask head office when the line is back."
         ),
+        "query.line": Phrase(
+            "证件 {id}，手机 {mobile}，{pool}，等级 {tier}（业务日期 {date}，网点口径）",
+            "identity {id}, mobile {mobile}, {pool}, tier {tier} (business date {date}, as this outlet finds it)"
+        ),
+        "query.elsewhere": Phrase(
+            "非本网点客户：客户池和等级请在线路恢复后向总行查询。",
+            "No customer of this outlet: for the pool and tier ask head office when the line is back."
+        ),
         "key.nobody-line": Phrase(
             "查无此人：无管户经理。{asOf}", "Nobody with this key is known here: no owner. {asOf}"),
     ]

@@ -45,6 +45,8 @@ enum Sample {
                 answer: .init(
                     customer: CustomerNumber(name), owner: nil, state: .unowned, asOf: nil,
                     pendingHere: 0, opensCustomer: false)),
+            foundOwners(name), OwnerPage(found: [], asOf: .morning),
+            OwnerPage(found: [], asOf: nil),
             ownership(name), OwnershipPage(number: "1", answers: []), pending(name),
             OwnershipPage(
                 number: "1", answers: [], disputes: [disputeView(name)],
@@ -70,7 +72,7 @@ enum Sample {
         [
             view(name), ViewPage(branches: [], persons: nil), nodes(name), NodesPage(nodes: []),
             OwnersPage(), owners(name), OwnersPage(number: name, answers: []),
-            DisputesPage(rows: []),
+            foundAnywhere(name), OwnersPage(found: []), DisputesPage(rows: []),
             DisputesPage(
                 rows: [
                     .init(number: "3301000123", id: "a/b", view: disputeView(name)),

@@ -142,10 +142,8 @@ package struct OwnershipHistory: Hashable, Sendable {
         var next: ClaimID? = id
         var seen: Set<ClaimID> = []
         while let id = next, id != previous, seen.insert(id).inserted, let claim = claims[id] {
-            // What was settled in an earlier period is over; a claim may name it as its base.
-            guard id == chain.first?.base || chain.isEmpty,
-                !periods.contains(where: { $0.claim == id })
-            else { break }
+            // What had its time before may be named as a base, and has no second one.
+            guard !periods.contains(where: { $0.claim == id }) else { break }
             chain.insert(claim, at: 0)
             next = claim.base
         }

@@ -248,7 +248,7 @@ extension BranchStore {
         }
     }
 
-    private func cards(
+    func cards(
         _ db: Database, of customer: Int64, at day: BusinessDay
     ) throws -> [CardView] {
         try Row.fetchAll(

@@ -53,10 +53,13 @@ package struct OwnerPage: Page {
         package let whyLink: String?
         /// The customer's page, for those who may open it.
         package let customerLink: String?
+        /// Of a customer of the outlet, for those who may query any customer.
+        package let facts: Facts?
 
         package init(
             customer: CustomerNumber, owner: Owner?, state: Ownership.State, asOf: Moment?,
-            pendingHere: Int, opensCustomer: Bool, name: String? = nil, isMasked: Bool = false
+            pendingHere: Int, opensCustomer: Bool, name: String? = nil, isMasked: Bool = false,
+            facts: Facts? = nil
         ) {
             let segment = PageLink.encoded(customer.rawValue)
             self.customer = isMasked ? Mask.customerNumber(customer) : customer.rawValue
@@ -69,6 +72,26 @@ package struct OwnerPage: Page {
             hasPending = pendingHere > 0
             whyLink = isMasked ? nil : "/ownership/\(segment)"
             customerLink = opensCustomer ? "/customers/\(segment)" : nil
+            self.facts = facts
+        }
+    }
+
+    /// Who they are, masked, and where they stand; no balances.
+    package struct Facts: Sendable {
+        package let idNumber: String
+        package let mobile: String
+        package let pool: Badge?
+        package let tier: Badge?
+        package let businessDate: BusinessDay?
+
+        package init(
+            idNumber: String?, mobile: String?, pool: Pool?, tier: Tier?, businessDate: BusinessDay?
+        ) {
+            self.idNumber = idNumber ?? "–"
+            self.mobile = mobile ?? "–"
+            self.pool = pool.map { Badge($0) }
+            self.tier = tier.map { Badge($0) }
+            self.businessDate = businessDate
         }
     }
 }

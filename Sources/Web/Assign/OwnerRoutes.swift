@@ -40,18 +40,8 @@ struct OwnerRoutes {
         }
         // A teller asks for whoever stands at the counter, not for the branch's other customers.
         let servedOnly = session.reach(for: .ownerLookUp) < .firstTier
-        let page = try await branch.ask { store -> OwnerPage? in
-            let search = try store.owners(
-                by: key, servedOnly: servedOnly, actor: session.staffID.rawValue)
-            guard !servedOnly || !search.found.isEmpty else { return nil }
-            let answers = try search.found.map {
-                try OwnerPage.Answer(store, $0, isByNumber: search.isByNumber, for: session)
-            }
-            return if search.isByNumber, let found = search.found.first {
-                OwnerPage(number: found.owner.customer.rawValue, answer: answers[0])
-            } else {
-                OwnerPage(found: answers, asOf: search.asOf.map(Moment.init))
-            }
+        let page = try await branch.ask { store in
+            try OwnerPage(store, key: key, servedOnly: servedOnly, for: session)
         }
         guard let page else { throw Trouble.forbidden }
         return try await branch.site.respond(page, request, context)
@@ -80,6 +70,35 @@ struct OwnerRoutes {
     }
 }
 
+extension OwnerPage {
+    /// Nil where a teller asks for somebody who is no customer of the outlet.
+    fileprivate init?(
+        _ store: BranchStore, key: String, servedOnly: Bool, for session: Session
+    ) throws {
+        let actor = session.staffID.rawValue
+        let search: OwnerSearch
+        let answers: [Answer]
+        if session.reach(for: .customerQuery) >= .firstTier {
+            let customers: [CustomerQuery]
+            (search, customers) = try store.query(by: key, actor: actor)
+            answers = try customers.map {
+                try Answer(store, $0.found, $0.facts, isByNumber: search.isByNumber, for: session)
+            }
+        } else {
+            search = try store.owners(by: key, servedOnly: servedOnly, actor: actor)
+            answers = try search.found.map {
+                try Answer(store, $0, nil, isByNumber: search.isByNumber, for: session)
+            }
+        }
+        if servedOnly, answers.isEmpty { return nil }
+        if search.isByNumber, let found = search.found.first {
+            self.init(number: found.owner.customer.rawValue, answer: answers.first)
+        } else {
+            self.init(found: answers, asOf: search.asOf.map(Moment.init))
+        }
+    }
+}
+
 extension OwnerPage.Answer {
     fileprivate init(
         _ store: BranchStore, _ number: CustomerNumber, for session: Session
@@ -98,7 +117,8 @@ extension OwnerPage.Answer {
 
     /// Of another outlet's customer the number is for those who have it already.
     fileprivate init(
-        _ store: BranchStore, _ found: OwnerSearch.Found, isByNumber: Bool, for session: Session
+        _ store: BranchStore, _ found: OwnerSearch.Found, _ facts: CustomerQuery.Facts?,
+        isByNumber: Bool, for session: Session
     ) throws {
         let owner = found.owner
         self.init(
@@ -106,6 +126,11 @@ extension OwnerPage.Answer {
             state: owner.ownership.state, asOf: owner.asOf.map(Moment.init),
             pendingHere: owner.pendingHere,
             opensCustomer: found.isServed && session.reaches(owner.ownership, for: .profile),
-            name: found.name, isMasked: !found.isServed && !isByNumber)
+            name: found.name, isMasked: !found.isServed && !isByNumber,
+            facts: facts.map {
+                OwnerPage.Facts(
+                    idNumber: $0.idNumber, mobile: $0.mobile, pool: $0.standing?.pool,
+                    tier: $0.standing?.tier, businessDate: $0.businessDate)
+            })
     }
 }

@@ -99,8 +99,8 @@ extension Bank.Reminder.Kind {
     fileprivate var room: String {
         switch self {
         case .assigned, .claimConfirmed, .followUp, .additionFailed, .targetLeaving: "/customers"
-        case .claimLost, .claimLate, .claimRefused, .ownershipLost, .transferRequested,
-            .objectionRaised, .disputeAnswered, .disputeWentUp:
+        case .claimLost, .claimLate, .claimRefused, .ownershipLost, .leftTarget,
+            .transferRequested, .objectionRaised, .disputeAnswered, .disputeWentUp:
             "/ownership"
         }
     }

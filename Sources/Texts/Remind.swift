@@ -38,6 +38,11 @@ extension Words {
             "该客户自此由 {to} 管户，经由：{claim}；理由和异议办法见归属依据。",
             "From now on {to} looks after the customer, by: {claim}. The ownership page gives the reasons and says how to object."
         ),
+        "reminder.left-target": Phrase("已退出目标客户", "Left the target pool"),
+        "reminder.left-target-sentence": Phrase(
+            "该客户自 {since} 起退出目标客户，不再在管户名单内；{days} 天内再次成为目标客户的，建议由原管户经理管户。",
+            "From {since} on the customer is no target and no longer in the book. Whoever comes back within {days} days has the former manager suggested."
+        ),
         "reminder.transfer-requested": Phrase("他网点申请调入", "Transfer requested"),
         "reminder.transfer-requested-sentence": Phrase(
             "网点 {outlet} 申请将该客户调给 {manager}；请网点主管在 {until} 前同意或拒绝，逾期自动上报一级分行。",

@@ -28,8 +28,10 @@ struct KeysEverywhereTests {
 
     private func exchange() throws { for _ in 0..<2 { try outlets.exchange() } }
 
-    private func found(_ key: String, at outlet: UnitCode) throws -> [OwnerSearch.Found] {
-        try outlets[outlet].owners(by: key, actor: "t").found
+    private func found(
+        _ key: String, as kind: StrongKey.Kind? = nil, at outlet: UnitCode
+    ) throws -> [OwnerSearch.Found] {
+        try outlets[outlet].owners(by: key, as: kind, actor: "t").found
     }
 
     @Test(arguments: [
@@ -105,8 +107,8 @@ struct KeysEverywhereTests {
         #expect(said.first == "330101[]")
         #expect(said.last?.hasPrefix("330102[\"account:") == true)
         // The account at the outlet that lost the customer is said no more.
-        #expect(try self.found("A3301013300000001", at: .gulou).isEmpty)
-        #expect(try self.found("A3301023300000001", at: .gulou).count == 1)
+        #expect(try self.found("A3301013300000001", as: .account, at: .gulou).isEmpty)
+        #expect(try self.found("A3301023300000001", as: .account, at: .gulou).count == 1)
     }
 
     @Test func `nobody's customer is found by nobody elsewhere`() throws {

@@ -13,6 +13,8 @@ package struct Reminder: Hashable, Sendable {
         case claimConfirmed = "claim-confirmed"
         /// The customer went to somebody else: by a hand-over, a transfer or a ruling.
         case ownershipLost = "ownership-lost"
+        /// The customer left the target pool by the first-tier branch's close, and so the book.
+        case leftTarget = "left-target"
         /// Another outlet asks for the customer.
         case transferRequested = "transfer-requested"
         /// Another outlet objects to the ownership.

@@ -47,7 +47,8 @@ struct OwnersRoutes {
             let names = try store.unitNames()
             let search = try store.owners(
                 by: key, firstTier: scope.unit, actor: session.staffID.rawValue)
-            return if let number = search.number {
+            // What nobody knows is not shown again: it may be a card's number.
+            return if let number = search.number, !search.found.isEmpty {
                 OwnersPage(
                     number: number.rawValue, answers: search.found.map { .init($0.owner, names) })
             } else {

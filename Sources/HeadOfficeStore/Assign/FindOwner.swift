@@ -62,9 +62,10 @@ extension BankStore {
         var number = kinds.count == 1 ? kinds.first { $0.value == .customer }?.key : nil
         if kinds.isEmpty, !isPersonal, case .customer(let unknown)? = keys.first {
             number = unknown
-            try audit(.lookedUpOwner, by: actor, on: unknown.rawValue)
-        } else if kinds.isEmpty {
-            // Under head office's own key: which branch's it would be is what nobody knows.
+        }
+        // What nobody knows may be a card's number that was taken for a customer's. Under head
+        // office's own key: which branch's it would be is what nobody knows.
+        if kinds.isEmpty {
             try audit(
                 .lookedUpOwner, by: actor, on: nil,
                 detail: [

@@ -16,6 +16,8 @@ package struct OwnerSearch: Sendable {
     package let found: [Found]
     /// Whether a customer number was asked for, so that there is one answer whoever knows it.
     package let isByNumber: Bool
+    /// Whether anybody here knows of whom was found; a number that nobody knows is unowned.
+    package let isKnown: Bool
     /// The instant of the last exchange with head office, milliseconds; nil where there was none.
     package let asOf: Int64?
 }
@@ -51,13 +53,13 @@ extension BranchStore {
         let (search, kinds) = try read { db in
             try self.search(db, keys, isPersonal: isPersonal, servedOnly: servedOnly)
         }
-        for found in search.found {
-            let kind = kinds[found.owner.customer] ?? .customer
+        for (number, kind) in kinds.sorted(by: { $0.key < $1.key }) {
             try audit(
-                .lookedUpOwner, by: actor, on: found.owner.customer.rawValue,
+                .lookedUpOwner, by: actor, on: number.rawValue,
                 detail: kind == .customer ? [:] : ["by": .string(kind.rawValue)])
         }
-        if search.found.isEmpty {
+        // What nobody knows may be a card's number that was taken for a customer's.
+        if kinds.isEmpty {
             try audit(
                 .lookedUpOwner, by: actor, on: nil,
                 detail: [
@@ -91,7 +93,7 @@ extension BranchStore {
         return (
             OwnerSearch(
                 found: try numbers.prefix(Self.mostFound).map { try found(db, $0) },
-                isByNumber: isByNumber,
+                isByNumber: isByNumber, isKnown: !kinds.isEmpty,
                 asOf: try Int64.fetchOne(db, prepared: "SELECT contactedAt FROM line")), kinds
         )
     }

@@ -92,7 +92,10 @@ extension OwnerPage {
             }
         }
         if servedOnly, answers.isEmpty { return nil }
-        if search.isByNumber, let found = search.found.first {
+        // What nobody knows is not shown again: it may be a card's number.
+        if !search.isKnown {
+            self.init(found: [], asOf: search.asOf.map(Moment.init))
+        } else if search.isByNumber, let found = search.found.first {
             self.init(number: found.owner.customer.rawValue, answer: answers.first)
         } else {
             self.init(found: answers, asOf: search.asOf.map(Moment.init))

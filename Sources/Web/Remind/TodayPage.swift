@@ -106,8 +106,8 @@ extension Bank.Reminder.Kind {
         case .assigned, .claimConfirmed, .followUp, .additionFailed, .targetLeaving,
             .customerMerged:
             "/customers"
-        case .claimLost, .claimLate, .claimRefused, .ownershipLost, .transferRequested,
-            .objectionRaised, .disputeAnswered, .disputeWentUp:
+        case .claimLost, .claimLate, .claimRefused, .ownershipLost, .leftTarget,
+            .transferRequested, .objectionRaised, .disputeAnswered, .disputeWentUp:
             "/ownership"
         }
     }

@@ -45,6 +45,8 @@ package enum Migrations {
             Migration("b0031_manual_addition", PackageResources.b0031_manual_addition_sql),
             Migration("b0032_voided_change", PackageResources.b0032_voided_change_sql),
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
+            Migration("b0034_tier_standing", PackageResources.b0034_tier_standing_sql),
+            Migration("b0035_elsewhere", PackageResources.b0035_elsewhere_sql),
             Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
         ]
 
@@ -81,5 +83,6 @@ package enum Migrations {
         Migration("f0021_part", PackageResources.f0021_part_sql),
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
         Migration("f0031_tier_progress", PackageResources.f0031_tier_progress_sql),
+        Migration("f0034_tier_word", PackageResources.f0034_tier_word_sql),
     ]
 }

@@ -103,13 +103,17 @@ package struct Delta: Sendable {
     package let records: [PassedOn]
     /// Nil from a head office that does not say.
     package let sequences: Sequences?
+    /// Through which business date the first-tier branch has closed with the receiver's figures; nil
+    /// where it has closed none, or head office does not say.
+    package let closedThrough: BusinessDay?
 
     package init(
         through: Int64, hasMore: Bool, organisationVersion: Int64, organisation: JSONValue?,
         claims: [ClaimChange], settled: [Settled], steps: [DisputeStep] = [],
         attestations: [String: String] = [:], records: [PassedOn] = [],
-        sequences: Sequences? = nil
+        sequences: Sequences? = nil, closedThrough: BusinessDay? = nil
     ) {
+        self.closedThrough = closedThrough
         self.attestations = attestations
         self.sequences = sequences
         self.through = through
@@ -140,6 +144,7 @@ package struct Delta: Sendable {
             "through": .int(through),
         ]
         fields["sequences"] = sequences?.json
+        if let closedThrough { fields["closedThrough"] = JSONValue(closedThrough) }
         return .object(fields)
     }
 
@@ -208,7 +213,7 @@ package struct Delta: Sendable {
                 Sequences(
                     claims: kept.claims, settled: $0.settled, steps: kept.steps,
                     records: $0.records + records.map(\.sequence))
-            })
+            }, closedThrough: json["closedThrough"]?.day)
         guard self.settled.count == settled.count else { return nil }
     }
 }

@@ -13,6 +13,12 @@ package enum ReceivedTable: String, Sendable, CaseIterable {
     case disputeStep
     /// By id: other outlets' edits of customers whom the outlet serves.
     case profileEdit
+    /// By customer: what the first-tier branch decided of them.
+    case tierStanding
+
+    /// Those that came after comparisons did: each side says that it knows them, and of two versions
+    /// both compare what both know (`sync.md`, statement 14).
+    package static let later: Set<ReceivedTable> = [.tierStanding]
 
     /// The digest of a row: its cells in a fixed order, numbers as texts.
     package static func digest(_ cells: [String?]) -> Digest {
@@ -36,9 +42,13 @@ package struct ReceivedDigest: Hashable, Sendable {
     }
 
     /// Equal where both sides hold the same rows.
-    package var root: String {
+    package var root: String { root(with: ReceivedTable.later) }
+
+    /// - Parameter later: the later tables that both sides know.
+    package func root(with later: Set<ReceivedTable>) -> String {
         var stream = DigestStream()
-        for table in ReceivedTable.allCases {
+        for table in ReceivedTable.allCases
+        where later.contains(table) || !ReceivedTable.later.contains(table) {
             stream.update(Array(table.rawValue.utf8))
             stream.update(tables[table, default: TableDigest()].digest.bytes)
         }
@@ -54,8 +64,13 @@ package struct ReceivedDigest: Hashable, Sendable {
     }
 
     /// The buckets in which two sides differ, in the order in which they are made good.
-    package func differing(_ sums: JSONValue) -> [ReceivedBucket] {
-        ReceivedTable.allCases.flatMap { table in
+    ///
+    /// - Parameter later: the later tables that the other side knows.
+    package func differing(
+        _ sums: JSONValue, with later: Set<ReceivedTable> = ReceivedTable.later
+    ) -> [ReceivedBucket] {
+        ReceivedTable.allCases.flatMap { table -> [ReceivedBucket] in
+            guard later.contains(table) || !ReceivedTable.later.contains(table) else { return [] }
             let theirs =
                 sums[table.rawValue]?.array?.compactMap(\.string) ?? TableDigest().sumList
             return Comparison.differing(tables[table], theirs).map {
@@ -81,6 +96,16 @@ package struct ReceivedKey: Hashable, Sendable {
     }
 }
 
+extension Set<ReceivedTable> {
+    /// The later tables that a message names; one of before them names none.
+    package init(named json: JSONValue?) {
+        self = ReceivedTable.later.intersection(
+            (json?.array ?? []).compactMap(\.string).compactMap(ReceivedTable.init(rawValue:)))
+    }
+
+    package var named: JSONValue { .array(map(\.rawValue).sorted().map(JSONValue.string)) }
+}
+
 extension Delta {
     /// The keys of its rows but for the organisation's.
     package var receivedKeys: Set<ReceivedKey> {
@@ -91,7 +116,7 @@ extension Delta {
         // Claims and steps of a later version are among them.
         for record in records {
             guard let table = ReceivedTable(rawValue: record.table),
-                let key = record.row["id"]?.string
+                let key = record.row[table == .tierStanding ? "customer" : "id"]?.string
             else { continue }
             keys.insert(ReceivedKey(table: table, key: key))
         }
@@ -121,7 +146,8 @@ package struct ReceivedPosition: Hashable, Sendable {
 /// What a node asks to compare what came down: steps of `POST /v1/digest`. A node of a version before
 /// says its position in the first one alone.
 package enum ReceivedQuestion: Sendable {
-    case root(String, at: ReceivedPosition)
+    case root(
+        String, at: ReceivedPosition, with: Set<ReceivedTable> = ReceivedTable.later)
     case buckets([ReceivedBucket], at: ReceivedPosition?)
     /// These rows, whole.
     case rows([ReceivedKey], at: ReceivedPosition?)
@@ -131,7 +157,7 @@ package enum ReceivedQuestion: Sendable {
 
     package var position: ReceivedPosition? {
         switch self {
-        case .root(_, let position): position
+        case .root(_, let position, _): position
         case .buckets(_, let position), .rows(_, let position): position
         }
     }
@@ -143,7 +169,9 @@ package enum ReceivedQuestion: Sendable {
             fields["organisationVersion"] = .int(position.organisationVersion)
         }
         switch self {
-        case .root(let root, _): fields["received"] = .string(root)
+        case .root(let root, _, let later):
+            fields["received"] = .string(root)
+            fields["with"] = later.named
         case .buckets(let buckets, _):
             fields["receivedBuckets"] = .object(
                 Dictionary(grouping: buckets, by: \.table.rawValue).mapValues {
@@ -163,7 +191,7 @@ package enum ReceivedQuestion: Sendable {
         let position = ReceivedPosition(json: json)
         if let root = json["received"] {
             guard let root = root.string, let position else { throw .malformed }
-            self = .root(root, at: position)
+            self = .root(root, at: position, with: Set(named: json["with"]))
         } else if let buckets = json["receivedBuckets"] {
             let list = try Self.list(buckets) { table, item in
                 item.int.flatMap {

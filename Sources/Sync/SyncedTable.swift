@@ -107,6 +107,15 @@ package struct SyncedTable: Sendable {
         text("staff"), text("way"), day("date"), sealed("note"), day("followUpOn").optional,
         integer("at"))
 
+    /// What the first-tier branch decided of a customer. No outlet sends it: head office's close
+    /// writes it, and the outlets that do not find it by themselves are told.
+    package static let tierStanding = SyncedTable(
+        "tierStanding", key: ["customer"], text("customer"), day("date"), text("pool"),
+        day("poolSince"), text("origin").optional, text("tier").optional,
+        day("tierSince").optional, day("belowSince").optional, integer("financialAssets"),
+        integer("largestAccount"), integer("accumulated"), day("lastAtMinimum").optional,
+        integer("activeCard"), integer("outlets"), text("history"), integer("said"))
+
     private init(_ name: String, key: [String], _ columns: Column...) {
         self.name = name
         self.key = key

@@ -104,8 +104,8 @@ extension Words {
         "close.estimated": Phrase("（估计）", " (estimated)"),
 
         "customer.line": Phrase(
-            "客户 {customer}：{pool}（自 {since}），等级 {tier}，金融资产 {assets}，年日均 {average}（{days} 天），截至 {date}，网点口径",
-            "Customer {customer}: {pool} since {since}, tier {tier}, financial assets {assets}, year's average {average} over {days} [days|day|days], as of {date}, as this outlet finds it"
+            "客户 {customer}：{pool}（自 {since}），等级 {tier}，金融资产 {assets}，年日均 {average}（{days} 天），截至 {date}，{by}",
+            "Customer {customer}: {pool} since {since}, tier {tier}, financial assets {assets}, year's average {average} over {days} [days|day|days], as of {date}, {by}"
         ),
         "customer.account": Phrase(
             "  {category}/{subcategory} {number}：{balance}",

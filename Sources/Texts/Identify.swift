@@ -47,6 +47,20 @@ extension Words {
             "未评级：{date} 月末日均 {average} 元，低于最低下限 {floor} 元。",
             "No tier: the average at the close of {date} was ¥{average}, the lowest floor is ¥{floor}."
         ),
+        "decided.by-outlet": Phrase("网点口径", "as this outlet finds it"),
+        "decided.by-first-tier": Phrase("一级分行口径", "as the first-tier branch decided"),
+        "decided.first-tier": Phrase(
+            "由一级分行按全部网点数据判定。",
+            "Decided by the first-tier branch from all its outlets' figures."),
+        "decided.provisional": Phrase(
+            "暂定：一级分行以本网点数据完成 {date} 日终后为准。",
+            "Provisional until the first-tier branch has closed {date} with this outlet's figures."
+        ),
+        "decided.some-provisional": Phrase(
+            "标“暂定”者：一级分行以本网点数据完成 {date} 日终后为准。",
+            "Where it says provisional: until the first-tier branch has closed {date} with this outlet's figures."
+        ),
+        "decided.mark": Phrase("暂定", "provisional"),
         "fault.at-line": Phrase("{file} 第 {line} 行：", "{file} line {line}: "),
         "fault.in-file": Phrase("{file}：", "{file}: "),
         "fault.more": Phrase("……另有 {count} 处", "… and {count} more"),

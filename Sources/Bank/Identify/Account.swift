@@ -60,4 +60,11 @@ package struct Assets: Hashable, Sendable {
     private static let most = HalfFen(10_000_000_000_000_000)
 
     package static let none = Assets(financial: .zero, largestAccount: .zero)
+
+    /// What two places hold of one customer; accounts are not added up.
+    package static func + (left: Assets, right: Assets) -> Assets {
+        Assets(
+            financial: min(left.financial + right.financial, most),
+            largestAccount: max(left.largestAccount, right.largestAccount))
+    }
 }

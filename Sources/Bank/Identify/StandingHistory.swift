@@ -55,7 +55,13 @@ package struct StandingHistory: Hashable, Sendable {
         for standing in standings { append(standing) }
     }
 
-    private mutating func append(_ standing: Standing) {
+    package init(pools: [PoolPeriod], tiers: [TierPeriod]) {
+        self.pools = pools
+        self.tiers = tiers
+    }
+
+    /// Goes on with the standing of a later close.
+    package mutating func append(_ standing: Standing) {
         if standing.pool != pools.last?.pool || standing.poolSince != pools.last?.from {
             let cause = Self.cause(of: standing, after: pools.last?.pool)
             if !pools.isEmpty { pools[pools.count - 1].to = standing.date }

@@ -167,8 +167,9 @@ struct BatchIntake {
                     SELECT EXISTS (SELECT 1 FROM claim WHERE customer = ?1)
                         OR EXISTS (SELECT 1 FROM profileEdit WHERE customer = ?1)
                         OR EXISTS (SELECT 1 FROM unknownRecord WHERE customer = ?1)
+                        OR EXISTS (SELECT 1 FROM tierWord WHERE outlet = ?2 AND customer = ?1)
                     """),
-            arguments: [customer])
+            arguments: [customer, outlet])
         guard hasHistory == true else { return }
         let isKnown = try Bool.fetchOne(
             db.cachedStatement(
@@ -179,6 +180,7 @@ struct BatchIntake {
             arguments: [customer, outlet])
         guard isKnown != true else { return }
         try db.showAgain(CustomerNumber(customer))
+        try db.sayAgain(CustomerNumber(customer), to: outlet)
     }
 
     private func markLatest(_ customer: JSONValue) throws {

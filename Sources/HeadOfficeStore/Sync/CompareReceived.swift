@@ -19,12 +19,15 @@ extension BankStore {
             return behind
         }
         switch question {
-        case .root(let root, let position):
+        case .root(let root, let position, let later):
             guard let digest = try digest(of: node, at: position, tier) else { return behind }
-            guard digest.root != root else {
+            guard digest.root(with: later) != root else {
                 return ["equal": true, "protocol": .int(Message.version)]
             }
-            return ["equal": false, "protocol": .int(Message.version), "sums": digest.sums]
+            return [
+                "equal": false, "protocol": .int(Message.version), "sums": digest.sums,
+                "with": later.named,
+            ]
         case .buckets(let buckets, let position):
             guard let listing = try listing(of: buckets, for: node, at: position, tier) else {
                 return behind
@@ -182,6 +185,10 @@ extension BankStore {
                     try secrets.open(row.value($0), "profileEdit", "\(author)/\(id)", $0)
                 }
                 try take(id, ReceivedTable.digest(row.cells.prefix(10) + opened))
+            }
+        case .tierStanding:
+            for word in try db.tierWords(where: "TRUE", [nil, node.outlet]) {
+                try take(word.row.customer.rawValue, word.row.digest)
             }
         }
     }

@@ -100,7 +100,7 @@ extension BankStore {
         var isLast = false
         while !isLast {
             let customers = try db.customersOfScope(
-                after: after, most: snapshotLimits.customersPerPage)
+                of: node.outlet, after: after, most: snapshotLimits.customersPerPage)
             isLast = customers.count < snapshotLimits.customersPerPage
             let through = isLast ? nil : customers.last
             try frame.append(SnapshotPageWriter.beginning(after: after, through: through), take)
@@ -209,8 +209,17 @@ extension Database {
     }
 
     /// The next customers of whom anything may go down.
-    fileprivate func customersOfScope(after: String, most: Int) throws -> [String] {
-        var found: Set<String> = []
+    fileprivate func customersOfScope(
+        of outlet: UnitCode, after: String, most: Int
+    ) throws -> [String] {
+        var found = Set(
+            try String.fetchAll(
+                self,
+                prepared: """
+                    SELECT customer FROM tierWord WHERE outlet = ? AND customer > ?
+                    ORDER BY customer LIMIT ?
+                    """,
+                arguments: [outlet, after, most]))
         for table in ["claim", "settlement", "disputeStep", "profileEdit", "unknownRecord"] {
             found.formUnion(
                 try String.fetchAll(

@@ -4,8 +4,9 @@ import Sync
 import Vault
 
 extension BankStore {
-    /// What is new to a node of the records that other outlets wrote for it, known here or not; and
-    /// of its own edits those that count by another stamp than they were written with.
+    /// What is new to a node of the records that other outlets wrote for it, known here or not; of
+    /// its own edits those that count by another stamp than they were written with; and what the
+    /// first-tier branch decided of customers.
     func passedOn(
         _ db: Database, to node: EnrolledNode, after: Int64, through: Int64
     ) throws -> [Sequenced<PassedOn>] {
@@ -14,6 +15,9 @@ extension BankStore {
         return try edits(db, where: isNew, arguments)
             + unknownRecords(db, where: isNew, arguments)
             + following(db, to: node, after: after, through: through)
+            + db.tierWords(
+                where: "item.sequence > ?1 AND item.sequence <= ?3", arguments
+            ).map { Sequenced(row: $0.row.record(of: node.firstTier), sequence: $0.sequence) }
     }
 
     /// The same of all that there is on some customers; what is about none goes with the first.
@@ -28,6 +32,9 @@ extension BankStore {
         return try aboutNobody.map(\.row) + edits(db, where: range.condition, arguments).map(\.row)
             + unknownRecords(db, where: range.condition, arguments).map(\.row)
             + following(db, to: node, of: range)
+            + db.tierWords(where: range.condition, arguments).map {
+                $0.row.record(of: node.firstTier)
+            }
     }
 
     /// - Parameter arguments: the second is the node's outlet, here and below.
@@ -126,7 +133,7 @@ extension Database {
         WHERE sequence > ?1 AND \(mayHaveUnknown)
         """
 
-    private static func serves(_ outlet: String) -> String {
+    static func serves(_ outlet: String) -> String {
         """
         EXISTS (SELECT 1 FROM standing AS s
             WHERE s.customer = item.customer AND s.outlet = \(outlet) AND s.isLatest = 1

@@ -59,7 +59,8 @@ extension BankStore {
             through: through, hasMore: hasMore, claims: claims,
             settled: try db.settlements(for: node, after: after, through: through),
             steps: steps, records: try passedOn(db, to: node, after: after, through: through),
-            attestations: attestations(of: claims.map(\.row.claim), steps.map(\.row), for: node))
+            attestations: attestations(of: claims.map(\.row.claim), steps.map(\.row), for: node),
+            closedThrough: try db.tierClosed(with: node.outlet))
     }
 }
 
@@ -72,6 +73,7 @@ private struct NewRows {
     let steps: [Sequenced<DisputeStep>]
     let records: [Sequenced<PassedOn>]
     let attestations: [String: String]
+    let closedThrough: BusinessDay?
 
     private var sequences: Delta.Sequences {
         Delta.Sequences(
@@ -87,7 +89,7 @@ private struct NewRows {
             through: through, hasMore: hasMore, organisationVersion: version,
             organisation: organisation, claims: claims.map(\.row), settled: settled.map(\.row),
             steps: steps.map(\.row), attestations: attestations, records: records.map(\.row),
-            sequences: sequences)
+            sequences: sequences, closedThrough: closedThrough)
     }
 }
 
@@ -142,6 +144,8 @@ extension Database {
         \(sequencesPassedOn)
         UNION ALL
         \(sequencesFollowing)
+        UNION ALL
+        \(sequencesOfTierWords)
         UNION ALL
         SELECT sequence, length(record) + length(decision) FROM settlement WHERE sequence > ?1
         """

@@ -66,6 +66,10 @@ extension BankStore {
                     ).map(\.row)
                 case .profileEdit:
                     next.records = try edits(db, where: "item.id = ?1", arguments).map(\.row)
+                case .tierStanding:
+                    next.records = try db.tierWords(where: "item.customer = ?1", arguments).map {
+                        $0.row.record(of: node.firstTier)
+                    }
                 }
                 total += next.size
                 guard total <= size || rows.count == 0 || next.count == 0 else {

@@ -74,7 +74,7 @@ extension BranchStore {
             outlet: node.outlet, manager: manager.id,
             evidence: begun
                 ?? Evidence(
-                    activeCard: row.activeCard, holdings: row.standing.assets.financial,
+                    activeCard: row.activeCard, holdings: row.held.here.financial,
                     demandAccountOpened: row.demandAccountOpened, businessDate: date),
             businessDate: date, stamp: try nextStamp(db), enteredBy: supervisor.id)
         try db.insert(claim)

@@ -121,7 +121,7 @@ extension BranchStore {
             author: node.outlet, kind: kind, outlet: node.outlet, manager: manager.id,
             counterParty: owner.outlet, against: claim, claim: lost,
             evidence: Evidence(
-                activeCard: row.activeCard, holdings: row.standing.assets.financial,
+                activeCard: row.activeCard, holdings: row.held.here.financial,
                 demandAccountOpened: row.demandAccountOpened, businessDate: date),
             opinion: opinion, newEvidence: newEvidence, businessDate: date,
             stamp: try nextStamp(db).description, enteredBy: member.id

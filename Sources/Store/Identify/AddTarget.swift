@@ -37,7 +37,7 @@ extension BranchStore {
                 customer: customer, firstTier: node.firstTier, author: node.outlet, kind: .manual,
                 base: circumstances.ownership.claim, outlet: node.outlet, manager: member.id,
                 evidence: Evidence(
-                    activeCard: row.activeCard, holdings: row.standing.assets.financial,
+                    activeCard: row.activeCard, holdings: row.held.here.financial,
                     demandAccountOpened: row.demandAccountOpened, businessDate: date),
                 businessDate: date, stamp: try nextStamp(db), enteredBy: member.id)
             try db.insert(claim)

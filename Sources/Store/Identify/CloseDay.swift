@@ -90,24 +90,34 @@ extension BranchStore {
         let rules = DailyClose(day: day, parameters: parameters, earlier: earlier)
         var sums = try DaySums(db, before: day)
         let entries = try CloseEntries(db, on: day, at: node.outlet)
+        let words = try db.firstTierWords(on: day)
         let merges = try Merges(db, on: day)
         let reviewed = try db.customersToReview(
-            on: day, all: parameters != earlier, and: entries.customers + merges.ofTheDate)
+            on: day, all: parameters != earlier,
+            and: entries.customers + words.keys + merges.ofTheDate)
         for customer in merges.withSurvivors(reviewed) {
             let position = try db.position(
                 of: customer, at: day, outlet: node.outlet, merges)
             let previous = try db.latestStanding(of: customer)
             let entered = try entries.entries(of: customer, db)
-            let (standing, transitions) = try rules.standing(
-                after: previous?.standing,
-                assets: Assets(of: position.holdings, weights: parameters.weights),
-                entries: entered
+            let word = words[customer]
+            let here = Assets(of: position.holdings, weights: parameters.weights)
+            let held = HeldAssets(
+                here: here,
+                elsewhere: word?.elsewhere(beside: here) ?? previous?.held.elsewhere ?? .none)
+            var (standing, transitions) = try rules.standing(
+                after: previous?.standing, assets: held.all, entries: entered
             ) {
                 try db.assetHistory(of: customer, through: day.previous)
             }
+            if let word, !word.isOverruled(by: entered) {
+                standing = word.standing(beside: here, entered)
+                transitions = word.transitions(from: previous?.standing.pool ?? .retained)
+            }
             sums.add(transitions)
             sums.replace(previous, by: position)
-            try db.save(standing, position, of: customer, after: previous, sequence: sequence)
+            try db.save(
+                standing, position, held, of: customer, after: previous, sequence: sequence)
             if let addition = entries.additions[customer] {
                 try conclude(addition, counted: entered.addedByHand, on: day, db)
             }

@@ -37,7 +37,7 @@ extension Database {
     func assetHistory(of customer: Int64, through day: BusinessDay) throws -> AssetHistory {
         let statement = try cachedStatement(
             sql: """
-                SELECT date, financialAssets FROM standing
+                SELECT date, financialAssets + elsewhereAssets FROM standing
                 WHERE customer = ? AND date <= ?
                 ORDER BY date
                 """)

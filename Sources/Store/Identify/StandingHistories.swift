@@ -8,14 +8,27 @@ extension BranchStore {
         _ db: Database, _ standings: [Standing], on closed: BusinessDay, average: Average
     ) throws -> [StandingReason] {
         guard let last = standings.last, let first = standings.first else { return [] }
-        let steps = AssetHistory(
-            standings.map { AssetHistory.Step(from: $0.date, assets: $0.assets.financial) })
         let end = closed.isEndOfMonth ? closed : closed.firstOfMonth.previous
         let graded =
             first.date <= end
-            ? steps.average(on: end, by: try parameters(db, on: end)) : nil
+            ? standings.average(on: end, by: try parameters(db, on: end)) : nil
         return last.reasons(
             on: closed, average: average, graded: graded, by: try parameters(db, on: closed))
+    }
+}
+
+extension [Standing] {
+    /// The average of their assets at the close of a day. The year's sum stands in the rows, where
+    /// the first-tier branch said it for days of which this outlet does not know all.
+    fileprivate func average(on day: BusinessDay, by parameters: RuleParameters) -> Average {
+        if parameters.averaging == .yearToDate, parameters.januaryPolicy == .reset,
+            let last = last(where: { $0.date <= day })
+        {
+            return Average(sum: last.accumulated(through: day), days: day.dayOfYear)
+        }
+        return AssetHistory(
+            map { AssetHistory.Step(from: $0.date, assets: $0.assets.financial) }
+        ).average(on: day, by: parameters)
     }
 }
 

@@ -2,38 +2,54 @@ import Bank
 import GRDB
 import Vault
 
+/// What a customer holds at this outlet, and what the first-tier branch last said that they hold at
+/// others. The rules look at both together.
+struct HeldAssets: Hashable {
+    let here: Assets
+    let elsewhere: Assets
+
+    var all: Assets { here + elsewhere }
+}
+
 /// A standing with the plain sums and facts that stand beside it in its row.
 struct StandingRow {
     let standing: Standing
+    let held: HeldAssets
     let accounts: Int
     let balance: Fen
     let demandAccountOpened: BusinessDay?
     let activeCard: Bool
 
-    init(_ row: Row) throws {
-        standing = Standing(
-            date: try row.value("date"), pool: try row.value("pool"),
-            poolSince: try row.value("poolSince"),
-            origin: try row.value("origin"), tier: try row.value("tier"),
-            tierSince: try row.value("tierSince"),
-            belowSince: try row.value("belowSince"),
-            assets: Assets(
-                financial: try row.value("financialAssets"),
-                largestAccount: try row.value("largestAccount")),
-            accumulated: try row.value("accumulated"),
-            lastAtMinimum: try row.value("lastAtMinimum"),
-            reviewOn: try row.value("reviewOn"))
-        accounts = try row.value("accounts")
-        balance = try row.value("balance")
-        demandAccountOpened = try row.value("demandAccountOpened")
-        activeCard = try row.value("activeCard")
-    }
-
     static let columns = """
         standing.date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance,
         financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened,
-        activeCard, reviewOn
+        activeCard, reviewOn, elsewhereAssets, elsewhereLargest
         """
+}
+
+extension StandingRow {
+    init(_ row: Row) throws {
+        let held = HeldAssets(
+            here: Assets(
+                financial: try row.value("financialAssets"),
+                largestAccount: try row.value("largestAccount")),
+            elsewhere: Assets(
+                financial: try row.value("elsewhereAssets"),
+                largestAccount: try row.value("elsewhereLargest")))
+        self.init(
+            standing: Standing(
+                date: try row.value("date"), pool: try row.value("pool"),
+                poolSince: try row.value("poolSince"),
+                origin: try row.value("origin"), tier: try row.value("tier"),
+                tierSince: try row.value("tierSince"),
+                belowSince: try row.value("belowSince"),
+                assets: held.all, accumulated: try row.value("accumulated"),
+                lastAtMinimum: try row.value("lastAtMinimum"),
+                reviewOn: try row.value("reviewOn")),
+            held: held, accounts: try row.value("accounts"), balance: try row.value("balance"),
+            demandAccountOpened: try row.value("demandAccountOpened"),
+            activeCard: try row.value("activeCard"))
+    }
 }
 
 extension Database {
@@ -101,10 +117,10 @@ extension Database {
     ///
     /// - Parameter sequence: the transaction's, so that no trigger numbers the row once more.
     func save(
-        _ standing: Standing, _ position: Position, of customer: Int64,
+        _ standing: Standing, _ position: Position, _ held: HeldAssets, of customer: Int64,
         after previous: StandingRow?, sequence: Int64
     ) throws {
-        if let previous, previous.holds(standing, position) {
+        if let previous, previous.holds(standing, position, held) {
             try cachedStatement(
                 sql: "UPDATE standing SET reviewOn = ? WHERE customer = ? AND isLatest = 1"
             ).execute(arguments: [standing.reviewOn, customer])
@@ -123,15 +139,17 @@ extension Database {
                 INSERT INTO standing (
                     customer, date, pool, poolSince, origin, tier, tierSince, belowSince,
                     accounts, balance, financialAssets, largestAccount, accumulated,
-                    lastAtMinimum, demandAccountOpened, activeCard, reviewOn, isLatest, sequence)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+                    lastAtMinimum, demandAccountOpened, activeCard, elsewhereAssets,
+                    elsewhereLargest, reviewOn, isLatest, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
                 """
         ).execute(arguments: [
             customer, standing.date, standing.pool, standing.poolSince, standing.origin,
             standing.tier, standing.tierSince, standing.belowSince, position.accounts,
-            position.balance, standing.assets.financial, standing.assets.largestAccount,
+            position.balance, held.here.financial, held.here.largestAccount,
             standing.accumulated, standing.lastAtMinimum, position.demandAccountOpened,
-            position.activeCard, standing.reviewOn, sequence,
+            position.activeCard, held.elsewhere.financial, held.elsewhere.largestAccount,
+            standing.reviewOn, sequence,
         ])
     }
 
@@ -166,8 +184,8 @@ extension Database {
 
 extension StandingRow {
     /// Whether a later close found the same, so that this row still says all but the date.
-    func holds(_ later: Standing, _ position: Position) -> Bool {
-        standing.stillSays(later) && accounts == position.accounts
+    func holds(_ later: Standing, _ position: Position, _ held: HeldAssets) -> Bool {
+        standing.stillSays(later) && self.held == held && accounts == position.accounts
             && balance == position.balance && activeCard == position.activeCard
             && demandAccountOpened == position.demandAccountOpened
     }

@@ -9,6 +9,11 @@ package struct CustomerStanding: Sendable {
     package let standing: Standing
     package let businessDate: BusinessDay
     package let ownership: Ownership
+    /// Of the financial assets, what is held at this outlet.
+    package let here: HalfFen
+    package let decidedBy: DecidedBy
+    /// Whether a first-tier branch's close will decide it.
+    package let isProvisional: Bool
     /// Of the financial assets, at the business date, by the method then in force.
     package let measured: Average
 
@@ -87,18 +92,19 @@ extension BranchStore {
             let parameters = try parameters(db, on: closed)
             let measured = try db.average(of: row, id, on: closed, by: parameters)
             let standings = try db.standings(of: id)
+            let authority = try FirstTierAuthority(db, only: number)
             return CustomerView(
                 customer: customer,
-                position: CustomerStanding(
-                    number: number, standing: row.standing, businessDate: closed,
-                    ownership: try db.ownership(of: number, firstTier: node.firstTier),
-                    measured: measured),
+                position: position(
+                    of: number, row, on: closed, measured,
+                    try db.ownership(of: number, firstTier: node.firstTier), authority),
                 accounts: try numbers.flatMap { try accounts(db, of: $0, at: closed) },
                 cards: try numbers.flatMap { try cards(db, of: $0, at: closed) },
                 contacts: try contacts(db, with: number), profile: try profile(db, of: number),
                 marketingHold: try marketingHold(db, on: number),
                 reasons: try reasons(db, standings, on: closed, average: measured),
-                history: StandingHistory(standings), voided: try db.voidedChanges(of: id),
+                history: authority.history(of: number, standings, on: closed),
+                voided: try db.voidedChanges(of: id),
                 mergedNumbers: try numbers.dropFirst().map {
                     CustomerNumber(try db.number(of: $0))
                 },
@@ -114,6 +120,7 @@ extension BranchStore {
         return try read { db in
             guard let closed = try db.lastClosed() else { return [] }
             let parameters = try parameters(db, on: closed)
+            let authority = try FirstTierAuthority(db)
             return try Row.fetchAll(
                 db,
                 prepared: """
@@ -125,11 +132,11 @@ extension BranchStore {
             ).map { row in
                 let number: CustomerNumber = try row.value("number")
                 let said = try StandingRow(row)
-                return CustomerStanding(
-                    number: number, standing: said.standing, businessDate: closed,
-                    ownership: try db.ownership(of: number, firstTier: node.firstTier),
-                    measured: try db.average(
-                        of: said, try row.value("customer"), on: closed, by: parameters))
+                return position(
+                    of: number, said, on: closed,
+                    try db.average(
+                        of: said, try row.value("customer"), on: closed, by: parameters),
+                    try db.ownership(of: number, firstTier: node.firstTier), authority)
             }
         }
     }
@@ -140,6 +147,7 @@ extension BranchStore {
         return try read { db in
             guard let closed = try db.lastClosed() else { return [] }
             let parameters = try parameters(db, on: closed)
+            let authority = try FirstTierAuthority(db)
             return try Row.fetchAll(
                 db,
                 prepared: """
@@ -157,19 +165,29 @@ extension BranchStore {
             ).map { row in
                 let said = try StandingRow(row)
                 return CustomerRowView(
-                    position: CustomerStanding(
-                        number: try row.value("number"), standing: said.standing,
-                        businessDate: closed,
-                        ownership: Ownership(
+                    position: position(
+                        of: try row.value("number"), said, on: closed,
+                        try db.average(
+                            of: said, try row.value("customer"), on: closed, by: parameters),
+                        Ownership(
                             owner: Ownership.Owner(
                                 manager: try row.value("manager"), outlet: try row.value("outlet"),
                                 since: try row.value("since")), state: try row.value("state"),
-                            claim: nil),
-                        measured: try db.average(
-                            of: said, try row.value("customer"), on: closed, by: parameters)),
+                            claim: nil), authority),
                     name: try name(row), lastContact: try row.value("lastContact"))
             }
         }
+    }
+
+    private func position(
+        of customer: CustomerNumber, _ row: StandingRow, on closed: BusinessDay,
+        _ measured: Average, _ ownership: Ownership, _ authority: FirstTierAuthority
+    ) -> CustomerStanding {
+        let decidedBy = authority.decided(row, of: customer, on: closed)
+        return CustomerStanding(
+            number: customer, standing: row.standing, businessDate: closed, ownership: ownership,
+            here: row.held.here.financial, decidedBy: decidedBy,
+            isProvisional: node.headOffice != nil && decidedBy == .outlet, measured: measured)
     }
 
     /// Shows one direct identifier in clear; the reason is written down first.

@@ -134,6 +134,12 @@ extension BranchStore {
                 }
                 try take(id, ReceivedTable.digest(row.cells.prefix(10) + opened))
             }
+        case .tierStanding:
+            let names = TierStandingRecord.table.columns.map(\.name).joined(separator: ", ")
+            let rows = try Row.fetchCursor(db, sql: "SELECT \(names) FROM tierStanding")
+            while let row = try rows.next() {
+                try take(try row.value("customer"), ReceivedTable.digest(row.cells))
+            }
         }
     }
 }
@@ -170,6 +176,10 @@ extension Database {
                 prepared: "DELETE FROM profileEdit WHERE id = ? AND sequence = 0",
                 arguments: [row.key])
             return changesCount > 0 ? [] : nil
+        case .tierStanding:
+            try execute(
+                prepared: "DELETE FROM tierStanding WHERE customer = ?", arguments: [row.key])
+            return []
         case .claim, .disputeStep:
             let customers = try CustomerNumber.fetchAll(
                 self,

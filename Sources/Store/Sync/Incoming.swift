@@ -35,12 +35,14 @@ extension BranchStore {
             if isWhole, !delta.hasMore { try db.noteUnverified() }
             try db.execute(
                 prepared: """
-                    UPDATE line SET pulledThrough = ?,
-                        distrustsSnapshots = CASE WHEN ? THEN 0 ELSE distrustsSnapshots END
+                    UPDATE line SET pulledThrough = ?1,
+                        distrustsSnapshots = CASE WHEN ?2 THEN 0 ELSE distrustsSnapshots END,
+                        tierClosedThrough = CASE WHEN ?2 THEN coalesce(?3, tierClosedThrough)
+                            ELSE tierClosedThrough END
                     """,
                 arguments: [
                     isWhole ? delta.through : transactions[done - 1].end,
-                    isWhole && !delta.hasMore,
+                    isWhole && !delta.hasMore, delta.closedThrough,
                 ])
         }
         return applied

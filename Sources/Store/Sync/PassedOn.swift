@@ -11,6 +11,11 @@ extension BranchStore {
         switch record.table {
         case "contact" where record.isWhole: try keepPast(record, db)
         case "reminder" where record.isWhole: try remake(record, db)
+        case TierStandingRecord.table.name:
+            guard let said = TierStandingRecord(record), record.outlet == node.firstTier else {
+                return try keepUnknown(record.row, of: record, key: record.key(in: nil), db)
+            }
+            try take(said, record, db)
         default: try takeOrKeep(record, db)
         }
     }
@@ -123,13 +128,13 @@ extension BranchStore {
             passed: passed, values: values)
     }
 
-    /// The claims and steps whose kind this version knows, and which hold against what is here; what
-    /// does not is for the comparison to bring.
+    /// The claims, steps and words of the first-tier branch whose kind this version knows, and which
+    /// hold against what is here; what does not is for the comparison to bring.
     private func knownKinds(_ db: Database) throws -> [KeptKind] {
         try Row.fetchAll(
             db,
             prepared: """
-                SELECT * FROM unknownRecord WHERE record IN ('claim', 'disputeStep')
+                SELECT * FROM unknownRecord WHERE record IN ('claim', 'disputeStep', 'tierStanding')
                 ORDER BY record, key
                 """
         ).compactMap { row in
@@ -155,7 +160,7 @@ extension BranchStore {
     }
 }
 
-/// A claim or step that was kept while its kind was unknown.
+/// A claim, step or word that was kept while its kind was unknown.
 private struct KeptKind {
     let outlet: UnitCode
     let name: String
@@ -166,6 +171,10 @@ private struct KeptKind {
 extension ReceivedRows {
     /// Nil where it is no claim or step, or of a kind that is unknown here as well.
     fileprivate init?(_ record: PassedOn) {
+        if TierStandingRecord(record) != nil {
+            self.init(end: 0, records: [record])
+            return
+        }
         guard let id = record.row["id"]?.string, let content = record.row["content"] else {
             return nil
         }
@@ -200,6 +209,13 @@ extension PassedOn {
 extension Database {
     /// Whether the comparison has brought it, perhaps with what became of it since.
     fileprivate func holds(_ record: KeptKind) throws -> Bool {
+        if let kept = record.rows.records.first.flatMap(TierStandingRecord.init) {
+            return try Bool.fetchOne(
+                self,
+                prepared:
+                    "SELECT EXISTS (SELECT 1 FROM tierStanding WHERE customer = ? AND said >= ?)",
+                arguments: [kept.customer, kept.word.said]) ?? false
+        }
         let id = record.rows.claims.first?.claim.id.rawValue ?? record.rows.steps.first?.id.rawValue
         return try Bool.fetchOne(
             self, prepared: "SELECT EXISTS (SELECT 1 FROM \(record.name) WHERE id = ?)",

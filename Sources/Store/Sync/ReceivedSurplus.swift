@@ -11,9 +11,15 @@ struct ReceivedSurplus {
     var isSettled = false
     /// The decision alone.
     var isDecided = false
+    /// What the first-tier branch decided of the customer.
+    var hasWord = false
 
-    var isEmpty: Bool { claims.isEmpty && steps.isEmpty && !isSettled && !isDecided }
-    var count: Int { claims.count + steps.count + (isSettled ? 1 : 0) + (isDecided ? 1 : 0) }
+    var isEmpty: Bool {
+        claims.isEmpty && steps.isEmpty && !isSettled && !isDecided && !hasWord
+    }
+    var count: Int {
+        claims.count + steps.count + [isSettled, isDecided, hasWord].count { $0 }
+    }
 }
 
 extension BranchStore {
@@ -79,6 +85,16 @@ extension Database {
             guard settled[customer] != true else { continue }
             surplus[customer, default: ReceivedSurplus()].isDecided = true
         }
+
+        let words = Set(page.records.compactMap(TierStandingRecord.init).map(\.customer))
+        let wordRows = try Row.fetchCursor(
+            self, sql: "SELECT customer FROM tierStanding WHERE \(range)",
+            arguments: StatementArguments(bounds))
+        while let row = try wordRows.next() {
+            let customer: CustomerNumber = try row.value("customer")
+            guard !words.contains(customer) else { continue }
+            surplus[customer, default: ReceivedSurplus()].hasWord = true
+        }
         return surplus
     }
 
@@ -98,6 +114,10 @@ extension Database {
             try execute(
                 prepared: "DELETE FROM directory WHERE customer = ? AND number <= ?",
                 arguments: [customer, lastRecord])
+        }
+        if surplus.hasWord {
+            try execute(
+                prepared: "DELETE FROM tierStanding WHERE customer = ?", arguments: [customer])
         }
         if surplus.isSettled || surplus.isDecided {
             try execute(

@@ -34,16 +34,19 @@ extension BranchStore {
 }
 
 extension Database {
-    /// What others keep of a customer's profile is for those who serve the customer.
-    private static let unserved = ["profileEdit": "sequence = 0", "unknownRecord": "TRUE"]
-        .mapValues { condition in
-            """
-            \(condition) AND customer IS NOT NULL AND NOT EXISTS (
-                SELECT 1 FROM customer AS served
-                JOIN standing ON standing.customer = served.id AND standing.isLatest = 1
-                WHERE served.number = item.customer AND standing.accounts > 0)
-            """
-        }
+    /// What others keep of a customer's profile, and what the first-tier branch decided, is for those
+    /// who serve the customer.
+    private static let unserved = [
+        "profileEdit": "sequence = 0", "tierStanding": "TRUE", "unknownRecord": "TRUE",
+    ]
+    .mapValues { condition in
+        """
+        \(condition) AND customer IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM customer AS served
+            JOIN standing ON standing.customer = served.id AND standing.isLatest = 1
+            WHERE served.number = item.customer AND standing.accounts > 0)
+        """
+    }
 
     /// Whether some of it is to go; not while something is unsent.
     fileprivate func holdsUnserved() throws -> Bool {

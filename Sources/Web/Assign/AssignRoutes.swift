@@ -67,7 +67,8 @@ extension PendingPage {
                 Manager(
                     id: $0.manager.id, name: $0.manager.name, book: $0.customers, bookCap: $0.cap)
             },
-            bookCap: books.first?.cap ?? 200, question: question)
+            bookCap: books.first?.cap ?? 200, question: question,
+            provisionalOn: try store.provisionalDate())
     }
 }
 

@@ -13,11 +13,14 @@ package struct PendingPage: Page {
     package let managers: [Manager]
     package let paging: Paging
     package let cap: Text
+    /// Until when the list is provisional.
+    package let provisional: Text?
 
     package init(
         rows: [Row], total: Int, elsewhere: Int, managers: [Manager], bookCap: Int = 200,
-        question: Question = Question()
+        question: Question = Question(), provisionalOn: BusinessDay? = nil
     ) {
+        provisional = provisionalOn.map { Text("decided.provisional", ["date": $0]) }
         self.rows = rows
         hasRows = !rows.isEmpty
         self.managers = managers

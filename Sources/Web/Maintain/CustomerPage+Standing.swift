@@ -15,11 +15,15 @@ extension CustomerPage {
         package let hasReasons: Bool
         package let history: [Period]
         package let hasHistory: Bool
+        /// Whose result it is, where a first-tier branch decides.
+        package let decision: Text?
 
+        /// - Parameter provisionalOn: the date that the first-tier branch has yet to close.
         package init(
             pool: Pool, poolSince: BusinessDay, tier: Tier?, tierSince: BusinessDay?,
             origin: Origin?, belowSince: BusinessDay?, reasons: [StandingReason] = [],
-            history: StandingHistory = StandingHistory([]), voided: [VoidedChange] = []
+            history: StandingHistory = StandingHistory([]), voided: [VoidedChange] = [],
+            decidedBy: DecidedBy = .outlet, provisionalOn: BusinessDay? = nil
         ) {
             self.pool = Badge(pool)
             self.poolSince = poolSince
@@ -33,6 +37,10 @@ extension CustomerPage {
                 history.pools.reversed().map(Period.init)
                 + history.tiers.reversed().map(Period.init) + voided.map(Period.init)
             hasHistory = !self.history.isEmpty
+            decision =
+                decidedBy == .firstTier
+                ? Text("decided.first-tier")
+                : provisionalOn.map { Text("decided.provisional", ["date": $0]) }
         }
     }
 

@@ -25,14 +25,9 @@ extension CustomerPage {
                 tier: position.standing.tier, tierSince: position.standing.tierSince,
                 origin: position.standing.origin, belowSince: position.standing.belowSince,
                 reasons: may(.holdings) ? view.reasons : [], history: view.history,
-                voided: view.voided),
-            measures: may(.holdings)
-                ? [
-                    .here(position.standing.assets.financial),
-                    .average(
-                        accumulated: position.accumulated, days: position.days,
-                        isYears: position.isOfTheYear),
-                ] : [],
+                voided: view.voided, decidedBy: position.decidedBy,
+                provisionalOn: position.isProvisional ? position.businessDate : nil),
+            measures: may(.holdings) ? Self.measures(of: position) : [],
             holdings: may(.holdings)
                 ? Holdings(view.accounts, at: position.businessDate, weights: view.weights) : nil,
             owner: try store.shown(position.ownership.owner), state: position.ownership.state,
@@ -67,6 +62,18 @@ extension CustomerPage.ByHand {
         } else {
             return nil
         }
+    }
+}
+
+extension CustomerPage {
+    /// What the whole first-tier branch holds stands beside what this outlet does where it is more.
+    private static func measures(of position: CustomerStanding) -> [Measure] {
+        let whole = position.standing.assets.financial
+        return [.here(position.here)] + (whole == position.here ? [] : [.assets(whole)]) + [
+            .average(
+                accumulated: position.accumulated, days: position.days,
+                isYears: position.isOfTheYear)
+        ]
     }
 }
 

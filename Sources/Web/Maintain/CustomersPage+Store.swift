@@ -18,7 +18,8 @@ extension CustomersPage {
             counts: TierFilter.allCases.reduce(into: [:]) { counts, filter in
                 counts[filter] = all.count { filter.holds($0.position.standing.tier) }
             },
-            rows: Paging.rows(of: rows, on: question.page).map { Row($0, names) })
+            rows: Paging.rows(of: rows, on: question.page).map { Row($0, names) },
+            provisionalOn: rows.first(where: \.position.isProvisional)?.position.businessDate)
     }
 }
 
@@ -38,9 +39,10 @@ extension CustomersPage.Row {
         let owner = position.ownership.owner
         self.init(
             number: position.number, name: Mask.name(row.name), pool: position.standing.pool,
-            tier: position.standing.tier, assets: position.standing.assets.financial,
+            tier: position.standing.tier, assets: position.here,
             average: position.average, since: owner?.since, contact: row.lastContact,
-            owner: owner?.manager.map { names[$0] ?? $0.rawValue })
+            owner: owner?.manager.map { names[$0] ?? $0.rawValue },
+            isProvisional: position.isProvisional)
     }
 }
 
@@ -52,7 +54,7 @@ extension CustomerRowView {
         case .number: .text(position.number.rawValue)
         case .pool: .place(standing.pool)
         case .tier: .place(standing.tier)
-        case .assets: .number(standing.assets.financial.rawValue)
+        case .assets: .number(position.here.rawValue)
         case .average: .number(position.average.rawValue)
         case .since: .day(position.ownership.owner?.since)
         case .contact: .day(lastContact)

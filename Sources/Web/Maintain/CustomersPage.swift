@@ -12,10 +12,15 @@ package struct CustomersPage: Page {
     package let hasRows: Bool
     package let paging: Paging
     package let showsOwner: Bool
+    /// Until when some of the results are provisional.
+    package let provisional: Text?
 
+    /// - Parameter provisionalOn: the date that the first-tier branch has yet to close.
     package init(
-        isOutlets: Bool, question: Question, counts: [TierFilter: Int], rows: [Row]
+        isOutlets: Bool, question: Question, counts: [TierFilter: Int], rows: [Row],
+        provisionalOn: BusinessDay? = nil
     ) {
+        provisional = provisionalOn.map { Text("decided.some-provisional", ["date": $0]) }
         title = Text(isOutlets ? "customers.outlet-title" : "customers.title")
         showsOwner = isOutlets
         self.rows = rows
@@ -96,6 +101,7 @@ package struct CustomersPage: Page {
         package let name: String
         package let pool: Badge
         package let tier: Badge
+        package let isProvisional: Bool
         /// At this outlet, today's close.
         package let assets: HalfFen
         /// The year's average in the first-tier branch.
@@ -107,8 +113,10 @@ package struct CustomersPage: Page {
 
         package init(
             number: CustomerNumber, name: String, pool: Pool, tier: Tier?, assets: HalfFen,
-            average: Fen, since: BusinessDay?, contact: BusinessDay?, owner: String? = nil
+            average: Fen, since: BusinessDay?, contact: BusinessDay?, owner: String? = nil,
+            isProvisional: Bool = false
         ) {
+            self.isProvisional = isProvisional
             self.number = number
             self.name = name
             self.pool = Badge(pool)

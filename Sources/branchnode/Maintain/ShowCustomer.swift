@@ -28,7 +28,7 @@ struct ShowCustomer: NodeCommand {
         json["merged_numbers"] = .array(view.mergedNumbers.map { JSONValue($0) })
         return Answer(
             json: .object(json),
-            lines: [view.position.line(caller)]
+            lines: view.position.lines(caller)
                 + view.mergedNumbers.map {
                     caller.say("customer.merged", ["customer": $0.rawValue])
                 } + view.reasons.map { "  " + caller.say($0) }
@@ -52,6 +52,13 @@ struct ListCustomers: NodeCommand {
         let totals = try store.totals()
         let date = try store.lastClosed()
         let asOf = try store.lineState().contactedAt.map(instant)
+        let provisional =
+            customers.first(where: \.isProvisional).map {
+                [
+                    caller.say(
+                        "decided.some-provisional", ["date": $0.businessDate.description])
+                ]
+            } ?? []
         return Answer(
             json: [
                 "accounts": JSONValue(totals.accounts), "as_of": JSONValue(asOf),
@@ -65,7 +72,7 @@ struct ListCustomers: NodeCommand {
                         "count": String(customers.count), "accounts": String(totals.accounts),
                         "balance": totals.balance.grouped, "date": date?.description ?? "–",
                     ])
-            ] + customers.map { $0.line(caller) })
+            ] + customers.map { $0.line(caller) } + provisional)
     }
 }
 
@@ -75,26 +82,36 @@ extension CustomerStanding {
             "accumulated_half_fen": JSONValue(accumulated),
             "below_since": JSONValue(standing.belowSince),
             "business_date": JSONValue(businessDate), "customer": JSONValue(number),
-            "days": JSONValue(days), "decided_by": "outlet",
+            "days": JSONValue(days), "decided_by": .string(decidedBy.rawValue),
             "financial_assets_half_fen": JSONValue(standing.assets.financial),
-            "local_half_fen": JSONValue(standing.assets.financial),
+            "local_half_fen": JSONValue(here),
             "origin": JSONValue(standing.origin?.rawValue),
-            "owner": ownership.owner?.json ?? .null,
+            "owner": ownership.owner?.json ?? .null, "provisional": .bool(isProvisional),
             "pool": .string(standing.pool.rawValue), "pool_since": JSONValue(standing.poolSince),
             "tier": JSONValue(standing.tier?.rawValue),
             "tier_since": JSONValue(standing.tierSince),
         ]
     }
 
+    /// With the sentence that says whose result it is.
+    fileprivate func lines(_ caller: Caller) -> [String] {
+        guard isProvisional else { return [line(caller)] }
+        return [
+            line(caller),
+            "  " + caller.say("decided.provisional", ["date": businessDate.description]),
+        ]
+    }
+
     fileprivate func line(_ caller: Caller) -> String {
-        caller.say(
+        let by = isProvisional ? "decided.mark" : "decided.by-\(decidedBy.rawValue)"
+        return caller.say(
             "customer.line",
             [
                 "customer": number.rawValue, "pool": caller.say("pool.\(standing.pool.rawValue)"),
                 "since": standing.poolSince.description,
                 "tier": caller.say("tier.\(standing.tier?.rawValue ?? "none")"),
                 "assets": standing.assets.financial.rounded.grouped, "average": average.grouped,
-                "days": String(days), "date": businessDate.description,
+                "days": String(days), "date": businessDate.description, "by": caller.say(by),
             ])
     }
 }

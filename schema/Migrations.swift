@@ -47,6 +47,10 @@ package enum Migrations {
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
             Migration("b0034_tier_standing", PackageResources.b0034_tier_standing_sql),
             Migration("b0035_elsewhere", PackageResources.b0035_elsewhere_sql),
+            Migration("b0039_book_move", PackageResources.b0039_book_move_sql),
+            Migration("b0040_delegation", PackageResources.b0040_delegation_sql),
+            Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
+            Migration("b0042_customer_key", PackageResources.b0042_customer_key_sql),
             Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
         ]
 
@@ -84,5 +88,6 @@ package enum Migrations {
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
         Migration("f0031_tier_progress", PackageResources.f0031_tier_progress_sql),
         Migration("f0034_tier_word", PackageResources.f0034_tier_word_sql),
+        Migration("f0037_customer_key", PackageResources.f0037_customer_key_sql),
     ]
 }

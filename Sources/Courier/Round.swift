@@ -178,6 +178,8 @@ package struct Round {
         lastRecord = reply.lastRecord
         recovery = reply.recovery
         organisationVersion = reply.organisationVersion
+        // Not before head office has said that this is no copy: what is written here is new to it.
+        try store.publishKeys()
         return try next()
     }
 
@@ -345,7 +347,9 @@ package struct Round {
         }
         guard delta.hasMore else {
             hasPulled = true
-            // What came down may have made reminders here, which head office is to have as well.
+            // What came down may have made reminders here, which head office is to have as well, and
+            // other customers this outlet's.
+            try store.publishKeys()
             return try next()
         }
         return pull(after: delta.through, try store.organisationVersion())

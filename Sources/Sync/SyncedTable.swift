@@ -98,6 +98,10 @@ package struct SyncedTable: Sendable {
             text("customer").optional, day("dueOn"), text("facts"), integer("at"),
             integer("doneAt").optional, text("movedTo").optional
         ).entered,
+        SyncedTable(
+            "customerKey", key: ["id"], text("id"), text("author"), text("customer"),
+            sealed("name").optional, text("indexes")
+        ).passedOn(to: .firstTier),
     ]
 
     /// Marketing records of outlets that owned a customer before, as the owner's outlet keeps them. No

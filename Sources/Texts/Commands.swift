@@ -352,8 +352,8 @@ extension Words {
         "organisation.no-administrator": Phrase(
             "总行没有在岗的系统管理员", "no administrator would be active at head office"),
         "organisation.owns-customers": Phrase(
-            "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请先移交再停用或调动",
-            "{staff} at {outlet} looks after {count} [count|customer|customers]: hand the book over before they leave or move"
+            "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请网点主管先移交（branchnode book hand-over），同步结算后再停用或调动",
+            "{staff} at {outlet} looks after {count} [count|customer|customers]: their supervisor hands the book over (branchnode book hand-over), and it is synced and settled, before they leave or move"
         ),
         "organisation.outlet-owns-customers": Phrase(
             "网点 {outlet} 仍有 {count} 位待指派客户；请先划转再撤并",

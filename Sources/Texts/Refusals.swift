@@ -11,6 +11,10 @@ extension Words {
             "No node of {outlet} is shut out, so none is to be let in. See headoffice nodes."),
         "refusal.unknown-unit": Phrase(
             "没有这个机构号；请核对。", "There is no such unit. Check the code."),
+        "refusal.not-a-strong-key": Phrase(
+            "请完整输入客户号、证件号、卡号、账号或手机号之一，或姓名加证件号后四位；只凭姓名不能查询。",
+            "Give a whole customer, identity, card, account or mobile number, or a name with the last four characters of the identity number. A name alone finds nobody."
+        ),
         "refusal.not-an-outlet": Phrase(
             "机构 {unit} 不是网点；请给出网点号。",
             "Unit {unit} is no outlet. Give the code of an outlet."),

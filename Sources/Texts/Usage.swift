@@ -6,6 +6,17 @@ extension Words {
         "usage.dry-run-or-now": Phrase(
             "--dry-run 不作结算，不能与 --now 同用。",
             "--dry-run settles nothing, so it does not go with --now."),
+        "usage.evenly-needed": Phrase(
+            "指派给一位以上，或用 --all-pending、--tier、--suggested-first、--preview，须加 --evenly count|assets|tier。",
+            "More than one --to, --all-pending, --tier, --suggested-first and --preview need --evenly count|assets|tier."
+        ),
+        "usage.assign-numbers": Phrase("请给出客户号。", "Give customer numbers."),
+        "usage.assign-whom": Phrase(
+            "请给出客户号，或用 --all-pending 或 --tier，二者取一。",
+            "Give customer numbers, or --all-pending or --tier instead of them."),
+        "usage.elsewhere-tier": Phrase(
+            "--elsewhere 只显示由谁管户，不能与 --tier 同用。",
+            "--elsewhere shows by whom alone, so it does not go with --tier."),
         "usage.wait": Phrase("--wait 应为 0 至 30。", "--wait is 0 to 30."),
         "usage.now-needs": Phrase(
             "--now 需要 --as 工号和 --reason 原因。", "--now needs --as STAFF and --reason TEXT."),

@@ -61,6 +61,6 @@ package enum Words {
 
     private static let rooms: [[String: Phrase]] = [
         pages, terms, identify, targets, parameters, remind, maintain, assign, dispute, trace,
-        sync, line, refusals, commands, usage, backups, tierClose,
+        sync, line, refusals, commands, usage, backups, tierClose, bookMoves, periods,
     ]
 }

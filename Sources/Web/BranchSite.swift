@@ -46,6 +46,7 @@ package struct BranchSite: Sendable {
         rooms.addRoutes(AssignRoutes(branch: self).routes)
         rooms.addRoutes(TargetsRoutes(branch: self).routes)
         rooms.addRoutes(AnalyseRoutes(branch: self).routes)
+        rooms.addRoutes(MoveRoutes(branch: self).routes)
         rooms.addRoutes(SyncRoutes(branch: self).routes)
         return router
     }

@@ -9,6 +9,7 @@ package enum Navigation {
         Entry(maintain, Text("nav.customers"), "/customers", key: "c", for: .holdings),
         Entry(maintain, Text("nav.owner"), "/owner", key: "o", for: .ownerLookUp),
         Entry(assign, Text("nav.pending"), "/pending", key: "p", for: .assign),
+        Entry(assign, Text("nav.moves"), "/moves", key: "m", for: .assign),
         Entry(analyse, Text("below.title"), "/below-standard", key: "b", for: .outletReports),
         Entry(system, Text("nav.sync"), "/sync", key: "s", for: nil),
     ]

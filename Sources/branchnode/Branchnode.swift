@@ -22,8 +22,8 @@ struct Branchnode: ParsableCommand {
         version: Version.current,
         subcommands: [
             Init.self, Enrol.self, Import.self, CloseDay.self, ShowCustomer.self,
-            ListCustomers.self, ShowOwner.self, ShowOwnership.self, Assign.self, Release.self,
-            TargetCommand.self, ListBelowStandard.self,
+            ListCustomers.self, ShowOwner.self, ShowOwnership.self, ListPending.self, Assign.self,
+            Release.self, BookCommand.self, TargetCommand.self, ListBelowStandard.self,
             TransferCommand.self, ProfileCommand.self, ContactCommand.self, ListReminders.self,
             SyncCommand.self,
             Status.self, QuarantineCommand.self, Serve.self, PasswordCommand.self, BackUp.self,

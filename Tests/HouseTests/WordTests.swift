@@ -71,6 +71,10 @@ import Vault
             + AveragingMethod.allCases.map { "choice.\($0.rawValue)" }
             + ManualAddition.State.allCases.map { "addition.\($0.rawValue)" }
             + ManualAddition.ReasonCode.allCases.map { "reason-code.\($0.rawValue)" }
+            + Suggestion.Reason.allCases.map { "suggestion.\($0.rawValue)" }
+            + Distribution.Rule.allCases.map { "evenly.\($0.rawValue)" }
+            + BookMove.Kind.allCases.map { "move.kind-\($0.rawValue)" }
+            + BookMove.State.allCases.map { "move-state.\($0.rawValue)" }
         let explained = Decision.Rule.allCases.flatMap { rule in
             Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }
         }

@@ -57,14 +57,15 @@ enum Sample {
                 number: "1", answers: [],
                 desk: OwnershipDesk(
                     "1", ask: nil, answers: [], ends: false, escalates: false, releases: false)),
-            PendingPage(rows: [], total: 0, elsewhere: 0, managers: []), elsewhere(name),
+            PendingPage(rows: [], counts: [:], elsewhere: 0, managers: []), elsewhere(name),
+            preview(name), preview(name, isEmpty: true),
             ElsewherePage(rows: [], pending: 0, total: 0), assignment(name),
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: online, lastError: nil, headOffice: "https://10.33.0.1:8443"),
             SyncPage(line: alone, lastError: nil, headOffice: nil),
             targets(name), TargetsPage(number: name, additions: [], leaving: []),
             belowStandard(name), BelowStandardPage(rows: [], total: 0),
-        ]
+        ] + moves(name)
     }
 
     static func headOffice(name: String = "杭州武林支行营业部") -> [any Page] {
@@ -358,9 +359,13 @@ enum Sample {
                 .init(
                     number: CustomerNumber("33010004\($0 + 10)"), name: $0 == 0 ? name : "刘*",
                     tier: tiers[$0 % 3], assets: HalfFen(Int64(45_678_901 - $0 * 2_345_678)),
-                    daysWaiting: 30 - $0 * 2)
+                    everywhere: HalfFen(45_678_901), daysWaiting: 30 - $0 * 2,
+                    suggested: [
+                        .init(manager: name, reason: .lightestBook),
+                        .init(manager: name, reason: .recentOwner, formerUntil: .today), nil,
+                    ][$0 % 3])
             },
-            total: 64, elsewhere: 9,
+            counts: [.all: 64, .gold: 40, .none: 24], elsewhere: 9,
             managers: [
                 .init(id: "330101M01", name: "陈晓燕", book: 169),
                 .init(id: "330101M02", name: name, book: 204),
@@ -377,15 +382,47 @@ enum Sample {
             ], pending: 14, total: 1)
     }
 
+    static func preview(_ name: String, isEmpty: Bool = false) -> PreviewPage {
+        var book = BookSize()
+        book.add(199, of: .gold, holding: HalfFen(4_000_000_000))
+        var more = book
+        more.add(2, of: nil, holding: HalfFen(45_678_901))
+        return PreviewPage(
+            rule: .tier, date: .today,
+            rows: isEmpty
+                ? []
+                : [
+                    .init(
+                        number: "3301000410", name: name, tier: .gold, assets: HalfFen(1),
+                        to: name),
+                    .init(
+                        number: "3301000411", name: name, tier: nil, assets: .zero, to: "陈晓燕"),
+                    .init(
+                        number: "3301000412", name: "–",
+                        refused: Refusal(.unknownCustomer, ["customer": "3301000412"])),
+                ],
+            books: [
+                BookRow(
+                    manager: "陈晓燕", staff: "330101M01", before: book, after: more, cap: 200),
+                BookRow(
+                    manager: name, staff: "330101M02", before: .empty, after: book, cap: 200),
+            ],
+            order: AssignmentOrder(
+                isEmpty ? [] : [.init(customer: "3301000410", manager: StaffID(name))]))
+    }
+
     static func assignment(_ name: String) -> AssignmentPage {
         AssignmentPage(
-            manager: "陈晓燕",
             rows: [
-                .init(number: "3301000410", name: name, assigned: .provisional),
                 .init(
-                    number: "3301000411", name: "刘*",
+                    number: "3301000410", name: name, to: "330101M01", "陈晓燕",
+                    assigned: .provisional),
+                .init(
+                    number: "3301000411", name: "刘*", to: "330101M02", name,
                     refused: Refusal(.notTarget, ["customer": "3301000411"])),
-            ])
+            ],
+            entered: Text(
+                "assignment.entered", ["name": name, "staff": "330101S01", "date": "2025-04-01"]))
     }
 
     static func view(_ name: String) -> ViewPage {

@@ -47,6 +47,7 @@ extension BankStore {
         ("customer", "outlet || '/' || number", ["name", "idNumber", "mobile"]),
         ("contact", "outlet || '/' || id", ["note"]),
         ("profileEdit", "outlet || '/' || id", ["value", "note"]),
+        ("customerKey", "outlet || '/' || id", ["name"]),
         ("disputeStep", "outlet || '/' || id", ["content"]),
         ("quarantine", "outlet || '/' || record || '/' || key", ["payload"]),
         ("review", "outlet || '/' || hash || '/' || number", ["content"]),

@@ -220,7 +220,9 @@ extension Database {
                     ORDER BY customer LIMIT ?
                     """,
                 arguments: [outlet, after, most]))
-        for table in ["claim", "settlement", "disputeStep", "profileEdit", "unknownRecord"] {
+        for table in [
+            "claim", "settlement", "disputeStep", "profileEdit", "customerKey", "unknownRecord",
+        ] {
             found.formUnion(
                 try String.fetchAll(
                     self,

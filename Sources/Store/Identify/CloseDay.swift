@@ -36,6 +36,7 @@ extension BranchStore {
             }
             guard let end = group.last else {
                 try endFailedAdditions()
+                try carryOutDueMoves()
                 return closed
             }
             closed += group

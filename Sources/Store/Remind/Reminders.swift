@@ -42,17 +42,7 @@ extension BranchStore {
                     ORDER BY dueOn, at, id
                     """,
                 arguments: [staff, date]
-            ).map { row in
-                let facts = try? JSONValue(reading: Array((row.value("facts") as String).utf8))
-                guard let kind = Reminder.Kind(rawValue: try row.value("kind")) else {
-                    throw StoreError.damaged("reminder")
-                }
-                return Reminder(
-                    id: try row.value("id"), staff: try row.value("staff"), kind: kind,
-                    customer: try row.value("customer"),
-                    dueOn: try row.value("dueOn"),
-                    facts: facts?.object?.compactMapValues(\.string) ?? [:])
-            }
+            ).map(Reminder.init(row:))
         }
     }
 
@@ -69,5 +59,18 @@ extension BranchStore {
                     at: world.now(), actor: staff.rawValue, action: .reminded, subject: nil,
                     detail: ["reminder": .string(id)]))
         }
+    }
+}
+
+extension Reminder {
+    init(row: Row) throws {
+        let facts = try? JSONValue(reading: Array((row.value("facts") as String).utf8))
+        guard let kind = Kind(rawValue: try row.value("kind")) else {
+            throw StoreError.damaged("reminder")
+        }
+        self.init(
+            id: try row.value("id"), staff: try row.value("staff"), kind: kind,
+            customer: try row.value("customer"), dueOn: try row.value("dueOn"),
+            facts: facts?.object?.compactMapValues(\.string) ?? [:])
     }
 }

@@ -24,6 +24,21 @@ extension BranchStore {
             ])
     }
 
+    /// The customer stays with this outlet and goes to another of its managers, by a decision: after
+    /// an own claim, what was to be done has gone on already.
+    func handOnReminders(
+        _ db: Database, by record: SettlementRecord, from before: StaffID?
+    ) throws {
+        guard let before, let settled = record.owner, settled.outlet == node.outlet,
+            settled.manager != before
+        else { return }
+        let owner = try db.ownership(of: record.customer, firstTier: node.firstTier).owner
+        // What was claimed since goes by the claims.
+        guard owner?.outlet == node.outlet, owner?.manager == settled.manager else { return }
+        try handOnReminders(
+            db, about: record.customer, from: before, to: settled.manager, cause: record.digest)
+    }
+
     /// A marketing record of an outlet that owned the customer before.
     func keepPast(_ record: PassedOn, _ db: Database) throws {
         let row = record.row

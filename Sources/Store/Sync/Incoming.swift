@@ -154,6 +154,9 @@ extension BranchStore {
             try remindOfLoss(db, by: record, manager: known.value("manager"))
         }
         try moveReminders(db, by: record)
+        if let known, try known.value("outlet") as UnitCode? == node.outlet {
+            try handOnReminders(db, by: record, from: try known.value("manager"))
+        }
     }
 }
 

@@ -11,6 +11,7 @@ struct OwnerRoutes {
     var routes: RouteCollection<PageContext> {
         RouteCollection(context: PageContext.self)
             .get("owner", use: look)
+            .post("owner", use: find)
             .get("ownership/:number", use: explain)
     }
 
@@ -29,6 +30,36 @@ struct OwnerRoutes {
         return try await branch.site.respond(
             OwnerPage(number: text, answer: answer), request, context)
     }
+
+    /// By any strong key, which stays out of addresses and so out of every history and log.
+    @Sendable private func find(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let session = try context.session(for: .ownerLookUp)
+        guard let key = context.form["key"], key.utf8.count <= Self.longestKey else {
+            throw Trouble.malformed
+        }
+        // A teller asks for whoever stands at the counter, not for the branch's other customers.
+        let servedOnly = session.reach(for: .ownerLookUp) < .firstTier
+        let page = try await branch.ask { store -> OwnerPage? in
+            let search = try store.owners(
+                by: key, servedOnly: servedOnly, actor: session.staffID.rawValue)
+            guard !servedOnly || !search.found.isEmpty else { return nil }
+            let answers = try search.found.map {
+                try OwnerPage.Answer(store, $0, isByNumber: search.isByNumber, for: session)
+            }
+            return if search.isByNumber, let found = search.found.first {
+                OwnerPage(number: found.owner.customer.rawValue, answer: answers[0])
+            } else {
+                OwnerPage(found: answers, asOf: search.asOf.map(Moment.init))
+            }
+        }
+        guard let page else { throw Trouble.forbidden }
+        return try await branch.site.respond(page, request, context)
+    }
+
+    /// A name of eighty characters in Chinese is longer; nobody at a counter has one.
+    private static let longestKey = 160
 
     @Sendable private func explain(
         _ request: Request, _ context: PageContext
@@ -61,5 +92,18 @@ extension OwnerPage.Answer {
             state: answer.ownership.state, asOf: answer.asOf.map(Moment.init),
             pendingHere: answer.pendingHere,
             opensCustomer: isHere && session.reaches(answer.ownership, for: .profile))
+    }
+
+    /// Of another outlet's customer the number is for those who have it already.
+    fileprivate init(
+        _ store: BranchStore, _ found: OwnerSearch.Found, isByNumber: Bool, for session: Session
+    ) throws {
+        let owner = found.owner
+        self.init(
+            customer: owner.customer, owner: try store.shown(owner.ownership.owner),
+            state: owner.ownership.state, asOf: owner.asOf.map(Moment.init),
+            pendingHere: owner.pendingHere,
+            opensCustomer: found.isServed && session.reaches(owner.ownership, for: .profile),
+            name: found.name, isMasked: !found.isServed && !isByNumber)
     }
 }

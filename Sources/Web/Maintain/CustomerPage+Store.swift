@@ -46,7 +46,8 @@ extension CustomerPage {
             isEstimated: try store.isEstimated(position.businessDate),
             merged: view.mergedNumbers,
             byHand: session.reach(for: .addTarget) >= .outlet
-                ? try ByHand(store, position) : nil)
+                ? try ByHand(store, position) : nil,
+            formerly: try store.shown(store.formerOwner(of: number)))
     }
 }
 
@@ -118,6 +119,22 @@ extension BranchStore {
             return Owner(
                 manager: name ?? owner.manager?.rawValue, outlet: try unitName(owner.outlet),
                 since: owner.since)
+        }
+    }
+
+    /// Who looked after a customer last, in a sentence.
+    fileprivate func shown(_ former: FormerOwner?) throws -> Text? {
+        try former.map { former in
+            let name = try former.manager.flatMap { try names(of: [$0])[$0] ?? $0.rawValue }
+            return Text(
+                "period.former",
+                [
+                    "manager": name ?? Text("owner.awaiting"),
+                    "outlet": try unitName(former.outlet), "since": former.since,
+                    "until": former.until ?? Text("period.unknown"),
+                    "reason": Text(
+                        former.ending.map { "claim.\($0.rawValue)" } ?? "period.unknown"),
+                ])
         }
     }
 

@@ -20,6 +20,8 @@ package struct CustomerPage: Page {
     package let measures: [Measure]
     package let holdings: Holdings?
     package let owner: Owner?
+    /// Who looked after the customer last, where nobody does now.
+    package let formerly: Text?
     package let state: Badge
     package let whyLink: String
     package let cards: [Card]
@@ -39,7 +41,7 @@ package struct CustomerPage: Page {
         measures: [Measure], holdings: Holdings?, owner: Owner?, state: Ownership.State,
         cards: [Card], contacts: [Contact]?, recording: Recording?, profile: Profile,
         businessDate: BusinessDay, isEstimated: Bool, merged: [CustomerNumber] = [],
-        byHand: ByHand? = nil
+        byHand: ByHand? = nil, formerly: Text? = nil
     ) {
         title = Text("customer.title", ["number": number])
         self.number = number
@@ -54,6 +56,7 @@ package struct CustomerPage: Page {
         self.measures = measures
         self.holdings = holdings
         self.owner = owner
+        self.formerly = formerly
         self.state = Badge(state)
         self.cards = cards
         hasCards = !cards.isEmpty

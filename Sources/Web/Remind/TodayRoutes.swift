@@ -41,7 +41,7 @@ extension TodayPage {
             reminders: session.reach(for: .reminders) > .none
                 ? try Self.reminders(store, for: session, on: line.lastClosed?.next) : [],
             book: try line.lastClosed.flatMap { try Book(store, for: session, at: $0) },
-            awaiting: assigns ? try store.pendingCustomers().count : nil, line: line.shown)
+            awaiting: assigns ? try store.pendingCount() : nil, line: line.shown)
     }
 
     private static func reminders(

@@ -85,7 +85,7 @@ extension Reminder.Kind {
         case .targetLeaving, .customerMerged, .transferRequested, .objectionRaised, .disputeWentUp:
             isManagers
         case .assigned, .claimLost, .claimLate, .claimRefused, .claimConfirmed, .ownershipLost,
-            .disputeAnswered, .additionFailed:
+            .leftTarget, .disputeAnswered, .additionFailed:
             false
         }
     }

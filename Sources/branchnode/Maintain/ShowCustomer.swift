@@ -16,7 +16,7 @@ struct ShowCustomer: NodeCommand {
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         let view = try store.customer(number, by: caller.actor)
-        let former = try store.formerOwner(of: number)
+        let former = try store.formerOwner(of: view.customer.number)
         var json = view.position.json.object ?? [:]
         json["accounts"] = .array(view.accounts.map(\.json))
         json["former_owner"] = former?.json ?? .null

@@ -78,7 +78,9 @@ extension BranchStore {
         var numbers: [CustomerNumber] = []
         var kinds: [CustomerNumber: StrongKey.Kind] = [:]
         for key in keys {
-            for number in try db.customers(with: key, secrets) where kinds[number] == nil {
+            for asked in try db.customers(with: key, secrets) {
+                let number = try db.survivor(of: asked) ?? asked
+                guard kinds[number] == nil else { continue }
                 guard try !servedOnly || db.customerID(number) != nil else { continue }
                 numbers.append(number)
                 kinds[number] = key.kind

@@ -63,6 +63,8 @@ struct MergeTests {
         #expect(view.accounts.map(\.balance) == [yuan("60000"), yuan("50000")])
         #expect(try store.survivor(of: .zhang) == .wang)
         #expect(try store.survivor(of: .wang) == nil)
+        let search = try store.owners(by: CustomerNumber.zhang.rawValue, actor: "t")
+        #expect(search.found.map(\.owner.customer) == [.wang])
     }
 
     @Test func `an account moves to the number that is left, and to no other`() throws {

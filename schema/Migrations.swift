@@ -79,5 +79,6 @@ package enum Migrations {
         Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
         Migration("f0021_part", PackageResources.f0021_part_sql),
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
+        Migration("f0050_contact_by_arrival", PackageResources.f0050_contact_by_arrival_sql),
     ]
 }

@@ -45,7 +45,7 @@ struct ShowOwner: HeadOfficeCommand {
                             + (found.name.map { "\($0.printable) · " } ?? "")
                             + caller.sentence(
                                 found.owner.customer, found.owner.ownership, asOf: sentence)
-                    ] + (found.owner.standing.map { [$0.line(caller)] } ?? [])
+                    ] + (found.owner.standing.map { ["  " + $0.line(caller)] } ?? [])
                 })
     }
 
@@ -67,30 +67,6 @@ struct ShowOwner: HeadOfficeCommand {
             "standing": found.owner.standing?.json ?? .null,
             "state": .string(found.owner.ownership.state.rawValue),
         ]
-    }
-}
-
-extension TierStanding {
-    /// Amounts are for who looks after the customer.
-    fileprivate var json: JSONValue {
-        [
-            "below_since": JSONValue(standing.belowSince), "business_date": JSONValue(through),
-            "origin": JSONValue(standing.origin?.rawValue),
-            "pool": .string(standing.pool.rawValue), "pool_since": JSONValue(standing.poolSince),
-            "tier": JSONValue(standing.tier?.rawValue), "tier_since": JSONValue(standing.tierSince),
-        ]
-    }
-
-    fileprivate func line(_ caller: Caller) -> String {
-        "  "
-            + caller.say(
-                "owner.standing",
-                [
-                    "pool": caller.say("pool.\(standing.pool.rawValue)"),
-                    "since": standing.poolSince.description,
-                    "tier": caller.say("tier.\(standing.tier?.rawValue ?? "none")"),
-                    "date": through.description,
-                ])
     }
 }
 

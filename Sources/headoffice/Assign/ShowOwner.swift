@@ -39,14 +39,17 @@ struct ShowOwner: HeadOfficeCommand {
                     search.number.map { caller.sentence($0, .none, asOf: sentence) }
                         ?? caller.say("key.nobody-line", ["asOf": sentence])
                 ]
-                : search.found.flatMap { found in
-                    [
-                        caller.say("owner.first-tier", ["unit": found.owner.firstTier.rawValue])
-                            + (found.name.map { "\($0.printable) · " } ?? "")
-                            + caller.sentence(
-                                found.owner.customer, found.owner.ownership, asOf: sentence)
-                    ] + (found.owner.standing.map { ["  " + $0.line(caller)] } ?? [])
-                })
+                : search.found.flatMap { lines(of: $0, asOf: sentence, caller) })
+    }
+
+    private func lines(
+        of found: OwnersSearch.Found, asOf: String, _ caller: Caller
+    ) -> [String] {
+        let line =
+            caller.say("owner.first-tier", ["unit": found.owner.firstTier.rawValue])
+            + (found.name.map { "\($0.printable) · " } ?? "")
+            + caller.sentence(found.owner.customer, found.owner.ownership, asOf: asOf)
+        return [line] + (found.owner.standing.map { ["  " + $0.line(caller)] } ?? [])
     }
 
     private func document(_ search: OwnersSearch, _ asOf: String) -> JSONValue {

@@ -24,26 +24,17 @@ struct ListTierCustomers: HeadOfficeCommand {
             return Answer(
                 json: document(list), lines: [caller.say("tier-customers.not-closed")])
         }
-        return Answer(
-            json: document(list),
-            lines: [
-                caller.say(
-                    "tier-customers.count",
-                    [
-                        "unit": firstTier.rawValue, "count": String(list.customers.count),
-                        "late": closed.late.isEmpty
-                            ? ""
-                            : caller.say(
-                                "tier-close.late",
-                                [
-                                    "outlets": closed.late.map(\.rawValue).joined(separator: ", ")
-                                ]),
-                    ])
-            ]
-                + list.customers.map {
-                    let standing = TierStanding(standing: $0.standing, through: closed.through)
-                    return "\($0.customer) \(standing.line(caller))"
-                })
+        let late = closed.late.map(\.rawValue).joined(separator: ", ")
+        let heading = caller.say(
+            "tier-customers.count",
+            [
+                "unit": firstTier.rawValue, "count": String(list.customers.count),
+                "late": late.isEmpty ? "" : caller.say("tier-close.late", ["outlets": late]),
+            ])
+        let lines = list.customers.map { row in
+            "\(row.customer) \(row.standing.tierLine(closedThrough: closed.through, caller))"
+        }
+        return Answer(json: document(list), lines: [heading] + lines)
     }
 
     private func document(_ list: TierStandingList) -> JSONValue {

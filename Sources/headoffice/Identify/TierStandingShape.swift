@@ -11,6 +11,16 @@ extension Standing {
             "tier": JSONValue(tier?.rawValue), "tier_since": JSONValue(tierSince),
         ]
     }
+
+    func tierLine(closedThrough date: BusinessDay, _ caller: Caller) -> String {
+        caller.say(
+            "owner.standing",
+            [
+                "pool": caller.say("pool.\(pool.rawValue)"), "since": poolSince.description,
+                "tier": caller.say("tier.\(tier?.rawValue ?? "none")"),
+                "date": date.description,
+            ])
+    }
 }
 
 extension TierStanding {
@@ -21,13 +31,6 @@ extension TierStanding {
     }
 
     func line(_ caller: Caller) -> String {
-        caller.say(
-            "owner.standing",
-            [
-                "pool": caller.say("pool.\(standing.pool.rawValue)"),
-                "since": standing.poolSince.description,
-                "tier": caller.say("tier.\(standing.tier?.rawValue ?? "none")"),
-                "date": through.description,
-            ])
+        standing.tierLine(closedThrough: through, caller)
     }
 }

@@ -25,6 +25,7 @@ CREATE TABLE tierStanding (
     lastAtMinimum INTEGER,              -- last business date with an account at the potential line
     activeCard INTEGER NOT NULL CHECK (activeCard IN (0, 1)),  -- an active VIP card of any outlet
     outlets INTEGER NOT NULL,           -- where the customer has an open account
+    heldAt TEXT NOT NULL DEFAULT '',    -- those outlets' codes with commas; of several each with its half-fen and largest account after colons
     reviewOn INTEGER,                   -- when to look again although no figure changes; NULL: never, or not the latest
     isLatest INTEGER NOT NULL CHECK (isLatest IN (0, 1)),
     sequence INTEGER NOT NULL,          -- when it last changed

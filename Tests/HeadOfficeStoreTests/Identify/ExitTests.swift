@@ -61,6 +61,33 @@ struct ExitTests {
         #expect(try closeThrough("2025-04-04", branch).exits == [])
     }
 
+    /// Xihu's line is down from 4 March on, until it is back or the waiting time is over.
+    @Test(arguments: [true, false])
+    func `nobody loses a customer by figures that were carried forward`(isBack: Bool) throws {
+        let branch = try branch()
+        try branch.outlets.exchange()
+        try branch.outlets.close("2025-04-03", at: [.wulin, .gulou])
+        try branch.outlets.exchange([.wulin, .gulou])
+
+        let closes = try branch.close()
+        #expect(closes.days.last?.targetOut == 1 && closes.days.last?.late == [.xihu])
+        #expect(closes.exits == [])
+        #expect(try owner(branch) == .ada)
+        #expect(try branch.bank.firstTiersToClose() == [])
+
+        if isBack {
+            try branch.outlets.close("2025-04-03", [.xihu: "200000"])
+            try branch.outlets.exchange([.xihu])
+            #expect(try branch.close().exits == [])
+            #expect(try branch.standings().last?.pool == .target)
+        } else {
+            try branch.outlets.close("2025-04-30", at: [.wulin, .gulou])
+            try branch.outlets.exchange([.wulin, .gulou])
+            #expect(try branch.close().exits.map(\.customer) == [.wang])
+        }
+        #expect(try owner(branch) == (isBack ? .ada : nil))
+    }
+
     @Test(arguments: [("active", 0), ("lost", 1)])
     func `an active card of any outlet keeps the owner`(card: String, exits: Int) throws {
         let branch = try branch(card: card)

@@ -4,9 +4,11 @@
 CREATE TABLE tierClose (
     date INTEGER NOT NULL PRIMARY KEY,  -- business date
     late TEXT NOT NULL,                 -- canonical JSON: codes of the outlets whose figures were carried forward
-    closedAt INTEGER NOT NULL,          -- milliseconds since 1970-01-01 UTC, of the last time
+    closedAt INTEGER NOT NULL,          -- milliseconds since 1970-01-01 UTC, when it was closed
     sequence INTEGER NOT NULL           -- of the transaction that closed it last
 ) STRICT;
+CREATE INDEX tierCloseBySequence ON tierClose (sequence);
+CREATE INDEX tierCloseLate ON tierClose (date) WHERE late <> '[]';
 
 -- Where a customer of the first-tier branch stands from the close of a date until the next row of
 -- theirs; between rows the sums follow by arithmetic.

@@ -130,7 +130,7 @@ extension BankStore {
         let (outlets, gone) = try outletsToHear(in: tier.code)
         // What an interrupted close left half done comes first: closing again is for whole dates.
         try closeDates(tier, through: nil, outlets, gone, &closes, progress)
-        try extendBack(tier)
+        try extendBack(tier, outlets)
         try closeAgain(tier, &closes)
         try closeDates(tier, through: end, outlets, gone, &closes, progress)
         // Whatever came in meanwhile.
@@ -201,7 +201,7 @@ extension BankStore {
         return try translating {
             try tier.write(world) { db in
                 if let begun = try db.unfinishedTierClose() { return begun }
-                let first = try db.lastTierClose()?.next ?? DeliveredDates(db).first.values.min()
+                let first = try db.lastTierClose()?.next ?? db.firstToClose(through: end)
                 guard let day = first, day <= end else { return nil }
                 try db.noteGone(gone, on: day)
                 let progress = TierProgress(date: day)

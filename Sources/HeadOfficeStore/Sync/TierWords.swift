@@ -63,7 +63,7 @@ extension Database {
             self,
             prepared: """
                 SELECT min(date) FROM tierClose
-                WHERE EXISTS (SELECT 1 FROM json_each(late) WHERE json_each.value = ?)
+                WHERE late <> '[]' AND EXISTS (SELECT 1 FROM json_each(late) WHERE json_each.value = ?)
                 """,
             arguments: [outlet])
         guard let last, let late else { return last }

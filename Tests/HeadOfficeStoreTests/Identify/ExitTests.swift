@@ -1,4 +1,5 @@
 import Bank
+import GRDB
 import HeadOfficeStore
 import Store
 import Sync
@@ -190,6 +191,28 @@ struct ExitTests {
         #expect(standing.belowSince == (isRenewed ? day("2025-04-01") : nil))
         let received = try branch.bank.received(from: .wulin, by: "t")
         #expect(received["targetRenewal"]?.count == (isRenewed ? 1 : 0))
+    }
+
+    @Test func `an outlet without an account of the customer renews nobody`() throws {
+        let branch = try TierBranch(organisation: Self.organisation)
+        try branch.outlets.close("2025-03-02", [.wulin: "500"])
+        _ = try branch.outlets[.wulin].addTarget(.wang, by: .ada, because: "企业老总")
+        try branch.outlets.close("2025-04-30", at: [.wulin])
+        try branch.outlets.exchange()
+        let file = try DatabaseQueue(
+            path: branch.office.directory.path + "/office/first-tier-33.sqlite")
+        try file.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO targetRenewal (outlet, id, customer, date, staff, reason, at)
+                    VALUES ('330102', '3300000001/2025-04-01', '3300000001', ?, 'sun', x'00', 0)
+                    """,
+                arguments: [day("2025-04-01").daysSinceEpoch])
+        }
+
+        try branch.close()
+
+        #expect(try branch.standings().last?.pool == .retained)
     }
 
     @Test func `a renewal that comes after the close of its date counts from that date`() throws {

@@ -243,14 +243,18 @@ struct ExitTests {
         #expect(try branch.standings().map(\.pool) == [.retained])
     }
 
-    @Test func `an addition whose demand account closes the same day makes no target`() throws {
+    @Test(arguments: [("2025-03-03", "closed"), ("", "frozen")])
+    func `an addition whose demand account closes or freezes the same day makes no target`(
+        closedOn: String, status: String
+    ) throws {
         let branch = try TierBranch()
         try branch.outlets.close("2025-03-02", [.wulin: "500"])
         _ = try branch.outlets[.wulin].addTarget(.wang, by: .ada, because: "企业老总")
         try branch.outlets[.wulin].takeAndClose(
             [
                 ExtractBuilder(day("2025-03-03"), outlet: .wulin).accountRow(
-                    "A\(UnitCode.wulin)\(CustomerNumber.wang)", of: .wang, closedOn: "2025-03-03")
+                    "A\(UnitCode.wulin)\(CustomerNumber.wang)", of: .wang, closedOn: closedOn,
+                    status: status)
             ], in: branch.outlets.files)
         try branch.outlets.exchange()
         try branch.close()

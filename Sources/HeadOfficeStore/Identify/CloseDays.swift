@@ -73,13 +73,13 @@ extension BankStore {
         return closes
     }
 
-    /// The first-tier branches that have something to close: a date that an outlet delivered, or
-    /// figures that came late or changed.
+    /// The first-tier branches that have something to close: a date that an outlet delivered,
+    /// figures that came late or changed, or ownerships to end that an interrupted close left.
     package func firstTiersToClose() throws -> [UnitCode] {
         let ends = try closableDates(of: firstTierCodes, through: nil)
         return try firstTierCodes.filter { code in
             guard let end = ends[code] else { return false }
-            return try translating {
+            let isBehind = try translating {
                 try firstTier(code).database.readState { db in
                     guard let mark = try db.lastTierCloseMark(), mark.through >= end else {
                         return true
@@ -94,6 +94,7 @@ extension BankStore {
                         db, prepared: "SELECT EXISTS (SELECT 1 FROM tierDue)") ?? false
                 }
             }
+            return try isBehind || areExitsDue(in: firstTier(code))
         }
     }
 

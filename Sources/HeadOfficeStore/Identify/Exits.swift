@@ -52,6 +52,31 @@ extension BankStore {
     }
 }
 
+extension BankStore {
+    /// Whether the ownership of somebody who left the target pool is to end now.
+    func areExitsDue(in tier: FirstTier) throws -> Bool {
+        let rules = try Admissibility(of: tier.code, bank: bank, now: world.now())
+        return try translating {
+            try tier.database.readState { db in
+                let delivered = try DeliveredDates(db)
+                var last: CustomerNumber?
+                while true {
+                    let group = try db.whoLeft(after: last, most: Self.exitsPerCommit)
+                    guard !group.isEmpty else { return false }
+                    for customer in group {
+                        if let since = try db.leaving(of: customer),
+                            try rules.isExitDue(of: customer, since: since, delivered, db)
+                        {
+                            return true
+                        }
+                    }
+                    last = group.last
+                }
+            }
+        }
+    }
+}
+
 extension Admissibility {
     /// Whether every outlet that serves the customer has delivered the date of the leaving, or the
     /// waiting time is over: as with claims, a night without a line must not decide against an

@@ -137,6 +137,10 @@ struct ExitTests {
                 // The next run does the rest.
             }
             let isThrough = stops.goOn()
+            // Whoever closes what is to be closed finds that there is something left.
+            if try bank.owners(of: .wang, by: "t").first?.ownership.owner != nil {
+                #expect(try bank.firstTiersToClose() == [.zhejiang], "after \(moments)")
+            }
             _ = try bank.closeDays(firstTier: .zhejiang, by: "t")
 
             let view = try #require(try bank.customersView(of: .zhejiang, by: "hal").first)

@@ -66,11 +66,16 @@ extension BankStore {
             let span = max(from, first)...last
             let before = try db.lastTierStanding(of: customer, before: span.lowerBound)
             let old = try db.tierStandings(of: customer, from: span.lowerBound)
+            let told = try db.tierWordSequences(of: customer)
             try db.truncateTierStandings(of: customer, from: span.lowerBound)
             closes += try closeAgain(
                 customer, over: span, commonDates, &rules, sequence: sequence, db)
             let new = try db.tierStandings(of: customer, from: span.lowerBound)
             try db.keepSequences(of: customer, old, new, before: before, sequence: sequence)
+            // What was said still says it all.
+            if old.count == new.count, zip(old, new).allSatisfy({ $0.says($1) }) {
+                try db.setTierWordSequences(told, of: customer)
+            }
             for change in TierChange.changes(before?.standing, old, new, over: span) {
                 try db.insert(change, of: customer, dues, at: world.now())
                 differences += 1

@@ -73,6 +73,26 @@ extension Database {
         return first.map { before >= $0 } == true ? min(last, before) : nil
     }
 
+    /// When each outlet that was told of a customer was.
+    func tierWordSequences(of customer: CustomerNumber) throws -> [UnitCode: Int64] {
+        let rows = try Row.fetchAll(
+            self, prepared: "SELECT outlet, sequence FROM tierWord WHERE customer = ?",
+            arguments: [customer])
+        return try Dictionary(
+            once: rows.map { (try $0.value(0), try $0.value(1)) }, in: "tierWord")
+    }
+
+    /// Outlets that were told are not told again.
+    func setTierWordSequences(
+        _ sequences: [UnitCode: Int64], of customer: CustomerNumber
+    ) throws {
+        for (outlet, sequence) in sequences {
+            try execute(
+                prepared: "UPDATE tierWord SET sequence = ? WHERE outlet = ? AND customer = ?",
+                arguments: [sequence, outlet, customer])
+        }
+    }
+
     /// An outlet that comes to serve a customer once more is told again.
     func sayAgain(_ customer: CustomerNumber, to outlet: UnitCode) throws {
         let isTold = try Bool.fetchOne(

@@ -130,6 +130,25 @@ struct LateFiguresTests {
         #expect(try branch.standings().map(\.date) == [day("2025-03-01"), day("2025-03-03")])
     }
 
+    @Test func `who is closed again alike is told to nobody again`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "60000", .xihu: "60000"])
+        try branch.outlets.exchange()
+        try branch.close()
+        try branch.outlets[.xihu].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-02"), outlet: .xihu)
+                    .holding(.wang, "60000", account: "A\(UnitCode.xihu)\(CustomerNumber.wang)")
+                    .accountRow("B1", of: .wang).with { $0.sequence = 2 }
+            ], in: branch.outlets.files)
+        try branch.outlets.exchange([.xihu])
+        let said = try branch.office.dump()["tierWord"]
+        #expect(said.count == 2)
+
+        #expect(try branch.close().reclosed == [.zhejiang: 1])
+        #expect(try branch.office.dump()["tierWord"] == said)
+    }
+
     /// The line is down from before the first tier gets a lower line until after its close.
     @Test func `an outlet that closed with older parameters is told once it has delivered`() throws
     {

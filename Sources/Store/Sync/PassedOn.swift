@@ -73,9 +73,17 @@ extension BranchStore {
                 let applied = try db.isolating { try takeIn(record, db) }
                 if case .success = applied { taken += 1 }
             }
+            var states: [[String]: Int] = [:]
             for record in known {
                 let applied = try db.isolating { try takeIn(record, db) }
-                if case .success = applied { taken += 1 }
+                guard case .success = applied else { continue }
+                taken += 1
+                let key = record.passed.key(in: record.table)
+                states[[record.outlet.rawValue, record.table.name, key], default: 0] += 1
+            }
+            // Of several states of one record nobody here can say which came last.
+            if states.values.contains(where: { $0 > 1 }) {
+                try db.execute(prepared: "UPDATE line SET pulledThrough = 0")
             }
             return taken
         }

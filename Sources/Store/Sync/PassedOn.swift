@@ -7,7 +7,9 @@ import Vault
 extension BranchStore {
     /// Takes a record of another outlet, or how one of this node's own counts. What this version
     /// does not know of it is kept for a later one.
-    func take(_ record: PassedOn, _ db: Database) throws {
+    ///
+    /// - Parameter mending: what a comparison found to differ.
+    func take(_ record: PassedOn, mending: Bool = false, _ db: Database) throws {
         switch record.table {
         case "contact" where record.isWhole: try keepPast(record, db)
         case "reminder" where record.isWhole: try remake(record, db)
@@ -15,7 +17,7 @@ extension BranchStore {
             guard let said = TierStandingRecord(record), record.outlet == node.firstTier else {
                 return try keepUnknown(record.row, of: record, key: record.key(in: nil), db)
             }
-            try take(said, record, db)
+            try take(said, record, mending: mending, db)
         default: try takeOrKeep(record, db)
         }
     }

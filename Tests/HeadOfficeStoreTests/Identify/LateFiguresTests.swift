@@ -227,8 +227,14 @@ struct LateFiguresTests {
             try branch.bank.markSeen([number, 99], by: .fay)
         }
         #expect(try branch.bank.openDifferences(of: .zhejiang) == 1)
+        let open = try branch.bank.differences(of: .zhejiang, open: 0..<50, seen: 50, by: "hal")
+        #expect(open.open.map(\.number) == [number] && open.seen == [])
+        #expect(
+            try branch.bank.differences(of: .zhejiang, open: 1..<2, seen: 50, by: "hal").open == [])
         #expect(try branch.bank.markSeen([number], by: .fay).map(\.seenBy) == [.fay])
         #expect(try branch.bank.differences(by: "hal") == [])
         #expect(try branch.bank.differences(seen: true, by: "hal").map(\.number) == [number])
+        let page = try branch.bank.differences(of: .zhejiang, open: 0..<50, seen: 50, by: "hal")
+        #expect(page.open == [] && page.seen.map(\.number) == [number])
     }
 }

@@ -125,5 +125,3 @@ CREATE INDEX pastRecordByCustomer ON pastRecord (customer);
 -- Whom the outlet owns already.
 INSERT INTO customerKeyDue (customer)
 SELECT customer FROM holder WHERE outlet = (SELECT outlet FROM node);
--- What head office said to an earlier version may have held what that one passed over.
-UPDATE line SET pulledThrough = 0;

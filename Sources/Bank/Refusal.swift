@@ -84,6 +84,7 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case effectiveDatePast = "effective-date-past"
         case unknownMove = "unknown-move"
         case moveEnded = "move-ended"
+        case moveWaiting = "move-waiting"
         case moveBegun = "move-begun"
         case delegationOverlaps = "delegation-overlaps"
         case delegationPast = "delegation-past"

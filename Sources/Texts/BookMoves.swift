@@ -32,8 +32,12 @@ extension Words {
             "没有第 {number} 号移交单；请用 branchnode book list 查看。",
             "There is no move number {number}. See branchnode book list."),
         "refusal.move-ended": Phrase(
-            "第 {number} 号移交单不再是草稿，不能更改、提交或撤销。",
-            "Move number {number} is no draft any more: it cannot be changed, submitted or called off."
+            "第 {number} 号移交单已办结或已撤销，不能更改、提交或撤销；需要时请重新制单。",
+            "Move number {number} has ended: it cannot be changed, submitted or called off. Make a new one if needed."
+        ),
+        "refusal.move-waiting": Phrase(
+            "第 {number} 号移交单已提交，待生效，不能更改；可先撤销，再重新制单。",
+            "Move number {number} is submitted and waits for its date, so it cannot be changed. Call it off and make a new one."
         ),
         "refusal.move-begun": Phrase(
             "第 {number} 号移交单已开始办理，不能撤销；再次提交可继续办理。",
@@ -121,6 +125,7 @@ extension Words {
         "moves.whole": Phrase("全部管户", "The whole book"),
         "moves.chosen": Phrase("下面勾选的客户", "Those ticked below"),
         "moves.chosen-ones": Phrase("所勾选的客户", "The customers that were ticked"),
+        "moves.stays": Phrase("不作变动", "No change"),
         "moves.pool": Phrase("待指派池", "The pool"),
         "moves.receiver": Phrase("{name}", "{name}"),
         "moves.refused": Phrase("未办理 {count} 户", "{count} not moved"),
@@ -134,6 +139,9 @@ extension Words {
         "moves.keep-draft": Phrase("存为草稿", "Keep as a draft"),
         "moves.check-title": Phrase(
             "核对：移交 {name} 的 {count} 户", "Check: {count} [count|customer|customers] of {name}"),
+        "moves.check-recall": Phrase(
+            "核对：收回 {name} 的 {count} 户",
+            "Check: {count} [count|customer|customers] of {name} back to the pool"),
         "moves.at-once": Phrase("{date}，确认后立即办理", "{date}: at once, when you confirm"),
         "moves.later": Phrase(
             "{date}，前一日日终后办理", "{date}: after the close of the day before"),
@@ -141,16 +149,25 @@ extension Words {
             "{count} 户，移交后管户 {book} 户", "{count} [count|customer|customers], {book} afterwards"),
         "moves.full": Phrase("超过建议的 {cap} 户", "more than the {cap} that are advised"),
         "moves.confirm": Phrase("确认移交", "Confirm"),
+        "moves.confirm-recall": Phrase("确认收回", "Confirm"),
         "moves.change": Phrase("修改", "Change"),
         "moves.receipt-title": Phrase("第 {number} 号移交单", "Move no. {number}"),
         "moves.act": Phrase("{name}，{at}", "{name}, {at}"),
         "moves.made": Phrase("制单", "Made by"),
         "moves.submitted": Phrase("提交", "Submitted by"),
         "moves.end": Phrase("办结", "Ended"),
+        "moves.cancelled-at": Phrase("撤销时间", "Called off"),
         "moves.ended": Phrase("{at}", "{at}"),
         "moves.summary": Phrase(
             "已移交 {done} 户，未办理 {refused} 户。", "Moved: {done}. Not moved: {refused}."),
-        "moves.planned": Phrase("共 {count} 户，尚未办理。", "Not carried out: {count}."),
+        "moves.summary-begun": Phrase(
+            "办理中：已移交 {done} 户，未办理 {refused} 户，待办理 {open} 户。",
+            "Being carried out. Moved: {done}. Not moved: {refused}. Still to do: {open}."),
+        "moves.summary-cancelled": Phrase(
+            "已撤销，没有变动。", "Called off; nothing was changed."),
+        "moves.planned": Phrase(
+            "尚未办理：待移交 {open} 户，不能移交 {refused} 户。",
+            "Not carried out yet. To move: {open}. Cannot be moved: {refused}."),
         "moves.submit": Phrase("提交", "Submit"),
         "moves.go-on": Phrase("继续办理", "Go on"),
         "moves.cancel": Phrase("撤销", "Call off"),

@@ -105,7 +105,7 @@ extension Words {
             "the account is customer {owner}'s and cannot become {customer}'s; CIF says in merged_into which numbers it merged"
         ),
         "fault.future-date": Phrase(
-            "营业日期 {date} 尚未到来（本机日期 {today}）；若本机日期有误，请先校正",
+            "业务日期 {date} 尚未到来（本机日期 {today}）；若本机日期有误，请先校正",
             "its business date {date} has not come yet (today is {today} by this machine's clock; set the clock if it is wrong)"
         ),
         "fault.merged-in-circle": Phrase(
@@ -119,8 +119,8 @@ extension Words {
         "fault.negative-balance": Phrase(
             "{category} 账户余额为负", "a {category} account has a negative balance"),
         "fault.listed-before": Phrase(
-            "被替换的数据文件所带来的 {accounts} 个账户不在其中",
-            "{accounts} [accounts|account|accounts] that the replaced extract brought [accounts|is|are] not in it"
+            "被替换的数据文件所带来的 {accounts} 个账户不在其中；已不存在的账户请仍列出并填写销户日期",
+            "{accounts} [accounts|account|accounts] that the replaced extract brought [accounts|is|are] not in it; an account that is no more is sent as closed"
         ),
     ]
 }

@@ -197,7 +197,7 @@ extension Words {
             "生效日 {date} 已日终（至 {closed}）；请选择之后的日期。",
             "{date} is closed already (through {closed}). Choose a later date."),
         "refusal.tiers-out-of-order": Phrase(
-            "自 {date} 起各级下限不再逐级升高（金卡、白金卡、钻石卡）；请同时调整其他级别。",
+            "自 {date} 起各级下限不再逐级升高（金卡、白金卡、钻石卡）；请先调整其他级别。",
             "From {date} the floors of gold, platinum and diamond would no longer rise. Change the others first."
         ),
         "refusal.approver-is-proposer": Phrase(

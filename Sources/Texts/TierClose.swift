@@ -9,7 +9,7 @@ extension Words {
         "tier-close.late": Phrase(
             "；{outlets} 未报送，沿用以前的数据", "; earlier figures of {outlets}, which have not delivered"),
         "tier-close.again": Phrase(
-            "{unit}：因数据迟到或更正，重新日终客户 {customers} 位。",
+            "{unit}：因数据迟到或更正，对 {customers} 位客户重新日终。",
             "{unit}: {customers} [customers|customer|customers] closed again after late or corrected figures."
         ),
         "tier-close.differences": Phrase(

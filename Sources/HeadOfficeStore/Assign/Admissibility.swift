@@ -49,6 +49,11 @@ struct Admissibility {
         }
         // What it last said of its accounts there stays as it was.
         if claim.outlet.map(closed.contains) == true { return .noAccount }
+        // Between its managers an outlet hands over whom it owns, whatever they hold; and whom it
+        // added by hand, before the close that counts them.
+        if claim.kind == .handOver, owner?.outlet == claim.author || base?.kind == .manual {
+            return try chains.areEndedByExit(below: claim, db) ? .notTarget : nil
+        }
         let row = try Row.fetchOne(
             db,
             prepared: """

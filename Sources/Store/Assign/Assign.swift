@@ -14,7 +14,8 @@ package struct Assignment: Sendable {
 
 /// A customer who may be given to a manager, as they stand now.
 struct Assignable {
-    let row: StandingRow
+    /// Nil only in a hand-over, of a customer added by hand since the last close.
+    let row: StandingRow?
     let ownership: Ownership
     /// Whether another manager of this outlet looks after them.
     let isHandOver: Bool
@@ -22,7 +23,7 @@ struct Assignable {
 
 extension BranchStore {
     /// Assigns targets of this outlet to one of its managers (`domain.md` item 13), and hands over
-    /// those whom another of its managers looks after (items 14 to 18): all or nothing per
+    /// those whom another of its managers looks after (items 14 to 18), targets or not: all or nothing per
     /// customer, one result each. Throws where the supervisor or the manager cannot be.
     package func assign(
         _ customers: [CustomerNumber], to manager: StaffID, by supervisor: StaffID
@@ -84,18 +85,24 @@ extension BranchStore {
     func assignable(
         _ db: Database, _ customer: CustomerNumber, to manager: StaffID?
     ) throws -> Assignable {
-        guard let id = try db.customerID(customer), let row = try db.latestStanding(of: id) else {
+        guard let id = try db.customerID(customer) else {
             throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
         }
-        guard row.accounts > 0 else {
-            throw Refusal(.noAccountHere, ["customer": customer.rawValue])
-        }
+        let row = try db.latestStanding(of: id)
         let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
         let owner = ownership.owner
         let isHandOver =
             manager != nil && owner?.outlet == node.outlet && owner?.manager != nil
             && owner?.manager != manager
-        if let owner, !isHandOver, owner.outlet != node.outlet || owner.manager != nil {
+        // They are the outlet's already, whatever they hold: a book is handed over whole.
+        if isHandOver { return Assignable(row: row, ownership: ownership, isHandOver: true) }
+        guard let row else {
+            throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
+        }
+        guard row.accounts > 0 else {
+            throw Refusal(.noAccountHere, ["customer": customer.rawValue])
+        }
+        if let owner, owner.outlet != node.outlet || owner.manager != nil {
             let reason: Refusal.Reason =
                 owner.outlet == node.outlet
                 ? .ownedHere : ownership.state == .confirmed ? .alreadyOwned : .claimedElsewhere
@@ -110,7 +117,7 @@ extension BranchStore {
             throw Refusal(
                 .notTarget, ["customer": customer.rawValue, "pool": row.standing.pool.rawValue])
         }
-        return Assignable(row: row, ownership: ownership, isHandOver: isHandOver)
+        return Assignable(row: row, ownership: ownership, isHandOver: false)
     }
 
     /// Gives a customer to a manager, or refuses.
@@ -129,9 +136,11 @@ extension BranchStore {
             kind: given.isHandOver ? .handOver : .assignment, base: ownership.claim,
             outlet: node.outlet, manager: manager.id,
             evidence: begun
-                ?? Evidence(
-                    activeCard: row.activeCard, holdings: row.held.here.financial,
-                    demandAccountOpened: row.demandAccountOpened, businessDate: date),
+                ?? row.map {
+                    Evidence(
+                        activeCard: $0.activeCard, holdings: $0.held.here.financial,
+                        demandAccountOpened: $0.demandAccountOpened, businessDate: date)
+                } ?? .none,
             businessDate: date, stamp: try nextStamp(db), enteredBy: supervisor.id)
         try db.insert(claim)
         try db.refreshHolder(of: customer, firstTier: node.firstTier)

@@ -78,14 +78,20 @@ extension BranchStore {
         return try read { try bookReceipt($0, number) }
     }
 
-    /// What an order would do, dealt as if it were carried out now; nothing is written.
-    package func previewBookMove(_ order: BookOrder) throws -> [BookMoveRow] {
+    /// What an order would do, dealt as if it were carried out now; nothing is written but that a
+    /// supervisor looked.
+    package func previewBookMove(
+        _ order: BookOrder, by supervisor: StaffID
+    ) throws -> [BookMoveRow] {
         try order.check()
         _ = try required(order.reason)
-        return try read { db in
+        let rows = try read { db in
+            _ = try db.supervisor(supervisor, of: node.outlet)
             try require(order, db)
             return try dealt(db, order)
         }
+        try audit(.listed, by: supervisor.rawValue, on: order.manager.rawValue)
+        return rows
     }
 
     /// Everybody who looks after customers here, and this outlet's managers; those who are out of
@@ -172,16 +178,24 @@ extension BranchStore {
                 ? try db.moveRows(of: number) : try dealt(db, move.order), isBegun: isBegun)
     }
 
-    /// To whom each customer of an order goes, as the book is now.
+    /// To whom each customer of an order goes, as the book is now; those who are not in it are
+    /// refused and dealt to nobody.
     func dealt(_ db: Database, _ order: BookOrder) throws -> [BookMoveRow] {
-        let customers =
-            try order.customers.map { try $0.map { try bookCustomer(db, $0) } }
-            ?? book(db, of: order.manager)
+        let book = try book(db, of: order.manager)
+        let chosen = order.customers.map(Set.init)
+        let customers = book.filter { chosen?.contains($0.number) ?? true }
         let receivers = order.deal(customers)
-        return customers.map {
-            BookMoveRow(
-                customer: $0.number, receiver: receivers[$0.number], claim: nil, refusal: nil)
-        }.sorted { $0.customer < $1.customer }
+        let others = (chosen ?? []).subtracting(book.map(\.number))
+        return
+            (customers.map {
+                BookMoveRow(
+                    customer: $0.number, receiver: receivers[$0.number], claim: nil, refusal: nil)
+            }
+            + others.map {
+                BookMoveRow(
+                    customer: $0, receiver: nil, claim: nil,
+                    refusal: .notTheirs($0, order.manager))
+            }).sorted { $0.customer < $1.customer }
     }
 
     /// The customers of this outlet whom a manager looks after.
@@ -197,20 +211,6 @@ extension BranchStore {
                 """,
             arguments: [node.outlet, manager]
         ).map(BookCustomer.init(row:))
-    }
-
-    private func bookCustomer(
-        _ db: Database, _ customer: CustomerNumber
-    ) throws -> BookCustomer {
-        try Row.fetchOne(
-            db,
-            prepared: """
-                SELECT number, tier, financialAssets FROM customer
-                JOIN standing ON standing.customer = customer.id AND isLatest = 1
-                WHERE number = ?
-                """,
-            arguments: [customer]
-        ).map(BookCustomer.init(row:)) ?? BookCustomer(number: customer, tier: nil, assets: .zero)
     }
 
     private func bookMove(_ db: Database, _ row: Row) throws -> BookMove {
@@ -232,6 +232,12 @@ extension BranchStore {
             state: try row.value("state"), madeBy: try row.value("madeBy"),
             madeAt: try row.value("madeAt"), submittedBy: try row.value("submittedBy"),
             submittedAt: try row.value("submittedAt"), endedAt: try row.value("endedAt"))
+    }
+}
+
+extension Refusal {
+    static func notTheirs(_ customer: CustomerNumber, _ manager: StaffID) -> Refusal {
+        Refusal(.notTheirCustomer, ["customer": customer.rawValue, "staff": manager.rawValue])
     }
 }
 

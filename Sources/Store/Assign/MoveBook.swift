@@ -150,7 +150,7 @@ extension BranchStore {
                 """,
             arguments: [
                 claim, refusal?.reason,
-                refusal.map { JSONValue.object($0.facts.mapValues(JSONValue.string)).description },
+                refusal?.factsText,
                 move.number, row.customer,
             ])
     }
@@ -166,9 +166,7 @@ extension BranchStore {
         }
         let owner = try db.ownership(of: row.customer, firstTier: node.firstTier).owner
         guard owner?.outlet == node.outlet, owner?.manager == order.manager else {
-            throw Refusal(
-                .notTheirCustomer,
-                ["customer": row.customer.rawValue, "staff": order.manager.rawValue])
+            throw Refusal.notTheirs(row.customer, order.manager)
         }
         let date = try db.workingDate()
         guard let receiver = row.receiver else {
@@ -240,6 +238,12 @@ extension BranchStore {
     }
 }
 
+extension Refusal {
+    fileprivate var factsText: String {
+        JSONValue.object(facts.mapValues(JSONValue.string)).description
+    }
+}
+
 extension Database {
     fileprivate func nextMove() throws -> Int64 {
         try Int64.fetchOne(self, prepared: "SELECT coalesce(max(number), 0) + 1 FROM bookMove")
@@ -248,7 +252,10 @@ extension Database {
 
     fileprivate func requireDraft(_ receipt: BookReceipt) throws {
         guard receipt.move.state == .draft else {
-            throw Refusal(.moveEnded, ["number": String(receipt.move.number)])
+            throw Refusal(
+                receipt.move.state != .submitted
+                    ? .moveEnded : receipt.isBegun ? .moveBegun : .moveWaiting,
+                ["number": String(receipt.move.number)])
         }
     }
 
@@ -273,9 +280,12 @@ extension Database {
     fileprivate func insert(_ row: BookMoveRow, of number: Int64) throws {
         try execute(
             prepared: """
-                INSERT OR REPLACE INTO bookMoveRow (move, customer, receiver) VALUES (?, ?, ?)
+                INSERT OR REPLACE INTO bookMoveRow (move, customer, receiver, refusal, facts)
+                VALUES (?, ?, ?, ?, ?)
                 """,
-            arguments: [number, row.customer, row.receiver])
+            arguments: [
+                number, row.customer, row.receiver, row.refusal?.reason, row.refusal?.factsText,
+            ])
     }
 
     fileprivate func end(_ number: Int64, _ state: BookMove.State, at now: Int64) throws {

@@ -12,6 +12,8 @@ package struct MoveCheckPage: Page {
     package let reason: String
     package let shares: [Share]
     package let rows: [Row]
+    /// What the button says.
+    package let confirm: Text
     /// What the form said, once more.
     package let fields: [Field]
     private let manager: StaffID
@@ -20,7 +22,11 @@ package struct MoveCheckPage: Page {
         _ entry: MoveEntry, name: String, effectiveOn: BusinessDay, isDue: Bool, shares: [Share],
         rows: [Row]
     ) {
-        title = Text("moves.check-title", ["name": name, "count": rows.count])
+        let going = rows.count { $0.sentence == nil }
+        title = Text(
+            entry.kind == .recall ? "moves.check-recall" : "moves.check-title",
+            ["name": name, "count": going])
+        confirm = Text(entry.kind == .recall ? "moves.confirm-recall" : "moves.confirm")
         kind = Text("move.kind-\(entry.kind.rawValue)")
         scope = Text(entry.isWhole ? "moves.whole" : "moves.chosen-ones")
         when = Text(isDue ? "moves.at-once" : "moves.later", ["date": effectiveOn])
@@ -70,12 +76,19 @@ package struct MoveCheckPage: Page {
         /// Masked.
         package let name: String
         package let receiver: Text
+        /// Why they would not go.
+        package let sentence: Text?
 
-        package init(number: CustomerNumber, name: String, receiver: String?) {
+        package init(
+            number: CustomerNumber, name: String, receiver: String?, refusal: Refusal? = nil
+        ) {
             self.number = number
             self.name = name
             self.receiver =
-                receiver.map { Text("moves.receiver", ["name": $0]) } ?? Text("moves.pool")
+                refusal != nil
+                ? Text("moves.stays")
+                : receiver.map { Text("moves.receiver", ["name": $0]) } ?? Text("moves.pool")
+            sentence = refusal.map { Text($0.key, $0.facts) }
         }
     }
 }

@@ -51,18 +51,20 @@ extension MoveFormPage {
 }
 
 extension MoveCheckPage {
-    init(_ store: BranchStore, _ entry: MoveEntry, _ order: BookOrder) throws {
-        let dealt = try store.previewBookMove(order)
-        let staff = try store.names(of: [order.manager] + order.receivers)
+    init(
+        _ store: BranchStore, _ entry: MoveEntry, _ order: BookOrder, by staff: StaffID
+    ) throws {
+        let dealt = try store.previewBookMove(order, by: staff)
+        let members = try store.names(of: [order.manager] + order.receivers)
         let customers = try store.names(of: dealt.map(\.customer))
         let books = try store.books().reduce(into: [:]) { $0[$1.manager.id] = $1 }
         let receivers: [StaffID?] = order.receivers.isEmpty ? [nil] : order.receivers
-        func name(_ id: StaffID?) -> String? { id.map { staff[$0] ?? $0.rawValue } }
+        func name(_ id: StaffID?) -> String? { id.map { members[$0] ?? $0.rawValue } }
         self.init(
             entry, name: name(order.manager) ?? "–", effectiveOn: order.effectiveOn,
             isDue: try order.effectiveOn <= store.workingDate(),
             shares: receivers.map { receiver in
-                let count = dealt.count { $0.receiver == receiver }
+                let count = dealt.count { $0.refusal == nil && $0.receiver == receiver }
                 let book = receiver.flatMap { books[$0] }
                 return Share(
                     receiver: name(receiver), count: count,
@@ -71,7 +73,7 @@ extension MoveCheckPage {
             rows: dealt.map {
                 Row(
                     number: $0.customer, name: customers[$0.customer].map(Mask.name) ?? "–",
-                    receiver: name($0.receiver))
+                    receiver: name($0.receiver), refusal: $0.refusal)
             })
     }
 }

@@ -14,6 +14,8 @@ package struct MoveReceiptPage: Page {
     package let reason: String
     package let made: Text
     package let submitted: Text?
+    /// What its end is called.
+    package let end: Text
     package let ended: Text?
     package let summary: Text
     package let rows: [Row]
@@ -44,11 +46,17 @@ package struct MoveReceiptPage: Page {
         ended = move.endedAt.map {
             Text("moves.ended", ["at": Moment(unixMilliseconds: $0)])
         }
+        end = Text(move.state == .cancelled ? "moves.cancelled-at" : "moves.end")
         let refused = rows.count { $0.isRefused }
-        summary =
-            move.state == .done
-            ? Text("moves.summary", ["done": rows.count - refused, "refused": refused])
-            : Text("moves.planned", ["count": rows.count])
+        let done = rows.count { $0.isMoved }
+        let facts = ["done": done, "refused": refused, "open": rows.count - done - refused]
+        let sentence =
+            switch move.state {
+            case .cancelled: "moves.summary-cancelled"
+            case .done: "moves.summary"
+            case .draft, .submitted: isBegun ? "moves.summary-begun" : "moves.planned"
+            }
+        summary = Text(sentence, facts)
         self.rows = rows
         path = "/moves/\(move.number)"
         changeLink =
@@ -69,6 +77,7 @@ package struct MoveReceiptPage: Page {
         package let result: Badge
         package let sentence: Text?
         let isRefused: Bool
+        let isMoved: Bool
 
         package init(
             number: CustomerNumber, name: String, receiver: String?, isMoved: Bool,
@@ -77,8 +86,11 @@ package struct MoveReceiptPage: Page {
             self.number = number
             self.name = name
             self.receiver =
-                receiver.map { Text("moves.receiver", ["name": $0]) } ?? Text("moves.pool")
+                refusal != nil && receiver == nil
+                ? Text("moves.stays")
+                : receiver.map { Text("moves.receiver", ["name": $0]) } ?? Text("moves.pool")
             isRefused = refusal != nil
+            self.isMoved = isMoved
             result = Badge("move-result", isRefused ? "refused" : isMoved ? "moved" : "open")
             sentence = refusal.map { Text($0.key, $0.facts) }
         }

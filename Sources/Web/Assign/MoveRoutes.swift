@@ -78,7 +78,9 @@ struct MoveRoutes {
         do {
             switch act {
             case "check":
-                let page = try await branch.ask { try MoveCheckPage($0, entry, order) }
+                let page = try await branch.ask {
+                    try MoveCheckPage($0, entry, order, by: session.staffID)
+                }
                 return try await branch.site.respond(page, request, context)
             case "draft", "submit":
                 let receipt = try await branch.ask {

@@ -46,14 +46,13 @@ package struct TodayPage: Page {
         ) {
             standsInFor = manager.map { Text("deputies.for", ["name": $0]) }
             id = reminder.id
-            let key = "reminder.\(reminder.kind.rawValue)"
-            kind = Text(key)
+            kind = Text("reminder.\(reminder.kind.rawValue)")
             var values: [String: any Speakable] = reminder.facts
             for code in Words.codedFacts {
                 if let fact = reminder.facts[code] { values[code] = Text("\(code).\(fact)") }
             }
             if let by { values["by"] = by }
-            sentence = Text("\(key)-sentence", values)
+            sentence = Text(reminder.sentenceKey, values)
             customer = reminder.customer
             self.name = name ?? ""
             due = reminder.dueOn

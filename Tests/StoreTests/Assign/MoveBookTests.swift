@@ -87,7 +87,8 @@ struct MoveBookTests {
     }
 
     @Test func `a preview says who would get whom and changes nothing`() throws {
-        let rows = try store.previewBookMove(order(.splitEvenly, to: [.ben, "cleo"]))
+        let rows = try store.previewBookMove(
+            order(.splitEvenly, to: [.ben, "cleo"]), by: .eve)
 
         #expect(rows.map(\.receiver) == [.ben, "cleo", .ben])
         #expect(try owners() == [.ada, .ada, .ada])
@@ -132,13 +133,55 @@ struct MoveBookTests {
         #expect(receipt.move.state == .done)
         #expect(
             receipt.rows.map(\.refusal) == [
-                Refusal(.notTheirCustomer, ["customer": "3300000001", "staff": "ada"]),
-                Refusal(.noAccountHere, ["customer": "3300000002"]), nil,
+                Refusal(.notTheirCustomer, ["customer": "3300000001", "staff": "ada"]), nil, nil,
                 Refusal(.notTheirCustomer, ["customer": "3300000009", "staff": "ada"]),
             ])
-        #expect(receipt.progress.done == 1 && receipt.progress.refused == 3)
-        #expect(try owners() == ["cleo", .ada, .ben])
-        #expect(try store.bookMoves().map(\.refused) == [3])
+        #expect(receipt.progress.done == 2 && receipt.progress.refused == 2)
+        #expect(try owners() == ["cleo", .ben, .ben])
+        #expect(try store.bookMoves().map(\.refused) == [2])
+    }
+
+    @Test func `whoever has no account here any more goes over with the rest of the book`() throws {
+        try store.takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-03"))
+                    .accountRow("A\(CustomerNumber.zhang)", of: .zhang, closedOn: "2025-03-03")
+            ], in: files)
+
+        _ = try store.moveBook(order(on: "2025-03-04"), by: .eve)
+
+        #expect(try owners() == [.ben, .ben, .ben])
+        #expect(try store.requireEmptyBook(of: .ada, by: "t").customers == 0)
+    }
+
+    @Test func `who is not in the book is refused in the preview and dealt to nobody`() throws {
+        _ = try store.assign([.wang], to: "cleo", by: .eve)
+
+        let rows = try store.previewBookMove(order(.handOver, [.wang, .zhang]), by: .eve)
+
+        #expect(rows.map(\.receiver) == [nil, .ben])
+        #expect(
+            rows.map(\.refusal) == [
+                Refusal(.notTheirCustomer, ["customer": "3300000001", "staff": "ada"]), nil,
+            ])
+        // And confirming does what was shown.
+        let done = try store.moveBook(order(.handOver, [.wang, .zhang]), by: .eve)
+        #expect(done.rows.map(\.refusal) == rows.map(\.refusal))
+        #expect(try owners() == ["cleo", .ben, .ada])
+    }
+
+    @Test func `only a supervisor of the outlet sees a preview`() throws {
+        #expect(throws: Refusal(.notAllowed, ["staff": "ada"])) {
+            try store.previewBookMove(order(), by: .ada)
+        }
+    }
+
+    @Test func `a move that waits is not changed but called off`() throws {
+        _ = try store.moveBook(order(on: "2025-03-05"), by: .eve)
+
+        #expect(throws: Refusal(.moveWaiting, ["number": "1"])) {
+            try store.moveBook(order(on: "2025-03-06"), by: .eve, changing: 1)
+        }
     }
 
     @Test func `a draft moves nobody, may be changed, and is submitted`() throws {

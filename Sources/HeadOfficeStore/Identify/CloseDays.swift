@@ -98,6 +98,26 @@ extension BankStore {
         }
     }
 
+    /// The first-tier branches of which outlets have yet to deliver the date that may be closed and
+    /// had delivered the one that was closed last. Whoever closes by themselves waits for those for
+    /// a while: what comes after the close has customers closed again.
+    package func firstTiersAwaited() throws -> Set<UnitCode> {
+        let ends = try closableDates(of: firstTierCodes, through: nil)
+        return try Set(
+            ends.filter { code, end in
+                let outlets = try outletsToHear(in: code).outlets
+                return try translating {
+                    try firstTier(code).database.readState { db in
+                        let delivered = try DeliveredDates(db)
+                        let silent = Set(try db.lastTierCloseMark()?.late ?? [])
+                        return outlets.subtracting(silent).contains { outlet in
+                            delivered.last[outlet].map { $0 < end } ?? false
+                        }
+                    }
+                }
+            }.keys)
+    }
+
     /// The last date that may be closed, for each first-tier branch of which anything came. One far
     /// ahead of head office's own clock says nothing.
     private func closableDates(

@@ -84,6 +84,26 @@ struct CloseDaysTests {
         #expect(try branch.bank.firstTiersToClose() == [])
     }
 
+    @Test func `outlets that delivered the last closed date are awaited, silent ones are not`()
+        throws
+    {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "1"])
+        try branch.outlets.close("2025-03-02", at: [.xihu])
+        try branch.outlets.exchange()
+        #expect(try branch.bank.firstTiersAwaited() == [])
+        try branch.close()
+
+        try branch.outlets.close("2025-03-03", at: [.wulin])
+        try branch.outlets.exchange()
+        #expect(try branch.bank.firstTiersAwaited() == [.zhejiang])
+
+        try branch.close()
+        try branch.outlets.close("2025-03-04", at: [.wulin])
+        try branch.outlets.exchange()
+        #expect(try branch.bank.firstTiersAwaited() == [])
+    }
+
     @Test func `tiers come at a month's end from the average of all outlets`() throws {
         let branch = try TierBranch()
         try branch.outlets.close("2025-01-01", [.wulin: "60000", .xihu: "60000"])

@@ -340,7 +340,24 @@ extension Database {
         ) {
             try tierAssetHistory(of: customer, through: rules.day.previous)
         }
-        try save(result.standing, position, of: customer, after: previous, sequence: sequence)
+        let isSaid = position.outlets > 1 && rules.saysAgain(result.standing)
+        try save(
+            result.standing, position, of: customer, after: previous, evenAlike: isSaid,
+            sequence: sequence)
         return result
+    }
+}
+
+extension DailyClose {
+    /// Whether outlets are told where a customer of several stands although nothing changed: what
+    /// an outlet knows of earlier assets elsewhere has gaps, so by rules that need them it may have
+    /// come to something else. Each month's end looks at all of those customers.
+    fileprivate func saysAgain(_ standing: Standing) -> Bool {
+        guard day.isEndOfMonth, parameters.needHistory else { return false }
+        return switch standing.pool {
+        case .retained: false
+        case .potential: parameters.averaging != .yearToDate || parameters.januaryPolicy != .reset
+        case .target: true
+        }
     }
 }

@@ -207,6 +207,26 @@ struct CloseDaysTests {
         #expect(try branch.standings().last?.poolSince == day("2025-03-04"))
     }
 
+    @Test(arguments: [("rolling_365", 2), ("ytd", 1)])
+    func `by averages that need the past, each month's end says where a shared customer stands`(
+        method: String, rows: Int
+    ) throws {
+        let branch = try TierBranch(
+            organisation: .made(parameters: [
+                ParameterSetting(
+                    name: "aad_method", scope: .bank, value: method,
+                    effectiveFrom: day("2025-01-01"))
+            ]))
+        try branch.outlets.close("2025-03-02", [.wulin: "50000", .xihu: "40000"])
+        try branch.outlets.close("2025-03-31", at: [.wulin, .xihu])
+        try branch.outlets.exchange()
+
+        try branch.close()
+
+        #expect(try branch.standings().map(\.pool) == Array(repeating: .potential, count: rows))
+        #expect(try rows == 1 || branch.standings().last?.date == day("2025-03-31"))
+    }
+
     @Test func `a close is looked through and found whole`() throws {
         let branch = try TierBranch()
         try branch.outlets.close("2025-03-02", [.wulin: "60000", .xihu: "60000"])

@@ -22,6 +22,8 @@ extension Words {
             "--now 需要 --as 工号和 --reason 原因。", "--now needs --as STAFF and --reason TEXT."),
         "usage.seen-needs": Phrase(
             "--seen 和 --as 须同时使用。", "--seen NUMBER… and --as STAFF go together."),
+        "usage.close-wait": Phrase(
+            "--close-wait 应为 0 至 1440 分钟。", "--close-wait is from 0 minutes to a day of 1440."),
         "usage.close-every": Phrase(
             "--close-every 应为 1 至 1440 分钟。", "--close-every is from 1 minute to a day of 1440."),
         "usage.interval": Phrase(

@@ -98,6 +98,26 @@ extension BankStore {
         }
     }
 
+    /// The first-tier branches of which outlets have yet to deliver the date that may be closed and
+    /// had delivered the one that was closed last. Whoever closes by themselves waits for those for
+    /// a while: what comes after the close has customers closed again.
+    package func firstTiersAwaited() throws -> Set<UnitCode> {
+        let ends = try closableDates(of: firstTierCodes, through: nil)
+        return try Set(
+            ends.filter { code, end in
+                let outlets = try outletsToHear(in: code).outlets
+                return try translating {
+                    try firstTier(code).database.readState { db in
+                        let delivered = try DeliveredDates(db)
+                        let silent = Set(try db.lastTierCloseMark()?.late ?? [])
+                        return outlets.subtracting(silent).contains { outlet in
+                            delivered.last[outlet].map { $0 < end } ?? false
+                        }
+                    }
+                }
+            }.keys)
+    }
+
     /// The last date that may be closed, for each first-tier branch of which anything came. One far
     /// ahead of head office's own clock says nothing.
     private func closableDates(
@@ -320,7 +340,24 @@ extension Database {
         ) {
             try tierAssetHistory(of: customer, through: rules.day.previous)
         }
-        try save(result.standing, position, of: customer, after: previous, sequence: sequence)
+        let isSaid = position.outlets > 1 && rules.saysAgain(result.standing)
+        try save(
+            result.standing, position, of: customer, after: previous, evenAlike: isSaid,
+            sequence: sequence)
         return result
+    }
+}
+
+extension DailyClose {
+    /// Whether outlets are told where a customer of several stands although nothing changed: what
+    /// an outlet knows of earlier assets elsewhere has gaps, so by rules that need them it may have
+    /// come to something else. Each month's end looks at all of those customers.
+    fileprivate func saysAgain(_ standing: Standing) -> Bool {
+        guard day.isEndOfMonth, parameters.needHistory else { return false }
+        return switch standing.pool {
+        case .retained: false
+        case .potential: parameters.averaging != .yearToDate || parameters.januaryPolicy != .reset
+        case .target: true
+        }
     }
 }

@@ -152,11 +152,13 @@ extension Database {
     }
 
     /// Writes a row where something changed, and otherwise only when to look again.
+    ///
+    /// - Parameter evenAlike: a row in any case.
     func save(
         _ standing: Standing, _ position: TierPosition, of customer: CustomerNumber,
-        after previous: TierStandingRow?, sequence: Int64
+        after previous: TierStandingRow?, evenAlike: Bool, sequence: Int64
     ) throws {
-        if let previous, previous.holds(standing, position) {
+        if !evenAlike, let previous, previous.holds(standing, position) {
             try execute(
                 prepared: """
                     UPDATE tierStanding SET reviewOn = ? WHERE customer = ? AND isLatest = 1

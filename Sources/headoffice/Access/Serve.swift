@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bank
 import Certificates
 package import Commands
 import HeadOffice
@@ -29,10 +30,18 @@ struct Serve: AsyncParsableCommand {
     @Option(
         help: "Close what outlets have delivered every so many minutes, as close-day does.")
     var closeEvery: Int?
+    @Option(
+        help:
+            "With --close-every: how many minutes a date waits for outlets that had delivered the one before."
+    )
+    var closeWait = 60
 
     func validate() throws {
         guard closeEvery.map((1...1440).contains) ?? true else {
             throw ValidationError(saying: "usage.close-every")
+        }
+        guard (0...1440).contains(closeWait) else {
+            throw ValidationError(saying: "usage.close-wait")
         }
     }
 
@@ -53,7 +62,7 @@ struct Serve: AsyncParsableCommand {
                 }
             }
         ) { store, _ in
-            if let closeEvery { Self.keepClosing(store, every: closeEvery) }
+            if let closeEvery { Self.keepClosing(store, every: closeEvery, waiting: closeWait) }
             let library = try await PageLibrary()
             return BankSite(
                 store: store, library: library, assets: try PageAssets(library: library),
@@ -65,15 +74,26 @@ struct Serve: AsyncParsableCommand {
 
     /// Closes what has come, again and again for as long as the process lives. What its end cuts off
     /// goes on at the next close.
-    private static func keepClosing(_ store: BankStore, every minutes: Int) {
+    private static func keepClosing(_ store: BankStore, every minutes: Int, waiting wait: Int) {
         let caller = Caller.current()
         Task {
+            // Since when each first-tier branch waits for outlets.
+            var waiting: [UnitCode: ContinuousClock.Instant] = [:]
             while !Task.isCancelled {
                 do {
-                    try await offLoop {
+                    waiting = try await offLoop { [waiting] in
+                        let now = ContinuousClock.now
+                        let awaited = try store.firstTiersAwaited()
+                        var left: [UnitCode: ContinuousClock.Instant] = [:]
                         for code in try store.firstTiersToClose() {
+                            let since = waiting[code] ?? now
+                            if awaited.contains(code), now - since < .seconds(60 * wait) {
+                                left[code] = since
+                                continue
+                            }
                             _ = try store.closeDays(firstTier: code, by: "os:\(caller.user)")
                         }
+                        return left
                     }
                 } catch {
                     writeError(

@@ -84,6 +84,26 @@ struct CloseDaysTests {
         #expect(try branch.bank.firstTiersToClose() == [])
     }
 
+    @Test func `outlets that delivered the last closed date are awaited, silent ones are not`()
+        throws
+    {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "1"])
+        try branch.outlets.close("2025-03-02", at: [.xihu])
+        try branch.outlets.exchange()
+        #expect(try branch.bank.firstTiersAwaited() == [])
+        try branch.close()
+
+        try branch.outlets.close("2025-03-03", at: [.wulin])
+        try branch.outlets.exchange()
+        #expect(try branch.bank.firstTiersAwaited() == [.zhejiang])
+
+        try branch.close()
+        try branch.outlets.close("2025-03-04", at: [.wulin])
+        try branch.outlets.exchange()
+        #expect(try branch.bank.firstTiersAwaited() == [])
+    }
+
     @Test func `tiers come at a month's end from the average of all outlets`() throws {
         let branch = try TierBranch()
         try branch.outlets.close("2025-01-01", [.wulin: "60000", .xihu: "60000"])
@@ -185,6 +205,26 @@ struct CloseDaysTests {
 
         #expect(days.map(\.targetIn) == [0, 0, 1, 0])
         #expect(try branch.standings().last?.poolSince == day("2025-03-04"))
+    }
+
+    @Test(arguments: [("rolling_365", 2), ("ytd", 1)])
+    func `by averages that need the past, each month's end says where a shared customer stands`(
+        method: String, rows: Int
+    ) throws {
+        let branch = try TierBranch(
+            organisation: .made(parameters: [
+                ParameterSetting(
+                    name: "aad_method", scope: .bank, value: method,
+                    effectiveFrom: day("2025-01-01"))
+            ]))
+        try branch.outlets.close("2025-03-02", [.wulin: "50000", .xihu: "40000"])
+        try branch.outlets.close("2025-03-31", at: [.wulin, .xihu])
+        try branch.outlets.exchange()
+
+        try branch.close()
+
+        #expect(try branch.standings().map(\.pool) == Array(repeating: .potential, count: rows))
+        #expect(try rows == 1 || branch.standings().last?.date == day("2025-03-31"))
     }
 
     @Test func `a close is looked through and found whole`() throws {

@@ -33,13 +33,20 @@ struct SuggestionTests {
                 ),
                 (
                     "the last owner, whatever their book below the cap",
-                    FormerManager(manager: "ada", endedOn: day("2025-04-01")),
+                    FormerManager(
+                        manager: "ada", endedOn: day("2025-04-01"), endedByExit: true),
                     ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
                 ),
                 (
                     "back on the 90th day",
-                    FormerManager(manager: "ada", endedOn: day("2025-04-02")),
+                    FormerManager(
+                        manager: "ada", endedOn: day("2025-04-02"), endedByExit: true),
                     ["ada": book(9), "ben": book(0)], ("ada", .recentOwner)
+                ),
+                (
+                    "relieved of them the day before",
+                    FormerManager(manager: "ada", endedOn: day("2025-06-30")),
+                    ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
                 ),
                 (
                     "nobody knows when it ended", FormerManager(manager: "ada", endedOn: nil),

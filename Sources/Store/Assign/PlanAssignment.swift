@@ -64,7 +64,7 @@ extension BranchStore {
     /// Divides customers who await assignment among managers of this outlet by a rule; audited.
     /// Throws where the supervisor or a manager cannot be.
     ///
-    /// - Parameter followingSuggestions: whether former owners who are suggested get theirs first.
+    /// - Parameter followingSuggestions: whether who came back goes to the former owner first.
     package func planAssignment(
         of scope: AssignmentScope, evenly rule: Distribution.Rule, among managers: [StaffID],
         followingSuggestions: Bool = false, by supervisor: StaffID

@@ -27,10 +27,7 @@ struct Assign: NodeCommand {
     @Flag(help: "With --evenly: all who await assignment.") var allPending = false
     @Option(help: "With --evenly: all of a tier: gold, platinum, diamond or none.")
     var tier: TierFilter?
-    @Flag(
-        help:
-            "With --evenly: former owners of who came back within 90 days get theirs first, below the cap."
-    )
+    @Flag(help: "With --evenly: below the cap, who came back goes to the former owner first.")
     var suggestedFirst = false
     @Flag(help: "With --evenly: say who would get whom, and change nothing.") var preview = false
 

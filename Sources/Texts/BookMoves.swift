@@ -192,7 +192,7 @@ extension Words {
         "nav.deputies": Phrase("休假代管", "Stand-ins"),
         "deputies.title": Phrase("休假代管", "Stand-ins during leave"),
         "deputies.for": Phrase("代 {name} 管户", "For {name}"),
-        "deputies.line": Phrase("［代 {staff}］{line}", "[for {staff}] {line}"),
+        "deputies.line": Phrase("［代 {staff}］{line}", "for {staff}: {line}"),
         "deputies.nobody": Phrase("您目前没有代管他人的客户。", "You stand in for nobody now."),
         "deputies.all": Phrase("代管安排", "Who stands in for whom"),
         "deputies.none": Phrase("没有代管安排。", "There are none."),

@@ -4,6 +4,7 @@ extension Words {
         "nav.group-identify": Phrase("客户识别", "Identification"),
 
         "targets.title": Phrase("手工增加目标客户", "Targets by hand"),
+        "targets.number": Phrase("客户号", "Customer number"),
         "targets.add": Phrase("增加客户", "Add a customer"),
         "targets.check": Phrase("核对条件", "Check"),
         "targets.help": Phrase(

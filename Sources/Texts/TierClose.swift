@@ -25,6 +25,11 @@ extension Words {
         "owner.standing": Phrase(
             "一级分行口径：{pool}（自 {since}），等级 {tier}，日终至 {date}",
             "By the first-tier branch: {pool} since {since}, tier {tier}, closed through {date}"),
+        "tier-customers.not-closed": Phrase(
+            "该一级分行尚未日终。", "The first-tier branch has closed no date yet."),
+        "tier-customers.count": Phrase(
+            "{unit}：客户 {count} 位{late}",
+            "{unit}: {count} [count|customer|customers]{late}"),
         "differences.none": Phrase("没有待查看的差异。", "No differences are open."),
         "differences.unknown": Phrase("已无此客户", "not known any more"),
         "differences.line": Phrase(

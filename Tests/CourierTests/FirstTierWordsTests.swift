@@ -63,6 +63,15 @@ struct FirstTierWordsTests {
         #expect(there.allSatisfy { $0.contains("target") })
     }
 
+    @Test func `who gets the first close by a first load is no longer provisional either`() throws {
+        let loaded = try outlets.talk(.gulou).exchange()
+
+        #expect(loaded.chunksReceived > 0)
+        #expect(loaded.batchesSent == 0)
+        let position = try position(.zhang, at: .gulou)
+        #expect(position.decidedBy == .firstTier && !position.isProvisional)
+    }
+
     @Test func `closed once more alike, nothing is decided or sent again`() throws {
         try outlets.exchange()
         try outlets.exchange()

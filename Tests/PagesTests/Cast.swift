@@ -81,7 +81,7 @@ enum Sample {
                     .init(number: "3301000124", id: "c", view: disputeView(name, isClosed: true)),
                 ]),
             dispute(name, rules: true), dispute(name, rules: false),
-            differences(name), DifferencesPage(open: [], seen: []),
+            differences(name), DifferencesPage(open: [], of: 0, seen: []),
             parameters(name), parameters(name, branches: 1),
             ParametersPage(
                 groups: [], branches: [], branch: nil, day: .today, proposals: []),

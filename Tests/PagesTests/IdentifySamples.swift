@@ -121,6 +121,6 @@ extension Sample {
                 seenBy: seenBy, seenAt: seenBy == nil ? nil : .morning)
         }
         return DifferencesPage(
-            open: [row(1), row(2)], seen: [row(1, seenBy: text), row(3, seenBy: text)])
+            open: [row(1), row(2)], of: 2, seen: [row(1, seenBy: text), row(3, seenBy: text)])
     }
 }

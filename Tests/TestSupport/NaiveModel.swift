@@ -93,7 +93,7 @@ package struct NaiveModel: Sendable {
         if state.pool == .target {
             if isAbove {
                 state.belowSince = nil
-            } else if state.belowSince == nil || renewed {
+            } else if state.belowSince == nil || renewed && state.origin != .rule {
                 state.belowSince = day
             }
             let isExempt = parameters.manualExempt && state.origin != .rule
@@ -103,7 +103,8 @@ package struct NaiveModel: Sendable {
                 leaves = day >= Self.adding(months, to: since)
             }
             if parameters.targetExitMode == .monthPoints {
-                let start = renewedOn.map { max($0, state.poolSince) } ?? state.poolSince
+                let renewal = state.origin == .rule ? nil : renewedOn
+                let start = renewal.map { max($0, state.poolSince) } ?? state.poolSince
                 let ends = monthEnds(from: start, through: day, most: months)
                 leaves =
                     !isAbove && ends.count == months

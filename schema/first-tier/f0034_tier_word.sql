@@ -57,7 +57,7 @@ BEGIN
     INSERT INTO tierStandingToSay (customer, date) VALUES (NEW.customer, NEW.date);
 END;
 CREATE TRIGGER tierStandingChanged AFTER UPDATE OF isLatest, sequence ON tierStanding
-WHEN NEW.isLatest = 1 AND (OLD.isLatest = 0 OR NEW.sequence <> OLD.sequence)
+WHEN NEW.isLatest = 1 AND (OLD.isLatest = 0 OR NEW.sequence > OLD.sequence)
 BEGIN
     INSERT INTO tierStandingToSay (customer, date) VALUES (NEW.customer, NEW.date);
 END;

@@ -1,5 +1,5 @@
 /// The manager of an outlet who looked after a customer last.
-package struct FormerManager: Hashable, Sendable {
+package struct ManagerBefore: Hashable, Sendable {
     package let manager: StaffID
     /// The business date on which it ended; nil where it is not known here.
     package let endedOn: BusinessDay?
@@ -42,7 +42,7 @@ package struct Suggestion: Hashable, Sendable {
     ///   - books: of the outlet's active managers.
     ///   - returned: since when the customer awaits assignment.
     package init?(
-        after former: FormerManager?, returned: BusinessDay, among books: [StaffID: BookSize],
+        after former: ManagerBefore?, returned: BusinessDay, among books: [StaffID: BookSize],
         cap: Int
     ) {
         if let former, let book = books[former.manager], book.customers < cap {

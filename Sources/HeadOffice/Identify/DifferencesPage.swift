@@ -13,13 +13,16 @@ package struct DifferencesPage: Page {
     package let hasSeen: Bool
     package let paging: Paging
 
-    /// - Parameter page: of the open ones, counted from 1.
-    package init(open: [Row], seen: [Row], page: Int = 1) {
-        self.open = Array(Paging.rows(of: open, on: page))
-        self.seen = Array(seen.prefix(Paging.size))
+    /// - Parameters:
+    ///   - open: those of the page.
+    ///   - total: how many are open.
+    ///   - page: counted from 1.
+    package init(open: [Row], of total: Int, seen: [Row], page: Int = 1) {
+        self.open = open
+        self.seen = seen
         hasOpen = !open.isEmpty
         hasSeen = !seen.isEmpty
-        paging = Paging(number: page, total: open.count, at: PageLink("/differences"))
+        paging = Paging(number: page, total: total, at: PageLink("/differences"))
     }
 
     package struct Row: Sendable {

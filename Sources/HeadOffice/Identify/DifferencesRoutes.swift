@@ -19,20 +19,23 @@ struct DifferencesRoutes {
         let session = try context.session(for: .settleNow, atLeast: .firstTier)
         let number = Form(encoded: request.uri.query ?? "")?["page"].flatMap(Int.init) ?? 1
         let page = try await bank.ask { store in
-            let code = try Scope(store, session, for: .settleNow).unit
+            guard let code = try Scope(store, session, for: .settleNow).unit else {
+                throw Trouble.forbidden
+            }
             let units = Dictionary(try store.units().map { ($0.code, $0.name) }) { first, _ in
                 first
             }
             let people = try store.staffNames()
-            let all = try store.differences(
-                of: code, seen: true, by: session.staffID.rawValue)
+            let total = try store.openDifferences(of: code)
+            let page = Paging.range(of: total, on: number)
+            let (open, seen) = try store.differences(
+                of: code, open: page, seen: Paging.size, by: session.staffID.rawValue)
             func rows(_ differences: [TierDifference]) -> [DifferencesPage.Row] {
                 differences.map { DifferencesPage.Row($0, units, people) }
             }
             return DifferencesPage(
-                open: rows(all.filter { $0.seenBy == nil }),
-                seen: rows(all.filter { $0.seenBy != nil }.reversed()),
-                page: min(max(1, number), 100_000))
+                open: rows(open), of: total, seen: rows(seen),
+                page: page.lowerBound / Paging.size + 1)
         }
         return try await bank.site.respond(page, request, context)
     }

@@ -11,20 +11,23 @@ extension BankStore {
     private static let closesPerCommit = 1000
 
     /// Dates before the first that was closed, of which an outlet delivered figures since.
-    func extendBack(_ tier: FirstTier) throws {
+    func extendBack(_ tier: FirstTier, _ outlets: Set<UnitCode>) throws {
         let settings = try translating { try bank.readState { try $0.parameterSettings() } }
         try translating {
             try tier.write(world) { db in
-                guard let closed = try db.firstTierClose(),
-                    let first = try DeliveredDates(db).first.values.min(), first < closed
+                guard let closed = try db.firstTierClose(), let last = try db.lastTierClose(),
+                    let first = try db.firstToClose(through: last), first < closed
                 else { return }
+                let delivered = try DeliveredDates(db)
                 let sequence = try db.nextSequence()
                 var day = first
                 while day < closed {
                     try db.keepTierParameters(
                         ParameterSetting.effective(settings, on: day, firstTier: tier.code),
                         on: day)
-                    try db.insertTierClose(day, late: [], at: world.now(), sequence: sequence)
+                    try db.insertTierClose(
+                        day, late: delivered.late(on: day, of: outlets), at: world.now(),
+                        sequence: sequence)
                     day = day.next
                 }
             }
@@ -63,11 +66,16 @@ extension BankStore {
             let span = max(from, first)...last
             let before = try db.lastTierStanding(of: customer, before: span.lowerBound)
             let old = try db.tierStandings(of: customer, from: span.lowerBound)
+            let told = try db.tierWordSequences(of: customer)
             try db.truncateTierStandings(of: customer, from: span.lowerBound)
             closes += try closeAgain(
                 customer, over: span, commonDates, &rules, sequence: sequence, db)
             let new = try db.tierStandings(of: customer, from: span.lowerBound)
             try db.keepSequences(of: customer, old, new, before: before, sequence: sequence)
+            // What was said still says it all.
+            if old.count == new.count, zip(old, new).allSatisfy({ $0.says($1) }) {
+                try db.setTierWordSequences(told, of: customer)
+            }
             for change in TierChange.changes(before?.standing, old, new, over: span) {
                 try db.insert(change, of: customer, dues, at: world.now())
                 differences += 1
@@ -110,19 +118,18 @@ extension BankStore {
         return closes
     }
 
-    /// Which outlets were late with each date follows from what they have delivered by now.
+    /// Which outlets were late with each date follows from what they have delivered by now. Those
+    /// that were are told where they found something else on it.
     func updateLate(_ tier: FirstTier, _ outlets: Set<UnitCode>) throws {
         try translating {
             try tier.write(world) { db in
                 let delivered = try DeliveredDates(db)
                 // Nobody is late with what everybody has delivered.
-                let complete =
-                    outlets.contains { delivered.last[$0] == nil }
-                    ? nil : outlets.compactMap { delivered.last[$0] }.min()
+                let complete = outlets.compactMap { delivered.last[$0] }.min()
                 let rows = try Row.fetchAll(
                     db,
                     prepared: """
-                        SELECT date, late FROM tierClose WHERE ?1 IS NULL OR date > ?1
+                        SELECT date, late FROM tierClose WHERE date > ?1
                         UNION
                         SELECT date, late FROM tierClose WHERE late <> '[]'
                         """,
@@ -130,15 +137,19 @@ extension BankStore {
                 var sequence: Int64?
                 for row in rows {
                     let day: BusinessDay = try row.value("date")
-                    let late = JSONValue(codes: delivered.late(on: day, of: outlets)).description
-                    guard try row.value("late") as String != late else { continue }
+                    let before = Set(try JSONValue.codes(try row.value("late")))
+                    // One that came since, and has sent nothing yet, had no figures to bring.
+                    let late = Set(delivered.late(on: day, of: outlets))
+                        .filter { before.contains($0) || delivered.last[$0] != nil }
+                    guard late != before else { continue }
                     let number = try sequence ?? db.nextSequence()
                     sequence = number
                     try db.execute(
-                        prepared: """
-                            UPDATE tierClose SET late = ?, closedAt = ?, sequence = ? WHERE date = ?
-                            """,
-                        arguments: [late, world.now(), number, day])
+                        prepared: "UPDATE tierClose SET late = ?, sequence = ? WHERE date = ?",
+                        arguments: [JSONValue(codes: late.sorted()).description, number, day])
+                    let heard = before.subtracting(late)
+                        .filter { delivered.last[$0].map { $0 >= day } ?? false }
+                    try db.sayWhatOthersFound(on: day, to: heard)
                 }
             }
         }
@@ -154,6 +165,41 @@ struct TierDue {
 }
 
 extension Database {
+    /// Tells outlets that have delivered a date by now what the close of it decided where theirs
+    /// found something else, by parameters that they did not have yet. New figures close again, and
+    /// are told with that.
+    fileprivate func sayWhatOthersFound(on day: BusinessDay, to outlets: Set<UnitCode>) throws {
+        guard !outlets.isEmpty else { return }
+        let customers = try CustomerNumber.fetchAll(
+            self,
+            prepared: """
+                SELECT said.customer FROM tierStanding AS said INDEXED BY tierStandingByDate
+                CROSS JOIN standing AS served
+                    ON served.customer = said.customer AND served.isLatest = 1
+                        AND served.accounts > 0
+                        AND served.outlet IN (SELECT value FROM json_each(?2))
+                LEFT JOIN standing AS own
+                    ON own.customer = served.customer AND own.outlet = served.outlet
+                        AND own.date = (
+                            SELECT max(date) FROM standing AS s
+                            WHERE s.customer = served.customer AND s.outlet = served.outlet
+                                AND s.date <= ?1)
+                WHERE said.date = ?1 AND said.isLatest = 1
+                    AND (own.pool IS NOT said.pool OR own.poolSince IS NOT said.poolSince
+                        OR own.origin IS NOT said.origin OR own.tier IS NOT said.tier
+                        OR own.tierSince IS NOT said.tierSince
+                        OR own.belowSince IS NOT said.belowSince)
+                    AND NOT EXISTS (SELECT 1 FROM tierWord AS told
+                        WHERE told.outlet = served.outlet AND told.customer = said.customer)
+                """,
+            arguments: [day, JSONValue(codes: outlets.sorted()).description])
+        for customer in customers {
+            try execute(
+                prepared: "INSERT INTO tierStandingToSay (customer, date) VALUES (?, ?)",
+                arguments: [customer, day])
+        }
+    }
+
     fileprivate func tierDues(of customer: CustomerNumber) throws -> [TierDue] {
         try Row.fetchAll(
             self,

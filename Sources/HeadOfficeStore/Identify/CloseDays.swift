@@ -73,13 +73,13 @@ extension BankStore {
         return closes
     }
 
-    /// The first-tier branches that have something to close: a date that an outlet delivered, or
-    /// figures that came late or changed.
+    /// The first-tier branches that have something to close: a date that an outlet delivered,
+    /// figures that came late or changed, or ownerships to end that an interrupted close left.
     package func firstTiersToClose() throws -> [UnitCode] {
         let ends = try closableDates(of: firstTierCodes, through: nil)
         return try firstTierCodes.filter { code in
             guard let end = ends[code] else { return false }
-            return try translating {
+            let isBehind = try translating {
                 try firstTier(code).database.readState { db in
                     guard let mark = try db.lastTierCloseMark(), mark.through >= end else {
                         return true
@@ -94,6 +94,7 @@ extension BankStore {
                         db, prepared: "SELECT EXISTS (SELECT 1 FROM tierDue)") ?? false
                 }
             }
+            return try isBehind || areExitsDue(in: firstTier(code))
         }
     }
 
@@ -130,7 +131,7 @@ extension BankStore {
         let (outlets, gone) = try outletsToHear(in: tier.code)
         // What an interrupted close left half done comes first: closing again is for whole dates.
         try closeDates(tier, through: nil, outlets, gone, &closes, progress)
-        try extendBack(tier)
+        try extendBack(tier, outlets)
         try closeAgain(tier, &closes)
         try closeDates(tier, through: end, outlets, gone, &closes, progress)
         // Whatever came in meanwhile.
@@ -201,7 +202,7 @@ extension BankStore {
         return try translating {
             try tier.write(world) { db in
                 if let begun = try db.unfinishedTierClose() { return begun }
-                let first = try db.lastTierClose()?.next ?? DeliveredDates(db).first.values.min()
+                let first = try db.lastTierClose()?.next ?? db.firstToClose(through: end)
                 guard let day = first, day <= end else { return nil }
                 try db.noteGone(gone, on: day)
                 let progress = TierProgress(date: day)

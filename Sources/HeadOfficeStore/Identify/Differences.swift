@@ -57,6 +57,38 @@ extension BankStore {
         }
     }
 
+    /// Some of a first-tier branch's open differences, the oldest first, and the last ones that a
+    /// supervisor has looked at, the latest first; audited.
+    ///
+    /// - Parameter range: of the open ones, counted from 0.
+    package func differences(
+        of code: UnitCode, open range: Range<Int>, seen most: Int, by actor: String
+    ) throws -> (open: [TierDifference], seen: [TierDifference]) {
+        try audit(.viewed, by: actor, on: code.rawValue, detail: ["view": "differences"])
+        return try translating {
+            try firstTier(code).database.readState { db in
+                let open = try Row.fetchAll(
+                    db,
+                    prepared: """
+                        SELECT * FROM tierDifference WHERE seenBy IS NULL
+                        ORDER BY number LIMIT ? OFFSET ?
+                        """,
+                    arguments: [range.count, range.lowerBound])
+                let seen = try Row.fetchAll(
+                    db,
+                    prepared: """
+                        SELECT * FROM tierDifference WHERE seenBy IS NOT NULL
+                        ORDER BY number DESC LIMIT ?
+                        """,
+                    arguments: [most])
+                return (
+                    try open.map { try TierDifference($0, of: code) },
+                    try seen.map { try TierDifference($0, of: code) }
+                )
+            }
+        }
+    }
+
     /// How many differences of a first-tier branch nobody has looked at.
     package func openDifferences(of code: UnitCode) throws -> Int {
         try translating {

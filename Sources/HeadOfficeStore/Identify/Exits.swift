@@ -24,9 +24,12 @@ extension BankStore {
             let rules = try Admissibility(of: tier.code, bank: bank, now: world.now())
             let records = try translating {
                 try tier.write(world) { db in
-                    try group.compactMap { customer -> SettlementRecord? in
+                    let delivered = try DeliveredDates(db)
+                    return try group.compactMap { customer -> SettlementRecord? in
                         // Once more here: something may have come in between.
-                        guard try db.hasLeft(customer) else { return nil }
+                        guard let since = try db.leaving(of: customer),
+                            try rules.isExitDue(of: customer, since: since, delivered, db)
+                        else { return nil }
                         return try decree(
                             db, tier, rules, .exit, on: customer, to: nil, nil, .unknown,
                             by: StaffID(actor), sequence: try db.nextSequence()
@@ -46,6 +49,45 @@ extension BankStore {
             closes.exits += records
             last = group.last
         }
+    }
+}
+
+extension BankStore {
+    /// Whether the ownership of somebody who left the target pool is to end now.
+    func areExitsDue(in tier: FirstTier) throws -> Bool {
+        let rules = try Admissibility(of: tier.code, bank: bank, now: world.now())
+        return try translating {
+            try tier.database.readState { db in
+                let delivered = try DeliveredDates(db)
+                var last: CustomerNumber?
+                while true {
+                    let group = try db.whoLeft(after: last, most: Self.exitsPerCommit)
+                    guard !group.isEmpty else { return false }
+                    for customer in group {
+                        if let since = try db.leaving(of: customer),
+                            try rules.isExitDue(of: customer, since: since, delivered, db)
+                        {
+                            return true
+                        }
+                    }
+                    last = group.last
+                }
+            }
+        }
+    }
+}
+
+extension Admissibility {
+    /// Whether every outlet that serves the customer has delivered the date of the leaving, or the
+    /// waiting time is over: as with claims, a night without a line must not decide against an
+    /// outlet.
+    fileprivate func isExitDue(
+        of customer: CustomerNumber, since day: BusinessDay, _ delivered: DeliveredDates,
+        _ db: Database
+    ) throws -> Bool {
+        let serving = try db.serving(customer).subtracting(closed)
+        return delivered.late(on: day, of: serving).isEmpty
+            || calendar.isWaitOver(since: day, delivered)
     }
 }
 
@@ -78,11 +120,12 @@ extension Database {
             arguments: [last, most])
     }
 
-    fileprivate func hasLeft(_ customer: CustomerNumber) throws -> Bool {
-        try Bool.fetchOne(
+    /// Since which close the owned customer is no target; nil where they are one, or stay owned.
+    fileprivate func leaving(of customer: CustomerNumber) throws -> BusinessDay? {
+        try BusinessDay.fetchOne(
             self,
-            prepared: "SELECT EXISTS (SELECT 1 \(Self.whoLeft) AND ownership.customer = ?)",
-            arguments: [customer]) ?? false
+            prepared: "SELECT tierStanding.poolSince \(Self.whoLeft) AND ownership.customer = ?",
+            arguments: [customer])
     }
 
     /// The pool by the first-tier branch's close; nil where it has not closed `day`, does not know

@@ -28,11 +28,20 @@ extension Database {
         ).compactMap(BusinessDay.init)
     }
 
-    /// The last business date through `day` on which a supervisor renewed a target by hand.
+    /// The last business date through `day` on which a supervisor renewed a target by hand, of an
+    /// outlet that had an account of the customer at that date: nobody renews another's.
     func tierRenewal(of customer: CustomerNumber, through day: BusinessDay) throws -> BusinessDay? {
         try BusinessDay.fetchOne(
             self,
-            prepared: "SELECT max(date) FROM targetRenewal WHERE customer = ? AND date <= ?",
+            prepared: """
+                SELECT max(date) FROM targetRenewal
+                WHERE customer = ? AND date <= ? AND (
+                    SELECT accounts FROM standing
+                    WHERE standing.customer = targetRenewal.customer
+                        AND standing.outlet = targetRenewal.outlet
+                        AND standing.date <= targetRenewal.date
+                    ORDER BY standing.date DESC LIMIT 1) > 0
+                """,
             arguments: [customer, day])
     }
 

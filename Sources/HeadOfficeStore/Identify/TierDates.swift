@@ -26,9 +26,8 @@ struct TierProgress: Equatable {
     }
 }
 
-/// What outlets have delivered: the first and the last business date of each.
+/// What outlets have delivered: the last business date of each.
 struct DeliveredDates {
-    private(set) var first: [UnitCode: BusinessDay] = [:]
     private(set) var last: [UnitCode: BusinessDay] = [:]
 
     init(_ db: Database) throws {
@@ -40,14 +39,12 @@ struct DeliveredDates {
                     UNION ALL
                     SELECT (SELECT min(outlet) FROM dayClose WHERE outlet > sender.outlet)
                     FROM sender WHERE sender.outlet IS NOT NULL)
-                SELECT outlet, (SELECT min(date) FROM dayClose WHERE outlet = sender.outlet),
-                    (SELECT max(date) FROM dayClose WHERE outlet = sender.outlet)
+                SELECT outlet, (SELECT max(date) FROM dayClose WHERE outlet = sender.outlet)
                 FROM sender WHERE outlet IS NOT NULL
                 """)
         for row in rows {
             let outlet: UnitCode = try row.value(0)
-            first[outlet] = try row.value(1)
-            last[outlet] = try row.value(2)
+            last[outlet] = try row.value(1)
         }
     }
 
@@ -89,6 +86,14 @@ extension Database {
 
     func firstTierClose() throws -> BusinessDay? {
         try BusinessDay.fetchOne(self, prepared: "SELECT min(date) FROM tierClose")
+    }
+
+    /// The first date that an outlet delivered, of those that may be closed: one wrong date years
+    /// back would have every day since closed for all. What is older counts from there on.
+    func firstToClose(through last: BusinessDay) throws -> BusinessDay? {
+        try BusinessDay.fetchOne(
+            self, prepared: "SELECT min(date) FROM dayClose WHERE date >= ?",
+            arguments: [last.adding(months: -36)])
     }
 
     func insertTierClose(

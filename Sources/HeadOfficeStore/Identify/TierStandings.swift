@@ -9,6 +9,9 @@ struct TierPosition {
     let activeCard: Bool
     /// Where the customer has an open account.
     let outlets: Int
+    /// Where, and what at each of several: each of those outlets sees its own share alone, so that
+    /// money that moves between them is news to both.
+    let heldAt: String
     /// Whether no outlet said anything of the customer yet.
     let isEmpty: Bool
 }
@@ -18,6 +21,7 @@ struct TierStandingRow: Equatable {
     let standing: Standing
     let activeCard: Bool
     let outlets: Int
+    let heldAt: String
     let isLatest: Bool
     let sequence: Int64
 
@@ -35,6 +39,7 @@ struct TierStandingRow: Equatable {
             reviewOn: try row.value("reviewOn"))
         activeCard = try row.value("activeCard")
         outlets = try row.value("outlets")
+        heldAt = try row.value("heldAt")
         isLatest = try row.value("isLatest")
         sequence = try row.value("sequence")
     }
@@ -42,7 +47,7 @@ struct TierStandingRow: Equatable {
     /// Whether a later close found the same, so that this row still says all but the date.
     func holds(_ later: Standing, _ position: TierPosition) -> Bool {
         standing.stillSays(later) && activeCard == position.activeCard
-            && outlets == position.outlets
+            && outlets == position.outlets && heldAt == position.heldAt
     }
 
     /// Whether the rows say the same, whenever they were written and are to be looked at.
@@ -51,7 +56,7 @@ struct TierStandingRow: Equatable {
         mine.reviewOn = nil
         theirs.reviewOn = nil
         return mine == theirs && activeCard == other.activeCard && outlets == other.outlets
-            && isLatest == other.isLatest
+            && heldAt == other.heldAt && isLatest == other.isLatest
     }
 }
 
@@ -66,7 +71,7 @@ extension Database {
                     SELECT (SELECT min(outlet) FROM standing
                         WHERE customer = ?1 AND outlet > held.outlet)
                     FROM held WHERE held.outlet IS NOT NULL)
-                SELECT financialAssets, largestAccount, accounts, activeCard
+                SELECT financialAssets, largestAccount, accounts, activeCard, said.outlet
                 FROM held CROSS JOIN standing AS said
                 ON said.customer = ?1 AND said.outlet = held.outlet AND said.date = (
                     SELECT max(date) FROM standing
@@ -76,13 +81,20 @@ extension Database {
                         AND (gone.untilDate IS NULL OR gone.untilDate > ?2))
                 """)
         let rows = try Row.fetchAll(statement, arguments: [customer, day])
+        let serving = try rows.filter { try $0.value(2) as Int > 0 }
+        let shares = try serving.map { row in
+            let outlet: UnitCode = try row.value(4)
+            guard serving.count > 1 else { return outlet.rawValue }
+            let (assets, largest): (HalfFen, Fen) = (try row.value(0), try row.value(1))
+            return "\(outlet):\(assets.rawValue):\(largest.rawValue)"
+        }
         return TierPosition(
             assets: Assets(
                 at: try rows.map {
                     Assets(financial: try $0.value(0), largestAccount: try $0.value(1))
                 }),
             activeCard: try rows.contains { try $0.value(3) },
-            outlets: try rows.count { try $0.value(2) as Int > 0 }, isEmpty: rows.isEmpty)
+            outlets: serving.count, heldAt: shares.joined(separator: ","), isEmpty: rows.isEmpty)
     }
 
     func latestTierStanding(of customer: CustomerNumber) throws -> TierStandingRow? {
@@ -165,15 +177,15 @@ extension Database {
                 INSERT INTO tierStanding (
                     customer, date, pool, poolSince, origin, tier, tierSince, belowSince,
                     financialAssets, largestAccount, accumulated, lastAtMinimum, activeCard,
-                    outlets, reviewOn, isLatest, sequence)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
+                    outlets, heldAt, reviewOn, isLatest, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
                 """,
             arguments: [
                 customer, standing.date, standing.pool, standing.poolSince, standing.origin,
                 standing.tier, standing.tierSince, standing.belowSince,
                 standing.assets.financial, standing.assets.largestAccount, standing.accumulated,
-                standing.lastAtMinimum, position.activeCard, position.outlets, standing.reviewOn,
-                sequence,
+                standing.lastAtMinimum, position.activeCard, position.outlets, position.heldAt,
+                standing.reviewOn, sequence,
             ])
     }
 

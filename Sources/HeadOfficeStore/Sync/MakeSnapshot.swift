@@ -95,7 +95,8 @@ extension BankStore {
     private func write(
         _ db: Database, _ node: EnrolledNode, _ take: (_ number: Int, [UInt8]) throws -> Void
     ) throws {
-        var frame = BatchFrameWriter(partSize: snapshotLimits.chunk)
+        var frame = BatchFrameWriter(
+            partSize: snapshotLimits.chunk, level: BatchFrameWriter.levels.snapshot)
         var after = ""
         var isLast = false
         while !isLast {

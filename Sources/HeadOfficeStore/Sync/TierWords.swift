@@ -63,7 +63,7 @@ extension Database {
             self,
             prepared: """
                 SELECT min(date) FROM tierClose
-                WHERE EXISTS (SELECT 1 FROM json_each(late) WHERE json_each.value = ?)
+                WHERE late <> '[]' AND EXISTS (SELECT 1 FROM json_each(late) WHERE json_each.value = ?)
                 """,
             arguments: [outlet])
         guard let last, let late else { return last }
@@ -71,6 +71,26 @@ extension Database {
         // The first of all may have been without it.
         let first = try BusinessDay.fetchOne(self, prepared: "SELECT min(date) FROM tierClose")
         return first.map { before >= $0 } == true ? min(last, before) : nil
+    }
+
+    /// When each outlet that was told of a customer was.
+    func tierWordSequences(of customer: CustomerNumber) throws -> [UnitCode: Int64] {
+        let rows = try Row.fetchAll(
+            self, prepared: "SELECT outlet, sequence FROM tierWord WHERE customer = ?",
+            arguments: [customer])
+        return try Dictionary(
+            once: rows.map { (try $0.value(0), try $0.value(1)) }, in: "tierWord")
+    }
+
+    /// Outlets that were told are not told again.
+    func setTierWordSequences(
+        _ sequences: [UnitCode: Int64], of customer: CustomerNumber
+    ) throws {
+        for (outlet, sequence) in sequences {
+            try execute(
+                prepared: "UPDATE tierWord SET sequence = ? WHERE outlet = ? AND customer = ?",
+                arguments: [sequence, outlet, customer])
+        }
     }
 
     /// An outlet that comes to serve a customer once more is told again.

@@ -18,7 +18,7 @@ package struct PendingCustomer: Sendable {
     /// Business days are not counted apart: calendar days until the last close.
     package let daysWaiting: Int
     /// Who looked after the customer at this outlet last.
-    package let former: FormerManager?
+    package let former: ManagerBefore?
     /// Who could; nil where the outlet has no manager.
     package let suggestion: Suggestion?
 }
@@ -115,7 +115,7 @@ extension BranchStore {
             let number: CustomerNumber = try row.value("number")
             let here: HalfFen = try row.value("financialAssets")
             let history = owned.contains(number) ? try history(db, of: number) : nil
-            let former = history.flatMap { FormerManager($0, at: node.outlet) }
+            let former = history.flatMap { ManagerBefore($0, at: node.outlet) }
             let targetSince: BusinessDay = try row.value("poolSince")
             let since =
                 [

@@ -116,7 +116,7 @@ extension Database {
         let statement = try cachedStatement(
             sql: """
                 SELECT category, currency, fact.openingOutlet, fact.openedOn, fact.subcategory,
-                    fact.closedOn,
+                    fact.closedOn, fact.status,
                     (SELECT amount FROM balance
                         WHERE account = account.id AND date <= ?2
                         ORDER BY date DESC LIMIT 1)
@@ -129,13 +129,17 @@ extension Database {
         let rows = try Row.fetchCursor(statement, arguments: [customer, day])
         while let row = try rows.next() {
             if let closed = try row.value(5) as BusinessDay?, closed <= day { continue }
-            let amount = try row.value(6) as Fen? ?? .zero
+            let amount = try row.value(7) as Fen? ?? .zero
             position.accounts += 1
             position.balance = position.balance + amount
             if try row.value(1) as String == "CNY" {
                 position.holdings.append(Holding(category: try row.value(0), balance: amount))
             }
-            if try row.value(4) as String == "demand", try row.value(2) as UnitCode == outlet {
+            // As R6 asks for one; the first-tier branch's close sees it by this alone.
+            if try row.value(0) as Bank.Category == .deposit,
+                try row.value(4) as String == "demand", try row.value(6) as String == "normal",
+                try row.value(2) as UnitCode == outlet
+            {
                 let opened: BusinessDay = try row.value(3)
                 position.demandAccountOpened =
                     min(position.demandAccountOpened ?? opened, opened)
@@ -158,6 +162,7 @@ struct Position {
     var holdings: [Holding] = []
     var accounts = 0
     var balance = Fen.zero
+    /// Of the earliest demand deposit in order that was opened here.
     var demandAccountOpened: BusinessDay?
     var activeCard = false
 }

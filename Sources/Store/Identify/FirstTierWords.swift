@@ -8,8 +8,14 @@ extension BranchStore {
     /// Where its date is closed here, the outlet's own result was provisional and makes room;
     /// otherwise the close of that date takes it.
     ///
-    /// - Parameter record: as it came.
-    func take(_ said: TierStandingRecord, _ record: PassedOn, _ db: Database) throws {
+    /// - Parameters:
+    ///   - record: as it came.
+    ///   - mending: in the place of what is here, whatever that says. Otherwise a word that was said
+    ///     before the one that is here has been overtaken, as in a snapshot that was made earlier.
+    func take(
+        _ said: TierStandingRecord, _ record: PassedOn, mending: Bool, _ db: Database
+    ) throws {
+        guard try mending || !db.isOvertaken(said) else { return }
         try db.keep(record)
         guard let closed = try db.lastClosed(), said.word.date <= closed,
             let customer = try db.customerID(said.customer)
@@ -33,6 +39,18 @@ extension BranchStore {
 }
 
 extension Database {
+    /// NB: a node that head office's sequence has yet to reach again, since head office came out of a
+    /// backup, does not know which is the later.
+    fileprivate func isOvertaken(_ said: TierStandingRecord) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: """
+                SELECT EXISTS (SELECT 1 FROM tierStanding, line
+                    WHERE customer = ?1 AND said > ?2 AND said <= pulledThrough)
+                """,
+            arguments: [said.customer, said.word.said]) ?? false
+    }
+
     fileprivate func keep(_ record: PassedOn) throws {
         let table = TierStandingRecord.table
         let values = table.columns.map { column -> (any DatabaseValueConvertible)? in

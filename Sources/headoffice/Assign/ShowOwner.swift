@@ -39,14 +39,17 @@ struct ShowOwner: HeadOfficeCommand {
                     search.number.map { caller.sentence($0, .none, asOf: sentence) }
                         ?? caller.say("key.nobody-line", ["asOf": sentence])
                 ]
-                : search.found.flatMap { found in
-                    [
-                        caller.say("owner.first-tier", ["unit": found.owner.firstTier.rawValue])
-                            + (found.name.map { "\($0.printable) · " } ?? "")
-                            + caller.sentence(
-                                found.owner.customer, found.owner.ownership, asOf: sentence)
-                    ] + (found.owner.standing.map { [$0.line(caller)] } ?? [])
-                })
+                : search.found.flatMap { lines(of: $0, asOf: sentence, caller) })
+    }
+
+    private func lines(
+        of found: OwnersSearch.Found, asOf: String, _ caller: Caller
+    ) -> [String] {
+        let line =
+            caller.say("owner.first-tier", ["unit": found.owner.firstTier.rawValue])
+            + (found.name.map { "\($0.printable) · " } ?? "")
+            + caller.sentence(found.owner.customer, found.owner.ownership, asOf: asOf)
+        return [line] + (found.owner.standing.map { ["  " + $0.line(caller)] } ?? [])
     }
 
     private func document(_ search: OwnersSearch, _ asOf: String) -> JSONValue {
@@ -67,30 +70,6 @@ struct ShowOwner: HeadOfficeCommand {
             "standing": found.owner.standing?.json ?? .null,
             "state": .string(found.owner.ownership.state.rawValue),
         ]
-    }
-}
-
-extension TierStanding {
-    /// Amounts are for who looks after the customer.
-    fileprivate var json: JSONValue {
-        [
-            "below_since": JSONValue(standing.belowSince), "business_date": JSONValue(through),
-            "origin": JSONValue(standing.origin?.rawValue),
-            "pool": .string(standing.pool.rawValue), "pool_since": JSONValue(standing.poolSince),
-            "tier": JSONValue(standing.tier?.rawValue), "tier_since": JSONValue(standing.tierSince),
-        ]
-    }
-
-    fileprivate func line(_ caller: Caller) -> String {
-        "  "
-            + caller.say(
-                "owner.standing",
-                [
-                    "pool": caller.say("pool.\(standing.pool.rawValue)"),
-                    "since": standing.poolSince.description,
-                    "tier": caller.say("tier.\(standing.tier?.rawValue ?? "none")"),
-                    "date": through.description,
-                ])
     }
 }
 

@@ -12,7 +12,7 @@ struct SuggestionTests {
 
     /// A row: name, the former owner, the books, and what is suggested of a cap of ten on 1 July.
     static let cases:
-        [(String, FormerManager?, [StaffID: BookSize], (StaffID, Suggestion.Reason)?)] =
+        [(String, ManagerBefore?, [StaffID: BookSize], (StaffID, Suggestion.Reason)?)] =
             [
                 ("nobody could", nil, [:], nil),
                 (
@@ -33,33 +33,33 @@ struct SuggestionTests {
                 ),
                 (
                     "the last owner, whatever their book below the cap",
-                    FormerManager(
+                    ManagerBefore(
                         manager: "ada", endedOn: day("2025-04-01"), endedByExit: true),
                     ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
                 ),
                 (
                     "back on the 90th day",
-                    FormerManager(
+                    ManagerBefore(
                         manager: "ada", endedOn: day("2025-04-02"), endedByExit: true),
                     ["ada": book(9), "ben": book(0)], ("ada", .recentOwner)
                 ),
                 (
                     "relieved of them the day before",
-                    FormerManager(manager: "ada", endedOn: day("2025-06-30")),
+                    ManagerBefore(manager: "ada", endedOn: day("2025-06-30")),
                     ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
                 ),
                 (
-                    "nobody knows when it ended", FormerManager(manager: "ada", endedOn: nil),
+                    "nobody knows when it ended", ManagerBefore(manager: "ada", endedOn: nil),
                     ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
                 ),
                 (
                     "the last owner is at the cap",
-                    FormerManager(manager: "ada", endedOn: day("2025-06-30")),
+                    ManagerBefore(manager: "ada", endedOn: day("2025-06-30")),
                     ["ada": book(10), "ben": book(3)], ("ben", .lightestBook)
                 ),
                 (
                     "the last owner is no manager here any more",
-                    FormerManager(manager: "ida", endedOn: day("2025-06-30")),
+                    ManagerBefore(manager: "ida", endedOn: day("2025-06-30")),
                     ["ada": book(4), "ben": book(3)], ("ben", .lightestBook)
                 ),
             ]
@@ -95,12 +95,12 @@ struct SuggestionTests {
             ])
 
         #expect(
-            FormerManager(history, at: .wulin)
-                == FormerManager(manager: "ben", endedOn: day("2025-02-01")))
+            ManagerBefore(history, at: .wulin)
+                == ManagerBefore(manager: "ben", endedOn: day("2025-02-01")))
         #expect(
-            FormerManager(history, at: .xihu)
-                == FormerManager(manager: "cai", endedOn: day("2025-03-01")))
-        #expect(FormerManager(history, at: .gulou) == nil)
-        #expect(FormerManager(OwnershipHistory(claims: [], settled: []), at: .wulin) == nil)
+            ManagerBefore(history, at: .xihu)
+                == ManagerBefore(manager: "cai", endedOn: day("2025-03-01")))
+        #expect(ManagerBefore(history, at: .gulou) == nil)
+        #expect(ManagerBefore(OwnershipHistory(claims: [], settled: []), at: .wulin) == nil)
     }
 }

@@ -1,4 +1,5 @@
 import Bank
+import GRDB
 import HeadOfficeStore
 import Store
 import Sync
@@ -61,6 +62,33 @@ struct ExitTests {
         #expect(try closeThrough("2025-04-04", branch).exits == [])
     }
 
+    /// Xihu's line is down from 4 March on, until it is back or the waiting time is over.
+    @Test(arguments: [true, false])
+    func `nobody loses a customer by figures that were carried forward`(isBack: Bool) throws {
+        let branch = try branch()
+        try branch.outlets.exchange()
+        try branch.outlets.close("2025-04-03", at: [.wulin, .gulou])
+        try branch.outlets.exchange([.wulin, .gulou])
+
+        let closes = try branch.close()
+        #expect(closes.days.last?.targetOut == 1 && closes.days.last?.late == [.xihu])
+        #expect(closes.exits == [])
+        #expect(try owner(branch) == .ada)
+        #expect(try branch.bank.firstTiersToClose() == [])
+
+        if isBack {
+            try branch.outlets.close("2025-04-03", [.xihu: "200000"])
+            try branch.outlets.exchange([.xihu])
+            #expect(try branch.close().exits == [])
+            #expect(try branch.standings().last?.pool == .target)
+        } else {
+            try branch.outlets.close("2025-04-30", at: [.wulin, .gulou])
+            try branch.outlets.exchange([.wulin, .gulou])
+            #expect(try branch.close().exits.map(\.customer) == [.wang])
+        }
+        #expect(try owner(branch) == (isBack ? .ada : nil))
+    }
+
     @Test(arguments: [("active", 0), ("lost", 1)])
     func `an active card of any outlet keeps the owner`(card: String, exits: Int) throws {
         let branch = try branch(card: card)
@@ -109,6 +137,10 @@ struct ExitTests {
                 // The next run does the rest.
             }
             let isThrough = stops.goOn()
+            // Whoever closes what is to be closed finds that there is something left.
+            if try bank.owners(of: .wang, by: "t").first?.ownership.owner != nil {
+                #expect(try bank.firstTiersToClose() == [.zhejiang], "after \(moments)")
+            }
             _ = try bank.closeDays(firstTier: .zhejiang, by: "t")
 
             let view = try #require(try bank.customersView(of: .zhejiang, by: "hal").first)
@@ -165,6 +197,28 @@ struct ExitTests {
         #expect(received["targetRenewal"]?.count == (isRenewed ? 1 : 0))
     }
 
+    @Test func `an outlet without an account of the customer renews nobody`() throws {
+        let branch = try TierBranch(organisation: Self.organisation)
+        try branch.outlets.close("2025-03-02", [.wulin: "500"])
+        _ = try branch.outlets[.wulin].addTarget(.wang, by: .ada, because: "企业老总")
+        try branch.outlets.close("2025-04-30", at: [.wulin])
+        try branch.outlets.exchange()
+        let file = try DatabaseQueue(
+            path: branch.office.directory.path + "/office/first-tier-33.sqlite")
+        try file.write {
+            try $0.execute(
+                sql: """
+                    INSERT INTO targetRenewal (outlet, id, customer, date, staff, reason, at)
+                    VALUES ('330102', '3300000001/2025-04-01', '3300000001', ?, 'sun', x'00', 0)
+                    """,
+                arguments: [day("2025-04-01").daysSinceEpoch])
+        }
+
+        try branch.close()
+
+        #expect(try branch.standings().last?.pool == .retained)
+    }
+
     @Test func `a renewal that comes after the close of its date counts from that date`() throws {
         let branch = try TierBranch(organisation: Self.organisation)
         try branch.outlets.close("2025-03-02", [.wulin: "500"])
@@ -193,14 +247,18 @@ struct ExitTests {
         #expect(try branch.standings().map(\.pool) == [.retained])
     }
 
-    @Test func `an addition whose demand account closes the same day makes no target`() throws {
+    @Test(arguments: [("2025-03-03", "closed"), ("", "frozen")])
+    func `an addition whose demand account closes or freezes the same day makes no target`(
+        closedOn: String, status: String
+    ) throws {
         let branch = try TierBranch()
         try branch.outlets.close("2025-03-02", [.wulin: "500"])
         _ = try branch.outlets[.wulin].addTarget(.wang, by: .ada, because: "企业老总")
         try branch.outlets[.wulin].takeAndClose(
             [
                 ExtractBuilder(day("2025-03-03"), outlet: .wulin).accountRow(
-                    "A\(UnitCode.wulin)\(CustomerNumber.wang)", of: .wang, closedOn: "2025-03-03")
+                    "A\(UnitCode.wulin)\(CustomerNumber.wang)", of: .wang, closedOn: closedOn,
+                    status: status)
             ], in: branch.outlets.files)
         try branch.outlets.exchange()
         try branch.close()

@@ -130,6 +130,89 @@ struct LateFiguresTests {
         #expect(try branch.standings().map(\.date) == [day("2025-03-01"), day("2025-03-03")])
     }
 
+    @Test func `who is closed again alike is told to nobody again`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "60000", .xihu: "60000"])
+        try branch.outlets.exchange()
+        try branch.close()
+        try branch.outlets[.xihu].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-02"), outlet: .xihu)
+                    .holding(.wang, "60000", account: "A\(UnitCode.xihu)\(CustomerNumber.wang)")
+                    .accountRow("B1", of: .wang).with { $0.sequence = 2 }
+            ], in: branch.outlets.files)
+        try branch.outlets.exchange([.xihu])
+        let said = try branch.office.dump()["tierWord"]
+        #expect(said.count == 2)
+
+        #expect(try branch.close().reclosed == [.zhejiang: 1])
+        #expect(try branch.office.dump()["tierWord"] == said)
+    }
+
+    /// The line is down from before the first tier gets a lower line until after its close.
+    @Test func `an outlet that closed with older parameters is told once it has delivered`() throws
+    {
+        let branch = try TierBranch()
+        let wulin = branch.outlets[.wulin]
+        try branch.outlets.close("2025-03-03", [.wulin: "60000"])
+        try branch.outlets.close("2025-03-03", at: [.xihu])
+        try branch.outlets.exchange()
+        let proposal = try branch.bank.propose(
+            ParameterSetting(
+                name: "tgt_min", scope: .bank, value: "50000", effectiveFrom: day("2025-03-04")),
+            because: "竞争", by: .hal)
+        _ = try branch.bank.approveParameter(proposal.number, by: .amy)
+        try branch.outlets.close("2025-03-04", at: [.wulin, .xihu])
+        try branch.outlets.exchange([.xihu])
+        try branch.close()
+        #expect(try branch.standings().map(\.pool) == [.potential, .target])
+        try branch.outlets.exchange([.wulin])
+        #expect(try wulin.customer(.wang, by: "t").position.standing.pool == .potential)
+
+        try branch.close()
+        try branch.outlets.exchange([.wulin])
+
+        let position = try wulin.customer(.wang, by: "t").position
+        #expect(position.standing.pool == .target && position.decidedBy == .firstTier)
+    }
+
+    @Test func `an outlet that comes in later is late with nothing that was closed before`() throws
+    {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "1"])
+        try branch.outlets.close("2025-03-02", at: [.xihu, .gulou])
+        try branch.outlets.exchange()
+        try branch.close()
+        let closed = try branch.result()["tierClose"]
+        #expect(closed?.contains { $0.contains("late=[]") } == true)
+        let held = Organisation.ofTests
+        _ = try branch.bank.load(
+            Organisation(
+                units: held.units + [
+                    Unit(code: "330199", name: "滨江支行", level: .outlet, parent: "3301")
+                ], staff: held.staff), as: .amy, reason: nil)
+        _ = try BranchStore.enrolled(
+            "330199", at: branch.bank, world: branch.outlets.world, name: "node-new")
+
+        try branch.close()
+
+        #expect(try branch.result()["tierClose"] == closed)
+    }
+
+    @Test func `one date of years ago has nothing closed before the others`() throws {
+        let branch = try TierBranch()
+        try branch.outlets.close("2025-03-02", [.wulin: "60000"])
+        try branch.outlets.exchange()
+        try branch.close()
+        try branch.outlets.close("2019-01-01", [.xihu: "60000"])
+        try branch.outlets.exchange()
+
+        try branch.close()
+
+        #expect(try branch.result()["tierClose"]?.count == 1)
+        #expect(try branch.standings().map(\.pool) == [.target])
+    }
+
     @Test func `a supervisor of the first tier marks differences as seen`() throws {
         let branch = try branchWithLateXihu()
         try branch.close()
@@ -144,8 +227,14 @@ struct LateFiguresTests {
             try branch.bank.markSeen([number, 99], by: .fay)
         }
         #expect(try branch.bank.openDifferences(of: .zhejiang) == 1)
+        let open = try branch.bank.differences(of: .zhejiang, open: 0..<50, seen: 50, by: "hal")
+        #expect(open.open.map(\.number) == [number] && open.seen == [])
+        #expect(
+            try branch.bank.differences(of: .zhejiang, open: 1..<2, seen: 50, by: "hal").open == [])
         #expect(try branch.bank.markSeen([number], by: .fay).map(\.seenBy) == [.fay])
         #expect(try branch.bank.differences(by: "hal") == [])
         #expect(try branch.bank.differences(seen: true, by: "hal").map(\.number) == [number])
+        let page = try branch.bank.differences(of: .zhejiang, open: 0..<50, seen: 50, by: "hal")
+        #expect(page.open == [] && page.seen.map(\.number) == [number])
     }
 }

@@ -32,7 +32,7 @@ struct PendingPoolTests {
         #expect(pool.customers.map(\.daysWaiting) == [4, 1])
         #expect(
             pool.customers.map(\.former) == [
-                nil, FormerManager(manager: .ada, endedOn: day("2025-03-04")),
+                nil, ManagerBefore(manager: .ada, endedOn: day("2025-03-04")),
             ])
         #expect(pool.customers.map(\.suggestion?.manager) == [.ada, .ada])
         #expect(pool.customers.map(\.suggestion?.reason) == [.lightestBook, .lastOwner])

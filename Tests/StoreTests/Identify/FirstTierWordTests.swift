@@ -48,6 +48,25 @@ struct FirstTierWordTests {
                 closedThrough: closedThrough.map { day($0) }))
     }
 
+    @Test func `what was said before the word that is here does not take its place`() throws {
+        for _ in 1...2 { try say(Self.target) }
+        let earlier = Standing.ofFirstTier(
+            "2025-03-01", .potential, assets: 80_000, largest: 60_000)
+        func bring(_ said: Int64) throws {
+            try store.apply(
+                Delta(
+                    through: 3, hasMore: false,
+                    organisationVersion: try store.organisationVersion(), organisation: nil,
+                    claims: [], settled: [], records: [record(earlier, said: said)]))
+        }
+
+        try bring(1)
+        #expect(try position().standing.pool == .target)
+
+        try bring(3)
+        #expect(try position().standing.pool == .potential)
+    }
+
     private func close(_ date: String, balance: String? = nil) throws -> [ClosedDay] {
         let extract = ExtractBuilder(day(date))
         return try store.takeAndClose(

@@ -85,11 +85,13 @@ package struct Refusal: Error, Hashable, Sendable, Codable {
         case unknownMove = "unknown-move"
         case moveEnded = "move-ended"
         case moveWaiting = "move-waiting"
+        case movesOverlap = "moves-overlap"
         case moveBegun = "move-begun"
         case delegationOverlaps = "delegation-overlaps"
         case delegationPast = "delegation-past"
         case delegationDates = "delegation-dates"
         case deputyIsManager = "deputy-is-manager"
+        case deputyAway = "deputy-away"
         case unknownDelegation = "unknown-delegation"
     }
 

@@ -106,6 +106,10 @@ extension Words {
             "{manager}：管户 {before} → {after}",
             "{manager}: {before} [before|customer|customers] before, {after} after"
         ),
+        "assign.over-cap": Phrase(
+            "注意：{manager} 管户 {count} 户，超过建议的 {cap} 户。",
+            "Note: {manager} now looks after {count} [count|customer|customers], more than the {cap} that are advised."
+        ),
         "assign.book-over": Phrase(
             "{manager}：管户 {before} → {after}，超过建议的 {cap} 户",
             "{manager}: {before} [before|customer|customers] before, {after} after; more than {cap} is not advised"

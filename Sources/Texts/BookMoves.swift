@@ -39,6 +39,10 @@ extension Words {
             "第 {number} 号移交单已提交，待生效，不能更改；可先撤销，再重新制单。",
             "Move number {number} is submitted and waits for its date, so it cannot be changed. Call it off and make a new one."
         ),
+        "refusal.moves-overlap": Phrase(
+            "工号 {staff} 的第 {number} 号移交单尚未办理，且涉及相同客户；请先撤销该单，或另选客户。",
+            "Move number {number} of {staff} waits for some of the same customers. Call it off first, or choose others."
+        ),
         "refusal.move-begun": Phrase(
             "第 {number} 号移交单已开始办理，不能撤销；再次提交可继续办理。",
             "Move number {number} has begun and cannot be called off. Submit it again to go on."),
@@ -55,6 +59,10 @@ extension Words {
         "refusal.deputy-is-manager": Phrase(
             "工号 {staff} 不能代管本人的客户；请另选代管人。",
             "{staff} cannot stand in for themselves. Choose another manager."),
+        "refusal.deputy-away": Phrase(
+            "工号 {staff} 在 {from} 至 {through} 本人休假，由他人代管；请另选代管人或日期。",
+            "{staff} is away from {from} through {through} themselves. Choose another manager, or other dates."
+        ),
         "refusal.unknown-delegation": Phrase(
             "没有第 {number} 号代管，或已结束；请用 branchnode delegate list 查看。",
             "There is no running or coming delegation number {number}. See branchnode delegate list."
@@ -176,6 +184,9 @@ extension Words {
         "flash.move-draft": Phrase("已存为草稿。", "Kept as a draft."),
         "flash.move-submitted": Phrase("已提交，待生效日办理。", "Submitted; carried out on its date."),
         "flash.move-done": Phrase("移交已办结。", "The move is done."),
+        "flash.move-done-partly": Phrase(
+            "移交已办结，部分客户未办理，原因见下。",
+            "The move is done, but not all customers went; the reasons are below."),
         "flash.move-cancelled": Phrase("已撤销。", "Called off."),
 
         "nav.deputies": Phrase("休假代管", "Stand-ins"),

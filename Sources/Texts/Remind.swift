@@ -87,6 +87,11 @@ extension Words {
             "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户尚无人管户；请确定管户人并指派。",
             "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by nobody. Decide whose the customer is and assign."
         ),
+        "reminder.move-incomplete": Phrase("移交未全部办理", "Move not carried out whole"),
+        "reminder.move-incomplete-sentence": Phrase(
+            "第 {number} 号移交单：已移交 {done} 户，未办理 {refused} 户；原因见移交单，请另行处理。",
+            "Move no. {number}: {done} moved, {refused} not. The receipt gives the reasons; see to the others."
+        ),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",

@@ -67,6 +67,8 @@ extension Words {
         "leaving.week": Phrase("7 天内", "within 7 days"),
         "leaving.month": Phrase("30 天内", "within 30 days"),
         "leaving.later": Phrase("未到预警", "later"),
+        "targets.no-customer-number": Phrase(
+            "这不是客户号；请输入客户号。", "That is no customer number. Type the customer's number."),
         "flash.customer-merged": Phrase(
             "该客户号已由 CIF 合并，现显示合并后的客户。",
             "CIF merged that number: this is the customer now."),

@@ -103,6 +103,27 @@ struct LeavingManagerTests {
         #expect(try outlets.owner(at: .wulin) == .ada)
     }
 
+    @Test func `a hand-over that head office refuses brings the open follow-up back`() throws {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        let store = outlets[.wulin]
+        _ = try store.addContact(
+            with: .wang, by: .ada, way: .call, note: "再谈", followUpOn: store.workingDate())
+        _ = try handOver(outlets, on: store.workingDate())
+        #expect(try !store.reminders(of: .ada).map(\.kind).contains(.followUp))
+        _ = try outlets.bank.load(
+            Organisation(
+                units: Organisation.ofTests.units,
+                staff: Organisation.ofTests.staff.filter { $0.id != .ben }), as: .amy, reason: nil)
+
+        try outlets.exchange()
+        try outlets.settle(now: true)
+        try outlets.exchange()
+        try outlets.exchange()
+
+        #expect(try outlets.owner(at: .wulin) == .ada)
+        #expect(try store.reminders(of: .ada).map(\.kind).contains(.followUp))
+    }
+
     @Test func `a ruling for another manager of the outlet takes the open follow-up along`() throws
     {
         let outlets = try ThreeOutlets.ownedByWulin()

@@ -51,6 +51,26 @@ struct TargetsTests {
         #expect(try branch.store.ownership(of: .wang).owner == nil)
     }
 
+    @Test func `what is asked for stays out of addresses, and a person's key is not repeated`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        let ada = try await branch.signedIn(.ada)
+        let identity = "11010519491231002X"
+
+        #expect(try await ada.get("/targets").body.contains("action=\"/targets/check\""))
+        let asked = try await ada.submit(
+            "/targets/check", "number=\(CustomerNumber.zhang)", from: "/targets")
+        #expect(asked.body.contains("id=\"addition-reason\""))
+        for page in [
+            try await ada.submit("/targets/check", "number=\(identity)", from: "/targets"),
+            try await ada.get("/targets?number=\(identity)"),
+        ] {
+            #expect(page.body.contains("That is no customer number."))
+            #expect(!page.body.contains(identity))
+        }
+    }
+
     @Test func `who added or a supervisor takes it back before the close, another manager not`()
         async throws
     {

@@ -6,13 +6,17 @@ CREATE TABLE customerMerge (
     customer INTEGER NOT NULL REFERENCES customer (id),  -- the number that is no more
     date INTEGER NOT NULL,              -- business date from whose close on it holds
     source TEXT NOT NULL,               -- of the extract; '' for what was known before there was this table
-    survivor INTEGER NOT NULL REFERENCES customer (id),  -- the number that the customer has now
-    PRIMARY KEY (customer, date, source),
-    CHECK (customer <> survivor)
+    survivor TEXT NOT NULL,             -- the number that the customer has now; this outlet may have yet to see it
+    PRIMARY KEY (customer, date, source)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customerMergeByDate ON customerMerge (date, source);
 
 INSERT INTO customerMerge (customer, date, source, survivor)
-SELECT customer.id, customer.factsFrom, '', survivor.id FROM customer
-JOIN customer AS survivor ON survivor.number = customer.mergedInto
-WHERE survivor.id <> customer.id AND survivor.mergedInto IS NULL;
+WITH RECURSIVE reached (start, number) AS (
+    SELECT number, mergedInto FROM customer WHERE mergedInto IS NOT NULL
+    UNION
+    SELECT reached.start, customer.mergedInto FROM reached
+    JOIN customer ON customer.number = reached.number WHERE customer.mergedInto IS NOT NULL)
+SELECT id, factsFrom, '', mergedInto FROM customer
+WHERE mergedInto IS NOT NULL
+    AND number NOT IN (SELECT start FROM reached WHERE number = start);  -- no circles

@@ -54,7 +54,6 @@ package struct BookOrder: Hashable, Sendable {
     /// Whose customers they are.
     package let manager: StaffID
     package let kind: BookMove.Kind
-    /// In the order in which they are dealt to.
     package let receivers: [StaffID]
     /// The chosen ones; nil for the whole book, as it is when the move is carried out.
     package let customers: [CustomerNumber]?
@@ -110,19 +109,13 @@ extension BookOrder {
     /// To whom each customer goes; nobody in a recall. The same customers are dealt the same way,
     /// in whichever order they come.
     package func deal(_ customers: [BookCustomer]) -> [CustomerNumber: StaffID] {
-        guard !receivers.isEmpty else { return [:] }
-        // One after the other through the whole line gives each as many of every stretch of it,
-        // give or take one: of all customers and, where the line goes by tier, of each tier.
-        let line = customers.sorted { left, right in
-            if kind == .splitByTier, left.tier != right.tier {
-                guard let tier = left.tier else { return false }
-                return right.tier.map { tier > $0 } ?? true
-            }
-            return left.assets == right.assets
-                ? left.number < right.number : left.assets > right.assets
-        }
-        return line.enumerated().reduce(into: [:]) { dealt, entry in
-            dealt[entry.element.number] = receivers[entry.offset % receivers.count]
-        }
+        Distribution(
+            of: customers.map {
+                Distribution.Candidate(number: $0.number, tier: $0.tier, assets: $0.assets)
+            },
+            // What is dealt becomes even, whatever the receivers had before.
+            among: receivers.reduce(into: [:]) { $0[$1] = BookSize.empty },
+            by: kind == .splitByTier ? .tier : .count
+        ).shares
     }
 }

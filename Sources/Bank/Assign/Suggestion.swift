@@ -3,17 +3,21 @@ package struct ManagerBefore: Hashable, Sendable {
     package let manager: StaffID
     /// The business date on which it ended; nil where it is not known here.
     package let endedOn: BusinessDay?
+    /// Whether it ended because the customer left the target pool; else people ended it.
+    package let endedByExit: Bool
 
-    package init(manager: StaffID, endedOn: BusinessDay?) {
+    package init(manager: StaffID, endedOn: BusinessDay?, endedByExit: Bool = false) {
         self.manager = manager
         self.endedOn = endedOn
+        self.endedByExit = endedByExit
     }
 
     /// Nil where nobody at the outlet ever did.
     package init?(_ history: OwnershipHistory, at outlet: UnitCode) {
         let last = history.periods.last { $0.outlet == outlet && $0.manager != nil }
         guard let last, let manager = last.manager else { return nil }
-        self.init(manager: manager, endedOn: last.to)
+        self.init(
+            manager: manager, endedOn: last.to, endedByExit: last.ending == .exit)
     }
 }
 
@@ -21,7 +25,7 @@ package struct ManagerBefore: Hashable, Sendable {
 /// is set by it.
 package struct Suggestion: Hashable, Sendable {
     package enum Reason: String, Sendable, CaseIterable {
-        /// The former owner, and the customer came back within 90 days.
+        /// The former owner, and the customer came back into the target pool within 90 days.
         case recentOwner = "recent-owner"
         /// The former owner.
         case lastOwner = "last-owner"
@@ -44,7 +48,8 @@ package struct Suggestion: Hashable, Sendable {
         if let former, let book = books[former.manager], book.customers < cap {
             manager = former.manager
             let isRecent =
-                former.endedOn.map { returned - $0 <= FormerOwner.suggestionDays } ?? false
+                former.endedByExit
+                && former.endedOn.map { returned - $0 <= FormerOwner.suggestionDays } ?? false
             reason = isRecent ? .recentOwner : .lastOwner
             return
         }

@@ -29,6 +29,8 @@ package struct Reminder: Hashable, Sendable {
         case targetLeaving = "target-leaving"
         /// CIF merged a number that somebody owns into another that is not theirs.
         case customerMerged = "customer-merged"
+        /// A move that was due left customers where they were.
+        case moveIncomplete = "move-incomplete"
         /// A contact is to be followed up.
         case followUp = "follow-up"
     }

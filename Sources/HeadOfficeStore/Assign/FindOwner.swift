@@ -133,7 +133,7 @@ extension Database {
         let indexes = secrets.indexes(of: key)
         var found: Set<CustomerNumber> = []
         switch key {
-        case .customer(let number): return try knows(number) ? [number] : []
+        case .customer(let number): return try knows(number) ? [survivor(of: number)] : []
         case .identity, .mobile:
             let column = key.kind == .mobile ? "mobileIndex" : "idNumberIndex"
             for index in indexes {
@@ -141,7 +141,7 @@ extension Database {
                     try CustomerNumber.fetchAll(
                         self,
                         prepared:
-                            "SELECT coalesce(mergedInto, number) FROM customer WHERE \(column) = ?",
+                            "SELECT number FROM customer WHERE \(column) = ?",
                         arguments: [index]))
             }
         case .name(let name, let lastFour):
@@ -161,7 +161,24 @@ extension Database {
                         """,
                     arguments: [value]))
         }
-        return found.sorted()
+        return try Set(found.map { try survivor(of: $0) }).sorted()
+    }
+
+    /// The number that a customer has now, as far as it is known here.
+    private func survivor(of number: CustomerNumber) throws -> CustomerNumber {
+        var seen: Set<CustomerNumber> = [number]
+        var last = number
+        while let next = try CustomerNumber.fetchOne(
+            self,
+            prepared: """
+                SELECT mergedInto FROM customer WHERE number = ? AND mergedInto IS NOT NULL
+                ORDER BY factsFrom DESC, outlet LIMIT 1
+                """,
+            arguments: [last]), try knows(next), seen.insert(next).inserted
+        {
+            last = next
+        }
+        return last
     }
 
     private func customers(
@@ -170,7 +187,7 @@ extension Database {
         try Row.fetchAll(
             self,
             prepared: """
-                SELECT outlet, number, idNumber, mergedInto FROM customer WHERE nameIndex = ?
+                SELECT outlet, number, idNumber FROM customer WHERE nameIndex = ?
                 """,
             arguments: [secrets.index("name", name)]
         ).compactMap { row in
@@ -181,7 +198,7 @@ extension Database {
             guard let sealed,
                 IdentityNumber.lastFours(of: IdentityNumber.normal(sealed)).contains(lastFour)
             else { return nil }
-            return try row.value("mergedInto") as CustomerNumber? ?? number
+            return number
         }
     }
 }

@@ -34,6 +34,17 @@ extension BranchStore {
                         "through": other.days.upperBound.description,
                     ])
             }
+            if let away = try delegations(db, of: deputy.id).first(where: {
+                $0.endedBy == nil && $0.days.overlaps(first...last)
+            }) {
+                throw Refusal(
+                    .deputyAway,
+                    [
+                        "staff": deputy.id.rawValue,
+                        "from": away.days.lowerBound.description,
+                        "through": away.days.upperBound.description,
+                    ])
+            }
             let number =
                 try Int64.fetchOne(
                     db, prepared: "SELECT coalesce(max(number), 0) + 1 FROM delegation") ?? 1

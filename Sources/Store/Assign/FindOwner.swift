@@ -164,7 +164,7 @@ extension Database {
             arguments: [number]) ?? false
     }
 
-    /// Of the outlet's own; one whom CIF has merged into another is that other.
+    /// Of the outlet's own, by the numbers of their rows.
     private func served(with key: StrongKey, _ secrets: Secrets) throws -> [CustomerNumber] {
         switch key {
         case .customer: return []
@@ -178,15 +178,15 @@ extension Database {
     }
 
     private static let servedByKey: [StrongKey.Kind: String] = [
-        .identity: "SELECT coalesce(mergedInto, number) FROM customer WHERE idNumberIndex = ?",
-        .mobile: "SELECT coalesce(mergedInto, number) FROM customer WHERE mobileIndex = ?",
+        .identity: "SELECT number FROM customer WHERE idNumberIndex = ?",
+        .mobile: "SELECT number FROM customer WHERE mobileIndex = ?",
         .account: """
-        SELECT coalesce(customer.mergedInto, customer.number) FROM account
+        SELECT customer.number FROM account
         JOIN customer ON customer.id = account.customer
         WHERE account.numberIndex = ?
         """,
         .card: """
-        SELECT coalesce(customer.mergedInto, customer.number) FROM card
+        SELECT customer.number FROM card
         JOIN cardFact ON cardFact.card = card.id AND cardFact.date = (
             SELECT max(date) FROM cardFact AS later WHERE later.card = card.id)
         JOIN customer ON customer.id = cardFact.customer
@@ -201,7 +201,7 @@ extension Database {
         try Row.fetchAll(
             self,
             prepared: """
-                SELECT number, idNumber, mergedInto FROM customer WHERE nameIndex = ?
+                SELECT number, idNumber FROM customer WHERE nameIndex = ?
                 """,
             arguments: [secrets.index("name", name)]
         ).compactMap { row in
@@ -211,7 +211,7 @@ extension Database {
             guard let sealed,
                 IdentityNumber.lastFours(of: IdentityNumber.normal(sealed)).contains(lastFour)
             else { return nil }
-            return try row.value("mergedInto") as CustomerNumber? ?? number
+            return number
         }
     }
 }

@@ -119,6 +119,25 @@ extension BranchStore {
             }
             try db.end(number, .done, at: world.now())
             try note(number, .done, by: receipt.move.submittedBy ?? receipt.move.madeBy, db)
+            try tellOfRefusals(number, db)
+        }
+    }
+
+    /// The supervisors see to whoever stayed behind: nobody may be looking when a move falls due.
+    private func tellOfRefusals(_ number: Int64, _ db: Database) throws {
+        let progress = try bookReceipt(db, number).progress
+        guard progress.refused > 0 else { return }
+        let date = try db.workingDate()
+        for member in try db.members(of: node.outlet)
+        where member.active && member.holds(.outletSupervisor) {
+            try db.remind(
+                Reminder(
+                    id: "\(Reminder.Kind.moveIncomplete.rawValue):\(number):\(member.id)",
+                    staff: member.id, kind: .moveIncomplete, customer: nil, dueOn: date,
+                    facts: [
+                        "done": String(progress.done), "number": String(number),
+                        "refused": String(progress.refused),
+                    ]), at: world.now())
         }
     }
 
@@ -171,7 +190,8 @@ extension BranchStore {
         let date = try db.workingDate()
         guard let receiver = row.receiver else {
             return try release(
-                db, row.customer, by: supervisor, because: order.reason, on: date)
+                db, row.customer, by: supervisor, because: .object(["move": .int(move.number)]),
+                on: date)
         }
         return try assign(
             db, row.customer, to: try db.manager(receiver, of: node.outlet), by: supervisor,
@@ -210,7 +230,27 @@ extension BranchStore {
         }
     }
 
+    /// Refuses where another move waits for some of the customers: one of the two would find them
+    /// gone.
     private func submit(_ number: Int64, by staff: StaffID, _ db: Database) throws {
+        let order = try bookReceipt(db, number).move.order
+        let others = try Int64.fetchAll(
+            db,
+            prepared: """
+                SELECT number FROM bookMove
+                WHERE state = 'submitted' AND manager = ? AND number <> ? ORDER BY number
+                """,
+            arguments: [order.manager, number])
+        for other in others {
+            let theirs = try bookReceipt(db, other).move.order.customers
+            let areApart = theirs.flatMap { theirs in
+                order.customers.map { Set($0).isDisjoint(with: theirs) }
+            }
+            guard areApart ?? false else {
+                throw Refusal(
+                    .movesOverlap, ["staff": order.manager.rawValue, "number": String(other)])
+            }
+        }
         try db.execute(
             prepared: """
                 UPDATE bookMove SET state = 'submitted', submittedBy = ?, submittedAt = ?
@@ -245,6 +285,17 @@ extension Refusal {
 }
 
 extension Database {
+    /// The first date after another on which a move that waits is to be carried out.
+    func nextMove(after date: BusinessDay) throws -> BusinessDay? {
+        try BusinessDay.fetchOne(
+            self,
+            prepared: """
+                SELECT min(effectiveOn) FROM bookMove
+                WHERE state = 'submitted' AND effectiveOn > ?
+                """,
+            arguments: [date])
+    }
+
     fileprivate func nextMove() throws -> Int64 {
         try Int64.fetchOne(self, prepared: "SELECT coalesce(max(number), 0) + 1 FROM bookMove")
             ?? 1

@@ -64,7 +64,7 @@ extension BranchStore {
     /// Divides customers who await assignment among managers of this outlet by a rule; audited.
     /// Throws where the supervisor or a manager cannot be.
     ///
-    /// - Parameter followingSuggestions: whether former owners who are suggested get theirs first.
+    /// - Parameter followingSuggestions: whether who came back goes to the former owner first.
     package func planAssignment(
         of scope: AssignmentScope, evenly rule: Distribution.Rule, among managers: [StaffID],
         followingSuggestions: Bool = false, by supervisor: StaffID
@@ -125,11 +125,12 @@ extension BranchStore {
 }
 
 extension Distribution.Candidate {
-    /// Suggested is a former owner: the lightest book is what the rule itself looks for.
+    /// Followed is the former owner of a customer who came back: whoever was relieved of them gets
+    /// them by a person's choice alone, and the lightest book is what the rule itself looks for.
     fileprivate init(_ customer: PendingCustomer) {
         let suggestion = customer.suggestion
         self.init(
             number: customer.number, tier: customer.tier, assets: customer.financialAssets,
-            suggested: suggestion?.reason == .lightestBook ? nil : suggestion?.manager)
+            suggested: suggestion?.reason == .recentOwner ? suggestion?.manager : nil)
     }
 }

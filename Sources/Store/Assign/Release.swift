@@ -12,14 +12,16 @@ extension BranchStore {
         return try write { db in
             let supervisor = try db.supervisor(supervisor, of: node.outlet)
             return try release(
-                db, customer, by: supervisor, because: reason, on: try db.workingDate()
+                db, customer, by: supervisor, because: .string(reason),
+                on: try db.workingDate()
             ).id
         }
     }
 
+    /// - Parameter reason: as the audit keeps it of each customer: the words, or a move's number.
     func release(
-        _ db: Database, _ customer: CustomerNumber, by supervisor: Staff, because reason: String,
-        on date: BusinessDay
+        _ db: Database, _ customer: CustomerNumber, by supervisor: Staff,
+        because reason: JSONValue, on date: BusinessDay
     ) throws -> Claim {
         let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
         guard let owner = ownership.owner, owner.outlet == node.outlet else {
@@ -41,7 +43,7 @@ extension BranchStore {
             AuditEntry(
                 at: world.now(), actor: supervisor.id.rawValue, action: .released,
                 subject: customer.rawValue,
-                detail: ["claim": JSONValue(claim.id), "reason": .string(reason)]))
+                detail: ["claim": JSONValue(claim.id), "reason": reason]))
         return claim
     }
 }

@@ -31,14 +31,14 @@ extension BranchStore {
     ) throws -> [ClosedDay] {
         var closed: [ClosedDay] = []
         while true {
+            // Before the next date is closed, so that each has its own date however many were
+            // missed, and what was cut off is made good first.
+            try endFailedAdditions()
+            try carryOutDueMoves()
             let group = try write { db in
                 try closeGroup(db, through: last, by: actor)
             }
-            guard let end = group.last else {
-                try endFailedAdditions()
-                try carryOutDueMoves()
-                return closed
-            }
+            guard let end = group.last else { return closed }
             closed += group
             progress(end.date)
         }
@@ -66,7 +66,9 @@ extension BranchStore {
         let sequence = try db.nextSequence()
         var days: [ClosedDay] = []
         var day = first
-        while day <= end, days.count < Self.daysPerCommit {
+        // A move is carried out before its date is closed.
+        let stop = try db.nextMove(after: first)
+        while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true {
             days.append(try close(db, day, settings, sequence: sequence))
             day = day.next
         }
@@ -100,7 +102,7 @@ extension BranchStore {
             let position = try db.position(
                 of: customer, at: day, outlet: node.outlet, merges)
             let previous = try db.latestStanding(of: customer)
-            let entered = try entries.entries(of: customer, db)
+            let entered = try entries.entries(of: customer, merges, db)
             let word = words[customer]
             let here = Assets(of: position.holdings, weights: parameters.weights)
             let held = HeldAssets(

@@ -160,8 +160,18 @@ struct Intake {
             }
             return nil
         }
-        // The number that is left may stand on a later line.
-        for merge in merges { try take(merge) }
+        // The number that is left may stand on a later line, and what makes one chain of two merges.
+        while !merges.isEmpty {
+            let waiting = try merges.compactMap { merge in
+                try take(merge).map { (merge: merge, facts: $0) }
+            }
+            if waiting.count == merges.count {
+                for (merge, facts) in waiting { faults.add(merge.fault(.mergedElsewhere, facts)) }
+                break
+            }
+            merges = waiting.map(\.merge)
+        }
+        merged += try db.mergedBefore(date)
     }
 
     /// A row that says into which number another was merged.
@@ -171,23 +181,20 @@ struct Intake {
         let fault: (ExtractFault.Kind, [String: String]) -> ExtractFault
     }
 
-    private mutating func take(_ merge: Merge) throws {
+    /// The facts, where the number was merged elsewhere before by what is known so far.
+    private mutating func take(_ merge: Merge) throws -> [String: String]? {
         let wrong = try db.merge(
             merge.customer, into: merge.into, on: date, source: manifest.source)
-        if let wrong {
-            let kind: ExtractFault.Kind =
-                switch wrong.kind {
-                case .unknown: .unknownCustomer
-                case .circle: .mergedInCircle
-                case .elsewhere: .mergedElsewhere
-                }
-            faults.add(merge.fault(kind, wrong.facts))
-        } else {
-            merged.append(merge.customer)
+        switch wrong?.kind {
+        case .elsewhere: return wrong?.facts
+        case .circle: faults.add(merge.fault(.mergedInCircle, wrong?.facts ?? [:]))
+        case nil: merged.append(merge.customer)
         }
+        return nil
     }
 
     private mutating func readAccounts() throws {
+        let merges = try Merges(db, on: date)
         try read(AccountRow.self) { [db, date, secrets, source = manifest.source] row, fault in
             guard let customer = try db.customerID(row.customer) else {
                 return fault(.unknownCustomer, ["customer": row.customer.rawValue])
@@ -197,7 +204,7 @@ struct Intake {
                 guard known.source == source else {
                     return fault(.accountOfAnotherSource, ["source": known.source])
                 }
-                guard try db.areOne(known.customer, customer, on: date) else {
+                guard merges.areOne(known.customer, customer) else {
                     return fault(
                         .accountOfAnotherCustomer,
                         [

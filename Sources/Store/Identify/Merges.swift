@@ -2,7 +2,8 @@ package import Bank
 import GRDB
 import Vault
 
-/// Which customers of this outlet CIF had merged into which by the close of a date.
+/// Which customers of this outlet CIF had merged into which by the close of a date. A number that
+/// this outlet has yet to see takes over no accounts: they count as they did until it appears.
 struct Merges {
     private var survivors: [Int64: Int64] = [:]
     private var absorbed: [Int64: [Int64]] = [:]
@@ -12,7 +13,14 @@ struct Merges {
     init(_ db: Database, on day: BusinessDay) throws {
         let rows = try Row.fetchCursor(
             db,
-            sql: "SELECT customer, survivor, date FROM customerMerge WHERE date <= ? ORDER BY date",
+            sql: """
+                SELECT customerMerge.customer, survivor.id,
+                    max(customerMerge.date, survivor.knownFrom)
+                FROM customerMerge
+                JOIN customer AS survivor ON survivor.number = customerMerge.survivor
+                WHERE customerMerge.date <= ?1 AND survivor.knownFrom <= ?1
+                ORDER BY customerMerge.date
+                """,
             arguments: [day])
         while let row = try rows.next() {
             let (customer, survivor): (Int64, Int64) = (try row.value(0), try row.value(1))
@@ -34,6 +42,11 @@ struct Merges {
             last = next
         }
         return last
+    }
+
+    /// Whether two customers are one.
+    func areOne(_ one: Int64, _ other: Int64) -> Bool {
+        survivor(of: one) == survivor(of: other)
     }
 
     /// The customers whose accounts are the customer's; none of one that is no more.
@@ -67,21 +80,19 @@ extension Database {
     ) throws -> (kind: MergeFault, facts: [String: String])? {
         guard let id = try customerID(customer) else { return nil }
         let facts = ["customer": customer.rawValue, "into": number.rawValue]
-        guard let survivor = try customerID(number) else {
-            return (.unknown, ["customer": number.rawValue])
-        }
-        let chain = try numbersAfter(survivor)
-        guard survivor != id, !chain.contains(id) else { return (.circle, facts) }
-        let before = try numbersAfter(id)
-        if let last = before.last, last != chain.last ?? survivor {
-            return (.elsewhere, facts.merging(["before": try self.number(of: last)]) { $1 })
+        let chain = try numbersAfter(number)
+        guard number != customer, !chain.contains(customer) else { return (.circle, facts) }
+        if let last = try numbersAfter(customer).last, last != chain.last ?? number {
+            return (.elsewhere, facts.merging(["before": last.rawValue]) { $1 })
         }
         try execute(
             prepared: """
                 INSERT OR IGNORE INTO customerMerge (customer, date, source, survivor)
                 VALUES (?, ?, ?, ?)
                 """,
-            arguments: [id, date, source, survivor])
+            arguments: [id, date, source, number])
+        // CIF's row may have come late, and been passed over for a newer one.
+        try refreshMergedInto(id)
         return nil
     }
 
@@ -95,33 +106,38 @@ extension Database {
         try execute(
             prepared: "DELETE FROM customerMerge WHERE date = ? AND source = ?",
             arguments: [date, source])
-        for customer in customers {
-            try execute(
-                prepared: """
-                    UPDATE customer SET mergedInto = (
-                        SELECT survivor.number FROM customerMerge
-                        JOIN customer AS survivor ON survivor.id = customerMerge.survivor
-                        WHERE customerMerge.customer = customer.id
-                        ORDER BY date DESC LIMIT 1)
-                    WHERE id = ?
-                    """,
-                arguments: [customer])
-        }
+        for customer in customers { try refreshMergedInto(customer) }
     }
 
-    /// The number that a customer has now; nil where it was not merged.
+    private func refreshMergedInto(_ customer: Int64) throws {
+        try execute(
+            prepared: """
+                UPDATE customer SET mergedInto = said.survivor
+                FROM (SELECT (SELECT survivor FROM customerMerge WHERE customer = ?1
+                    ORDER BY date DESC LIMIT 1) AS survivor) AS said
+                WHERE id = ?1 AND mergedInto IS NOT said.survivor
+                """,
+            arguments: [customer])
+    }
+
+    /// The number that a customer has now; nil where it was not merged, or into one alone that this
+    /// outlet has yet to see.
     func survivor(of number: CustomerNumber) throws -> CustomerNumber? {
-        guard let id = try customerID(number), let last = try numbersAfter(id).last else {
-            return nil
-        }
-        return CustomerNumber(try self.number(of: last))
+        try numbersAfter(number, knownOnly: true).last
     }
 
-    /// Whether two customers are one by the close of a date.
-    func areOne(_ one: Int64, _ other: Int64, on date: BusinessDay) throws -> Bool {
-        guard one != other else { return true }
-        let merges = try Merges(self, on: date)
-        return merges.survivor(of: one) == merges.survivor(of: other)
+    /// Those whose number was merged into one that this outlet first sees on a date.
+    func mergedBefore(_ date: BusinessDay) throws -> [CustomerNumber] {
+        try CustomerNumber.fetchAll(
+            self,
+            prepared: """
+                SELECT DISTINCT customer.number FROM customerMerge
+                JOIN customer ON customer.id = customerMerge.customer
+                JOIN customer AS survivor ON survivor.number = customerMerge.survivor
+                WHERE customerMerge.date < ?1 AND survivor.knownFrom = ?1
+                ORDER BY customer.number
+                """,
+            arguments: [date])
     }
 
     /// Throws where the number is no more.
@@ -139,14 +155,20 @@ extension Database {
     }
 
     /// Into whom a customer was merged, and those in turn, the one that is left last.
-    private func numbersAfter(_ customer: Int64) throws -> [Int64] {
-        var chain: [Int64] = []
+    private func numbersAfter(
+        _ customer: CustomerNumber, knownOnly: Bool = false
+    ) throws -> [CustomerNumber] {
+        var chain: [CustomerNumber] = []
         var last = customer
-        while let next = try Int64.fetchOne(
+        while let next = try CustomerNumber.fetchOne(
             self,
-            prepared:
-                "SELECT survivor FROM customerMerge WHERE customer = ? ORDER BY date DESC LIMIT 1",
-            arguments: [last]), next != customer, !chain.contains(next)
+            prepared: """
+                SELECT survivor FROM customerMerge
+                WHERE customer = (SELECT id FROM customer WHERE number = ?1)
+                    AND (?2 = 0 OR EXISTS (SELECT 1 FROM customer WHERE number = survivor))
+                ORDER BY date DESC LIMIT 1
+                """,
+            arguments: [last, knownOnly]), next != customer, !chain.contains(next)
         {
             chain.append(next)
             last = next
@@ -156,7 +178,7 @@ extension Database {
 }
 
 /// Why CIF's word on a merge cannot be.
-enum MergeFault { case unknown, circle, elsewhere }
+enum MergeFault { case circle, elsewhere }
 
 extension BranchStore {
     /// The number that a customer has now where CIF merged the one that is asked for; nil otherwise.

@@ -42,7 +42,9 @@ extension BranchStore {
             if let followUpOn {
                 try db.remind(
                     Reminder(
-                        id: "follow-up:\(contact.id)", staff: staff, kind: .followUp,
+                        // Whoever stands in sees the manager's, who has it when they are back.
+                        id: "follow-up:\(contact.id)",
+                        staff: isOwn ? owner?.manager ?? staff : staff, kind: .followUp,
                         customer: customer, dueOn: followUpOn,
                         facts: ["contact": date.description]), at: world.now())
             }

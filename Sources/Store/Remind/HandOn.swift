@@ -8,8 +8,7 @@ extension BranchStore {
     /// whoever is to do it; what was news to the manager before is none any more.
     ///
     /// - Parameters:
-    ///   - before: nil where nobody here looked after the customer; the supervisors may have things
-    ///     to do then which have waited for a manager.
+    ///   - before: nil where nobody here looked after the customer.
     ///   - receiver: nil where the customer awaits assignment again.
     ///   - cause: the hash of the claim or decision that moves the customer.
     func handOnReminders(
@@ -19,13 +18,16 @@ extension BranchStore {
         let supervisors = try db.members(of: node.outlet)
             .filter { $0.active && $0.holds(.outletSupervisor) }.map(\.id)
         let open = try db.openReminders(about: customer).filter { reminder in
-            before.map { $0 == reminder.staff }
-                ?? (reminder.isHandedOn && supervisors.contains(reminder.staff))
+            // What waits with supervisors, those who have left among them, has its turn too.
+            reminder.staff == before || reminder.isHandedOn
         }
-        // Several supervisors may have the same one.
-        var origins: Set<String> = []
+        let members = receiver.map { [$0] } ?? supervisors
+        // Several supervisors may have the same one, and the receiver may.
+        var origins = Set(open.filter { $0.staff == receiver }.map(\.origin))
         for reminder in open where reminder.staff != receiver {
-            guard reminder.kind.isSuperseded || reminder.kind.goes(toManager: receiver != nil)
+            guard
+                reminder.kind.isSuperseded
+                    || reminder.kind.goes(toManager: receiver != nil) && !members.isEmpty
             else { continue }
             try db.execute(
                 prepared: "UPDATE reminder SET doneAt = ?, movedTo = ? WHERE id = ?",
@@ -35,7 +37,7 @@ extension BranchStore {
             guard !reminder.kind.isSuperseded, origins.insert(reminder.origin).inserted else {
                 continue
             }
-            for member in receiver.map({ [$0] }) ?? supervisors {
+            for member in members {
                 var facts = reminder.facts
                 facts["origin"] = reminder.origin
                 try db.remind(
@@ -85,7 +87,7 @@ extension Reminder.Kind {
         case .targetLeaving, .customerMerged, .transferRequested, .objectionRaised, .disputeWentUp:
             isManagers
         case .assigned, .claimLost, .claimLate, .claimRefused, .claimConfirmed, .ownershipLost,
-            .leftTarget, .disputeAnswered, .additionFailed:
+            .leftTarget, .disputeAnswered, .additionFailed, .moveIncomplete:
             false
         }
     }

@@ -99,7 +99,10 @@ extension BranchStore {
                 try refreshAnswers(db, about: customer)
             }
         }
-        for change in ended { try remind(db, of: change) }
+        for change in ended {
+            try remind(db, of: change)
+            try handBack(db, after: change)
+        }
         // Once all of them are here, since one may have closed what another began.
         for step in newSteps { try remind(db, of: step) }
         for customer in touched.sorted() {

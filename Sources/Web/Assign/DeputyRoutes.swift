@@ -100,7 +100,7 @@ extension DeputiesPage {
                         Row(
                             number: $0.position.number, name: Mask.name($0.name),
                             tier: $0.position.standing.tier,
-                            assets: $0.position.standing.assets.financial,
+                            assets: $0.position.here,
                             contact: $0.lastContact)
                     })
             },

@@ -90,7 +90,7 @@ struct MoveRoutes {
                 }
                 return branch.site.redirect(
                     to: "/moves/\(receipt.move.number)",
-                    saying: Text("flash.move-\(receipt.move.state.rawValue)"), request)
+                    saying: receipt.flash, request)
             default: throw Trouble.malformed
             }
         } catch let refusal as Refusal where refusal.reason != .notAllowed {
@@ -107,8 +107,7 @@ struct MoveRoutes {
             try $0.submitMove(number, by: session.staffID)
         }
         return branch.site.redirect(
-            to: "/moves/\(number)", saying: Text("flash.move-\(receipt.move.state.rawValue)"),
-            request)
+            to: "/moves/\(number)", saying: receipt.flash, request)
     }
 
     @Sendable private func cancel(
@@ -125,5 +124,12 @@ struct MoveRoutes {
         let text: ID<BookMove> = try context.identity("number")
         guard let number = Int64(text.rawValue) else { throw Trouble.notFound }
         return number
+    }
+}
+
+extension BookReceipt {
+    fileprivate var flash: Text {
+        move.state == .done && progress.refused > 0
+            ? Text("flash.move-done-partly") : Text("flash.move-\(move.state.rawValue)")
     }
 }

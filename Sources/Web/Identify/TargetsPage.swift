@@ -30,7 +30,7 @@ package struct TargetsPage: Page {
     }
 
     package var address: String? {
-        PageLink("/targets", ["number": number.isEmpty ? nil : number]).text
+        PageLink("/targets", ["number": check == nil ? nil : number]).text
     }
 
     /// The conditions line by line, and the form where all of them hold.

@@ -13,6 +13,7 @@ struct TargetsRoutes {
         RouteCollection(context: PageContext.self)
             .get("targets", use: show)
             .post("targets", use: add)
+            .post("targets/check", use: check)
             .post("targets/:number/cancellation", use: cancel)
             .post("targets/:number/renewal", use: renew)
     }
@@ -22,7 +23,16 @@ struct TargetsRoutes {
     ) async throws -> Response {
         let session = try context.session(for: .addTarget, atLeast: .outlet)
         let text = Form(encoded: request.uri.query ?? "")?["number"] ?? ""
-        return try await page(TargetsQuestion(number: text), session, request, context)
+        return try await page(TargetsQuestion(asked: text), session, request, context)
+    }
+
+    /// What was typed stays out of addresses: it may be no customer number at all.
+    @Sendable private func check(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let session = try context.session(for: .addTarget, atLeast: .outlet)
+        return try await page(
+            TargetsQuestion(asked: context.form["number"] ?? ""), session, request, context)
     }
 
     /// What was typed comes back with the sentence where the rules refuse it.
@@ -97,6 +107,19 @@ private struct TargetsQuestion: Sendable {
     var code = ManualAddition.ReasonCode.executive
     var reason = ""
     var failure: Text?
+    /// Why the number cannot be looked at.
+    var askFailure: Text?
+}
+
+extension TargetsQuestion {
+    /// A person's key is not repeated.
+    init(asked text: String) {
+        if StrongKey.isPersonal(text) {
+            askFailure = Text("targets.no-customer-number")
+        } else {
+            number = text
+        }
+    }
 }
 
 extension TargetsPage {
@@ -109,7 +132,7 @@ extension TargetsPage {
         let names = try store.names(
             of: additions.map(\.addition.staff) + leaving.compactMap(\.manager))
         let supervises = session.reach(for: .assign) >= .outlet
-        var (check, askFailure): (Check?, Text?)
+        var (check, askFailure): (Check?, Text?) = (nil, question.askFailure)
         if !question.number.isEmpty {
             do {
                 check = try Check(store, question, for: session, after: day)

@@ -106,7 +106,8 @@ extension Bank.Reminder.Kind {
             .customerMerged:
             "/customers"
         case .claimLost, .claimLate, .claimRefused, .ownershipLost, .leftTarget,
-            .transferRequested, .objectionRaised, .disputeAnswered, .disputeWentUp:
+            .transferRequested, .objectionRaised, .disputeAnswered, .disputeWentUp,
+            .moveIncomplete:
             "/ownership"
         }
     }

@@ -27,7 +27,7 @@ struct Assign: NodeCommand {
     @Flag(help: "With --evenly: all who await assignment.") var allPending = false
     @Option(help: "With --evenly: all of a tier: gold, platinum, diamond or none.")
     var tier: TierFilter?
-    @Flag(help: "With --evenly: former owners who are suggested get theirs first, below the cap.")
+    @Flag(help: "With --evenly: below the cap, who came back goes to the former owner first.")
     var suggestedFirst = false
     @Flag(help: "With --evenly: say who would get whom, and change nothing.") var preview = false
 
@@ -58,9 +58,10 @@ struct Assign: NodeCommand {
         }
         let results = try store.assign(numbers, to: manager, by: supervisor)
         let isRefused = results.contains { $0.refusal != nil }
+        let over = try store.fullBooks(of: [manager], caller)
         return Answer(
             json: [
-                "manager": JSONValue(manager),
+                "manager": JSONValue(manager), "over_cap": .bool(!over.isEmpty),
                 "results": .array(
                     results.map { result in
                         [
@@ -75,7 +76,21 @@ struct Assign: NodeCommand {
             ],
             lines: results.filter { $0.refusal == nil }.map {
                 caller.say("assign.done", ["customer": $0.customer.rawValue])
-            }, exit: isRefused ? .refused : .done,
+            } + over, exit: isRefused ? .refused : .done,
             diagnostics: results.compactMap(\.refusal).map { caller.say($0.key, $0.facts) })
+    }
+}
+
+extension BranchStore {
+    /// A line for each manager whose book has become fuller than is advised.
+    func fullBooks(of managers: [StaffID], _ caller: Caller) throws -> [String] {
+        try books().filter { managers.contains($0.manager.id) && $0.customers > $0.cap }.map {
+            caller.say(
+                "assign.over-cap",
+                [
+                    "manager": $0.manager.id.rawValue, "count": String($0.customers),
+                    "cap": String($0.cap),
+                ])
+        }
     }
 }

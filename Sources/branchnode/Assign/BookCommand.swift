@@ -53,7 +53,7 @@ struct HandOverBook: NodeCommand {
                 customers: customers.isEmpty ? nil : customers,
                 effectiveOn: try on ?? store.workingDate(), reason: reason),
             by: supervisor, asDraft: draft)
-        return receipt.answer(caller)
+        return try receipt.answer(store, caller)
     }
 }
 
@@ -99,7 +99,7 @@ struct SubmitMove: NodeCommand {
     @Option(name: .customLong("as"), help: "The supervisor's staff number.") var supervisor: StaffID
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
-        try store.submitMove(number, by: supervisor, effectiveOn: on).answer(caller)
+        try store.submitMove(number, by: supervisor, effectiveOn: on).answer(store, caller)
     }
 }
 

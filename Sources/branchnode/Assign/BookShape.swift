@@ -23,6 +23,19 @@ extension BookReceipt {
     }
 }
 
+extension BookReceipt {
+    /// With a warning of each receiver whose book has become fuller than is advised.
+    func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
+        var answer = answer(caller)
+        var json = answer.json.object ?? [:]
+        let over = move.state == .done ? try store.fullBooks(of: move.order.receivers, caller) : []
+        json["over_cap"] = .bool(!over.isEmpty)
+        answer.json = .object(json)
+        answer.lines += over
+        return answer
+    }
+}
+
 extension BookProgress {
     var json: JSONValue {
         let order = move.order

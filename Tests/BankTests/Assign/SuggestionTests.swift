@@ -33,13 +33,20 @@ struct SuggestionTests {
                 ),
                 (
                     "the last owner, whatever their book below the cap",
-                    ManagerBefore(manager: "ada", endedOn: day("2025-04-01")),
+                    ManagerBefore(
+                        manager: "ada", endedOn: day("2025-04-01"), endedByExit: true),
                     ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
                 ),
                 (
                     "back on the 90th day",
-                    ManagerBefore(manager: "ada", endedOn: day("2025-04-02")),
+                    ManagerBefore(
+                        manager: "ada", endedOn: day("2025-04-02"), endedByExit: true),
                     ["ada": book(9), "ben": book(0)], ("ada", .recentOwner)
+                ),
+                (
+                    "relieved of them the day before",
+                    ManagerBefore(manager: "ada", endedOn: day("2025-06-30")),
+                    ["ada": book(9), "ben": book(0)], ("ada", .lastOwner)
                 ),
                 (
                     "nobody knows when it ended", ManagerBefore(manager: "ada", endedOn: nil),

@@ -97,7 +97,36 @@ struct DelegateTests {
             #expect(throws: refusal) { try delegate(from: dates.0, through: dates.1) }
         }
         #expect(try delegate(from: "2025-03-06", through: "2025-03-09").number == 2)
-        #expect(try delegate(.ben, to: .ada, by: .ben).number == 3)
+        #expect(
+            try delegate(
+                .ben, to: .ada, from: "2025-03-10", through: "2025-03-11", by: .ben
+            ).number == 3)
+    }
+
+    @Test func `who is away stands in for nobody`() throws {
+        try delegate()
+
+        #expect(
+            throws: Refusal(
+                .deputyAway, ["staff": "ada", "from": "2025-03-04", "through": "2025-03-05"])
+        ) {
+            try delegate(.ben, to: .ada, from: "2025-03-05", through: "2025-03-09", by: .ben)
+        }
+    }
+
+    @Test func `what a deputy promises is the manager's to do`() throws {
+        try delegate(from: "2025-03-03")
+
+        _ = try store.addContact(
+            with: .wang, by: .ben, way: .call, note: "再谈", followUpOn: day("2025-03-06"))
+
+        func followUps(_ staff: StaffID) throws -> [StaffID] {
+            try store.reminders(of: staff).filter { $0.kind == .followUp }.map(\.staff)
+        }
+        #expect(try followUps(.ada) == [.ada])
+        #expect(try followUps(.ben) == [.ada])
+        _ = try store.endDelegation(1, by: .eve)
+        #expect(try followUps(.ben) == [])
     }
 
     @Test(

@@ -83,14 +83,14 @@ struct MoveBookTests {
     @Test func `a split deals the book among several`() throws {
         _ = try store.moveBook(order(.splitEvenly, to: [.ben, "cleo"]), by: .eve)
 
-        #expect(try owners() == [.ben, "cleo", .ben])
+        #expect(try owners() == [.ben, "cleo", "cleo"])
     }
 
     @Test func `a preview says who would get whom and changes nothing`() throws {
         let rows = try store.previewBookMove(
             order(.splitEvenly, to: [.ben, "cleo"]), by: .eve)
 
-        #expect(rows.map(\.receiver) == [.ben, "cleo", .ben])
+        #expect(rows.map(\.receiver) == [.ben, "cleo", "cleo"])
         #expect(try owners() == [.ada, .ada, .ada])
         #expect(try store.bookMoves().isEmpty)
     }
@@ -139,6 +139,8 @@ struct MoveBookTests {
         #expect(receipt.progress.done == 2 && receipt.progress.refused == 2)
         #expect(try owners() == ["cleo", .ben, .ben])
         #expect(try store.bookMoves().map(\.refused) == [2])
+        let told = try store.reminders(of: .eve).filter { $0.kind == .moveIncomplete }
+        #expect(told.map(\.facts) == [["number": "1", "done": "2", "refused": "2"]])
     }
 
     @Test func `whoever has no account here any more goes over with the rest of the book`() throws {
@@ -182,6 +184,31 @@ struct MoveBookTests {
         #expect(throws: Refusal(.moveWaiting, ["number": "1"])) {
             try store.moveBook(order(on: "2025-03-06"), by: .eve, changing: 1)
         }
+    }
+
+    @Test func `a move has its date, however many days the node missed`() throws {
+        _ = try store.moveBook(order(on: "2025-03-05"), by: .eve)
+
+        try store.takeAndClose(
+            [ExtractBuilder(day("2025-03-03")), ExtractBuilder(day("2025-03-09"))], in: files)
+
+        #expect(try store.ownership(of: .wang).owner?.manager == .ben)
+        #expect(try store.ownership(of: .wang).owner?.since == day("2025-03-05"))
+    }
+
+    @Test func `two moves do not wait for the same customers`() throws {
+        _ = try store.moveBook(order(.handOver, [.wang], on: "2025-03-05"), by: .eve)
+        let refusal = Refusal(.movesOverlap, ["staff": "ada", "number": "1"])
+
+        #expect(throws: refusal) {
+            try store.moveBook(order(.recall, to: [], on: "2025-03-06"), by: .eve)
+        }
+        #expect(throws: refusal) {
+            try store.moveBook(
+                order(.handOver, to: ["cleo"], [.wang, .zhou], on: "2025-03-06"), by: .eve)
+        }
+        #expect(try store.bookMoves().count == 1)
+        _ = try store.moveBook(order(.handOver, to: ["cleo"], [.zhou], on: "2025-03-06"), by: .eve)
     }
 
     @Test func `a draft moves nobody, may be changed, and is submitted`() throws {

@@ -35,7 +35,7 @@ struct PendingPoolTests {
                 nil, ManagerBefore(manager: .ada, endedOn: day("2025-03-04")),
             ])
         #expect(pool.customers.map(\.suggestion?.manager) == [.ada, .ada])
-        #expect(pool.customers.map(\.suggestion?.reason) == [.lightestBook, .recentOwner])
+        #expect(pool.customers.map(\.suggestion?.reason) == [.lightestBook, .lastOwner])
         #expect(pool.businessDate == day("2025-03-05"))
         #expect(pool.elsewhere == 0)
         #expect(try store.pendingCount() == 2)

@@ -10,8 +10,8 @@ extension BranchStore {
     ///
     /// - Parameters:
     ///   - record: as it came.
-    ///   - mending: in the place of what is here, whatever that says. Otherwise a word that was said
-    ///     before the one that is here has been overtaken, as in a snapshot that was made earlier.
+    ///   - mending: in the place of what is here, whatever that says. Otherwise a word that was
+    ///     said before the one that is here is overtaken, as in a snapshot that was made earlier.
     func take(
         _ said: TierStandingRecord, _ record: PassedOn, mending: Bool, _ db: Database
     ) throws {
@@ -39,8 +39,8 @@ extension BranchStore {
 }
 
 extension Database {
-    /// NB: a node that head office's sequence has yet to reach again, since head office came out of a
-    /// backup, does not know which is the later.
+    /// NB: after head office came out of a backup its sequence has yet to come as far again, and
+    /// nobody knows which word is the later.
     fileprivate func isOvertaken(_ said: TierStandingRecord) throws -> Bool {
         try Bool.fetchOne(
             self,

@@ -23,8 +23,8 @@ struct Assignable {
 
 extension BranchStore {
     /// Assigns targets of this outlet to one of its managers (`domain.md` item 13), and hands over
-    /// those whom another of its managers looks after (items 14 to 18), targets or not: all or nothing per
-    /// customer, one result each. Throws where the supervisor or the manager cannot be.
+    /// those whom another of its managers looks after (items 14 to 18), targets or not: all or
+    /// nothing per customer, one result each. Throws where the supervisor or the manager cannot be.
     package func assign(
         _ customers: [CustomerNumber], to manager: StaffID, by supervisor: StaffID
     ) throws -> [Assignment] {

@@ -184,7 +184,7 @@ struct LateFiguresTests {
         try branch.outlets.exchange()
         try branch.close()
         let closed = try branch.result()["tierClose"]
-        #expect(closed?.contains { $0.contains("late=[]") } == true)
+        #expect(closed?.contains { $0.contains(#"late="[]""#) } == true)
         let held = Organisation.ofTests
         _ = try branch.bank.load(
             Organisation(

@@ -105,7 +105,8 @@ package struct SyncedTable: Sendable {
         SyncedTable(
             "customerKey", key: ["id"], text("id"), text("author"), text("customer"),
             sealed("name").optional, text("indexes")
-        ).passedOn(to: .firstTier),
+            // A node put back would say some of it anew, and never what it no longer knows it said.
+        ).entered.passedOn(to: .firstTier),
     ]
 
     /// Marketing records of outlets that owned a customer before, as the owner's outlet keeps them. No

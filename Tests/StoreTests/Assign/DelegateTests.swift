@@ -118,7 +118,7 @@ struct DelegateTests {
         try delegate(from: "2025-03-03")
 
         _ = try store.addContact(
-            with: .wang, by: .ben, way: .call, note: "再谈", followUpOn: day("2025-03-06"))
+            with: .wang, by: .ben, way: .call, note: "再谈", followUpOn: day("2025-03-03"))
 
         func followUps(_ staff: StaffID) throws -> [StaffID] {
             try store.reminders(of: staff).filter { $0.kind == .followUp }.map(\.staff)

@@ -172,6 +172,7 @@ extension Simulation {
     /// Statement 6: whatever head office could not take is listed at the node, with a reason.
     private func checkQuarantine(_ index: Int, _ store: BranchStore) throws {
         let listed = Set(try store.quarantine().map(\.key))
+        // From the disk itself: what the store says of its records is what is being checked.
         let here = try nodes[index].disk.readState { db in
             Set(try String.fetchAll(db, sql: "SELECT id FROM reminder")).intersection(poison)
         }

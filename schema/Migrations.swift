@@ -92,6 +92,7 @@ package enum Migrations {
         Migration("f0037_customer_key", PackageResources.f0037_customer_key_sql),
         Migration("f0032_target_renewal", PackageResources.f0032_target_renewal_sql),
         Migration("f0033_outlet_gone", PackageResources.f0033_outlet_gone_sql),
+        Migration("f0038_fenced", PackageResources.f0038_fenced_sql),
         Migration("f0050_contact_by_arrival", PackageResources.f0050_contact_by_arrival_sql),
     ]
 }

@@ -176,8 +176,9 @@ extension Database {
         return try lastSequence()
     }
 
-    /// Notes a transaction, and before it what another program has written since the last one: that
-    /// must not share this one's fate.
+    /// Notes a transaction. What another program has written since the last one must not share its
+    /// fate: a row that is not noted is a transaction of its own. Where an urgent record is among it,
+    /// it is noted as one, to travel on the urgent lane whole.
     func mark(after before: Int64, through last: Int64, at now: Int64) throws {
         // What was numbered anew in this transaction has its marks.
         let noted =
@@ -188,14 +189,15 @@ extension Database {
                         coalesce((SELECT max(sequence) FROM changeMark), 0),
                         coalesce((SELECT max(sequence) FROM lane), 0))
                     """) ?? 0
-        if noted < before { try markOne(after: noted, through: before, at: now) }
+        if noted < before, try hasUrgent(after: noted, through: before) {
+            try markOne(after: noted, through: before, at: now)
+        }
         let start = max(before, noted)
         if start < last { try markOne(after: start, through: last, at: now) }
     }
 
-    /// One that wrote an urgent record travels on the urgent lane, whole.
-    private func markOne(after before: Int64, through last: Int64, at now: Int64) throws {
-        let isUrgent = try SyncedTable.all.contains { table in
+    private func hasUrgent(after before: Int64, through last: Int64) throws -> Bool {
+        try SyncedTable.all.contains { table in
             guard table.isUrgent else { return false }
             return try Bool.fetchOne(
                 self,
@@ -205,8 +207,12 @@ extension Database {
                     """,
                 arguments: [before, last]) ?? false
         }
+    }
+
+    /// One that wrote an urgent record travels on the urgent lane, whole.
+    private func markOne(after before: Int64, through last: Int64, at now: Int64) throws {
         try execute(
             prepared: "INSERT INTO changeMark (sequence, first, at, isUrgent) VALUES (?, ?, ?, ?)",
-            arguments: [last, before + 1, now, isUrgent])
+            arguments: [last, before + 1, now, try hasUrgent(after: before, through: last)])
     }
 }

@@ -1,5 +1,6 @@
 import Bank
 import Courier
+import GRDB
 import HeadOfficeStore
 import Store
 import Sync
@@ -48,6 +49,28 @@ struct QuarantineTests {
         #expect(try wulin.lineState().pending == 0)
         #expect(try wulin.lineState().quarantined == 3)
         #expect(try outlets.talk(.wulin).exchange().batchesSent == 0)
+    }
+
+    @Test func `what another program wrote is set apart record by record`() throws {
+        let wulin = outlets[.wulin]
+        for (id, length) in [("first", 20_000), ("good", 20), ("second", 20_000)] {
+            try outlets.disk(.wulin).disk.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO reminder (id, staff, kind, dueOn, facts, at)
+                        VALUES (?, 'nobody', 'assigned', 20148, ?, 0)
+                        """,
+                    arguments: [id, "{\"text\":\"\(String(repeating: "x", count: length))\"}"])
+            }
+        }
+        _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "after them")
+
+        #expect(try outlets.talk(.wulin).exchange().setApart == 2)
+
+        #expect(try wulin.quarantine().map(\.key) == ["first", "second"])
+        let received = try outlets.bank.received(from: .wulin, by: "t")
+        #expect(received["reminder"]?.contains("good") == true)
+        #expect(received["contact"]?.count == 1)
     }
 
     @Test func `what an outlet gave up waits for room on head office's disk`() throws {

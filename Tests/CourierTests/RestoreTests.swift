@@ -100,31 +100,6 @@ struct RestoreTests {
         #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
     }
 
-    @Test func `a readmission does not wait for a copy once the original is in step`() throws {
-        let original = outlets[.wulin]
-        let copy = try original.copiedInMemory()
-        try note("by the original", at: original)
-        try outlets.talk(.wulin).exchange()
-        try note("by the copy", at: copy)
-        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
-
-        try outlets.bank.readmit(.wulin, by: "os:t", reason: "the original is the right one")
-        #expect(try outlets.talk(.wulin).exchange().verdict == .inStep)
-
-        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }.map {
-            #expect($0.code == "suspected-copy")
-        }
-    }
-
-    @Test func `nobody is let in again who was not shut out`() throws {
-        try note("a record", at: outlets[.wulin])
-        try outlets.talk(.wulin).exchange()
-
-        #expect(throws: Refusal(.notFenced, ["outlet": "330101"])) {
-            try outlets.bank.readmit(.wulin, by: "os:t", reason: "to be sure")
-        }
-    }
-
     @Test func `a node that was restored while in step shields no later copy`() throws {
         let restored = try outlets[.wulin].copiedInMemory(
             mark: RestoreMark(id: "w", restoredAt: outlets.world.now, backupAt: 0))
@@ -137,24 +112,6 @@ struct RestoreTests {
         #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }.map {
             #expect($0.code == "suspected-copy")
         }
-    }
-
-    @Test func `a readmission lets in one of two copies, not the other after it`() throws {
-        let original = outlets[.wulin]
-        let copy = try original.copiedInMemory()
-        try note("by the original", at: original)
-        try outlets.talk(.wulin).exchange()
-        try note("by the copy", at: copy)
-        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
-
-        try outlets.bank.readmit(.wulin, by: "os:t", reason: "checked")
-        #expect(try Talk(copy, outlets.bank).exchange().verdict == .restored)
-        try note("by the original, too late", at: original)
-
-        #expect(throws: CourierError.self) { try outlets.talk(.wulin).exchange() }.map {
-            #expect($0.code == "suspected-copy")
-        }
-        #expect(try outlets.bank.received(from: .wulin, by: "t")["contact"]?.count == 2)
     }
 
     @Test func `a head office restored from a backup is sent again what it lost`() throws {

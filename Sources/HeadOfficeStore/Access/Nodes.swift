@@ -64,7 +64,8 @@ extension BankStore {
                                         WHERE outlet = ?1 AND discardedAt IS NULL) AS setApart,
                                     (SELECT count(DISTINCT hash) FROM review WHERE outlet = ?1)
                                         AS handedOver,
-                                    (SELECT verdict FROM nodeState WHERE outlet = ?1) AS verdict
+                                    (SELECT coalesce(fencedAs, verdict) FROM nodeState
+                                        WHERE outlet = ?1) AS verdict
                                 FROM laneCheckpoint WHERE outlet = ?1 AND lane = 'records'
                                 """,
                             arguments: [outlet.code])

@@ -117,6 +117,7 @@ extension BankStore {
         _ db: Database, _ hello: Hello, _ node: EnrolledNode
     ) throws -> EpochBeginning {
         let verdict = try verdict(db, hello, node)
+        if try db.isReadmitted(node.outlet) { try db.forgetFenced(node.outlet) }
         let begun = try db.unusedEpoch(of: node)
         if let begun, verdict == .restored || begun.isFor(hello) {
             if begun.shown != hello.lanes.mapValues(\.checkpoint) {
@@ -216,7 +217,7 @@ extension BankStore {
                 try db.execute(
                     prepared: """
                         UPDATE nodeState SET readmittedAt = ?
-                        WHERE outlet = ? AND verdict IN ('suspected-copy', 'corrupted')
+                        WHERE outlet = ? AND fencedAs IS NOT NULL
                         """,
                     arguments: [world.now(), outlet])
                 guard db.changesCount == 1 else {
@@ -326,14 +327,23 @@ extension Database {
     fileprivate func note(_ verdict: Verdict, of node: EnrolledNode, at now: Int64) throws {
         try execute(
             prepared: """
-                INSERT INTO nodeState (outlet, verdict, verdictAt, restores)
-                VALUES (?1, ?2, ?3, ?4)
+                INSERT INTO nodeState (outlet, verdict, verdictAt, restores, fencedAs)
+                VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT (outlet) DO UPDATE
-                SET verdict = ?2, verdictAt = ?3, restores = restores + ?4
+                SET verdict = ?2, verdictAt = ?3, restores = restores + ?4,
+                    fencedAs = coalesce(?5, fencedAs)
                 """,
             arguments: [
                 node.outlet, verdict.rawValue, now, verdict == .restored ? 1 : 0,
+                verdict == .suspectedCopy || verdict == .corrupted ? verdict.rawValue : nil,
             ])
+    }
+
+    /// An epoch that begins while a readmission is open is the one by which the fenced node comes in.
+    fileprivate func forgetFenced(_ outlet: UnitCode) throws {
+        try execute(
+            prepared: "UPDATE nodeState SET fencedAs = NULL WHERE outlet = ?",
+            arguments: [outlet])
     }
 }
 

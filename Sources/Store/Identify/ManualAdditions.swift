@@ -26,7 +26,7 @@ extension Database {
                 FROM claim INDEXED BY claimByHand
                 LEFT JOIN manualAddition ON manualAddition.claim = claim.id
                 WHERE instr(content, '"kind":"manual"') > 0
-                    AND json_extract(content, '$.businessDate') = ?2
+                    AND substr(content, instr(content, '"businessDate":"') + 16, 10) = ?2
                     AND json_extract(content, '$.kind') = 'manual' AND author = ?3
                     AND state IS NOT 'cancelled'
                     AND NOT EXISTS (SELECT 1 FROM claim AS back

@@ -24,28 +24,34 @@ extension BranchStore {
     /// goes on there.
     private static let daysPerCommit = 31
 
-    /// Closes every missed business date in order, by default through the latest extract's.
+    /// Closes every missed business date in order, by default through the latest extract's. Told of
+    /// each date, it may still be undone until the last of its commit is told.
+    ///
+    /// - Parameter progress: the date, which of how many it is.
     package func closeDays(
         through last: BusinessDay? = nil, by actor: String,
-        progress: (BusinessDay) -> Void = { _ in }
+        progress: (BusinessDay, Int, Int) -> Void = { _, _, _ in }
     ) throws -> [ClosedDay] {
-        var closed: [ClosedDay] = []
-        while true {
-            let group = try write { db in
-                try closeGroup(db, through: last, by: actor)
+        try closeTurn.take {
+            var closed: [ClosedDay] = []
+            while true {
+                let group = try write { db in
+                    try closeGroup(db, through: last, by: actor) {
+                        progress($0, closed.count + $1, closed.count + $2)
+                    }
+                }
+                guard !group.isEmpty else { break }
+                closed += group
             }
-            guard let end = group.last else {
-                try endFailedAdditions()
-                return closed
-            }
-            closed += group
-            progress(end.date)
+            try endFailedAdditions()
+            return closed
         }
     }
 
     /// The next days of a close, as many as share a commit; empty when it is through.
     func closeGroup(
-        _ db: Database, through last: BusinessDay?, by actor: String
+        _ db: Database, through last: BusinessDay?, by actor: String,
+        progress: (BusinessDay, Int, Int) -> Void = { _, _, _ in }
     ) throws -> [ClosedDay] {
         guard let span = try db.extractSpan() else {
             if let last {
@@ -67,6 +73,7 @@ extension BranchStore {
         var day = first
         while day <= end, days.count < Self.daysPerCommit {
             days.append(try close(db, day, settings, sequence: sequence))
+            progress(day, days.count, end - first + 1)
             day = day.next
         }
         try db.audit(
@@ -91,14 +98,19 @@ extension BranchStore {
         var sums = try DaySums(db, before: day)
         let entries = try CloseEntries(db, on: day, at: node.outlet)
         let words = try db.firstTierWords(on: day)
-        for customer in try db.customersToReview(
-            on: day, all: parameters != earlier, and: entries.customers + words.keys)
+        var positions = try Positions(
+            db, at: day, outlet: node.outlet, weights: parameters.weights)
+        var records = try StandingRecords(db, sequence: sequence)
+        for review in try db.reviews(
+            on: day, all: used == nil || parameters != earlier,
+            and: entries.customers + words.keys, weights: parameters.weights)
         {
-            let position = try db.position(of: customer, at: day, outlet: node.outlet)
-            let previous = try db.latestStanding(of: customer)
+            let customer = review.customer
+            let previous = try records.latest(of: customer)
+            let position = try review.position(after: previous, &positions)
             let entered = try entries.entries(of: customer, db)
             let word = words[customer]
-            let here = Assets(of: position.holdings, weights: parameters.weights)
+            let here = position.assets
             let held = HeldAssets(
                 here: here,
                 elsewhere: word?.elsewhere(beside: here) ?? previous?.held.elsewhere ?? .none)
@@ -113,12 +125,12 @@ extension BranchStore {
             }
             sums.add(transitions)
             sums.replace(previous, by: position)
-            try db.save(
-                standing, position, held, of: customer, after: previous, sequence: sequence)
+            try records.save(standing, position, held, of: customer, after: previous)
             if let addition = entries.additions[customer] {
                 try conclude(addition, counted: entered.addedByHand, on: day, db)
             }
         }
+        try records.finish()
         let closed = ClosedDay(
             date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,
             balance: sums.balance, potentialIn: sums.entered[.potential] ?? 0,

@@ -47,6 +47,7 @@ package enum Migrations {
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
             Migration("b0034_tier_standing", PackageResources.b0034_tier_standing_sql),
             Migration("b0035_elsewhere", PackageResources.b0035_elsewhere_sql),
+            Migration("b0047_timed_close", PackageResources.b0047_timed_close_sql),
         ]
 
     /// Head office's database of the whole bank.

@@ -11,6 +11,8 @@ extension Words {
             "--now 需要 --as 工号和 --reason 原因。", "--now needs --as STAFF and --reason TEXT."),
         "usage.interval": Phrase(
             "--interval 应为 1 至 86400 秒。", "--interval is from 1 second to a day."),
+        "usage.extracts-without-close-at": Phrase(
+            "--extracts 须与 --close-at 同用。", "--extracts goes with --close-at."),
         "usage.canonical": Phrase(
             "只有一种形式：请加 --canonical。", "There is one form: --canonical."),
         "usage.discard-what": Phrase(

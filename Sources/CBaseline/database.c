@@ -69,9 +69,8 @@ void cbaseline_untrack(cbaseline_database *database) {
     run(database, "DROP INDEX IF EXISTS contactBySequence");
 }
 
-uint64_t cbaseline_fingerprint_received(cbaseline_database *database) {
-    sqlite3_stmt *statement =
-        prepare(database->handle, "SELECT note, version FROM contact ORDER BY outlet, id");
+uint64_t fingerprint(cbaseline_database *database, const char *sql) {
+    sqlite3_stmt *statement = prepare(database->handle, sql);
     uint64_t print = 0xCBF29CE484222325u;
     while (sqlite3_step(statement) == SQLITE_ROW) {
         for (int column = 0; column < sqlite3_column_count(statement); column++) {
@@ -83,6 +82,10 @@ uint64_t cbaseline_fingerprint_received(cbaseline_database *database) {
     }
     sqlite3_finalize(statement);
     return print;
+}
+
+uint64_t cbaseline_fingerprint_received(cbaseline_database *database) {
+    return fingerprint(database, "SELECT note, version FROM contact ORDER BY outlet, id");
 }
 
 void cbaseline_copy_table(cbaseline_database *database, const char *from, const char *table) {

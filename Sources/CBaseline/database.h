@@ -16,6 +16,8 @@ struct cbaseline_database {
 void check(int code, int wanted, sqlite3 *handle, const char *what);
 void run(cbaseline_database *database, const char *sql);
 int64_t number(cbaseline_database *database, const char *sql);
+// A number that another value in any cell that the statement gives would change.
+uint64_t fingerprint(cbaseline_database *database, const char *sql);
 sqlite3_stmt *prepare(sqlite3 *handle, const char *sql);
 
 // Seals a note as the product does: format, nonce, XChaCha20-Poly1305 bound to table, row and

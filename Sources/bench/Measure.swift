@@ -20,7 +20,11 @@ struct Measure: ParsableCommand {
     @Option(help: "How often each side runs; at least seven for a figure to keep.")
     var pairs = 7
 
-    @Option(help: "Records of the large batch; P10 and P11 go to ten times as many.")
+    @Option(
+        help: """
+            Records of the large batch; P10 and P11 go to ten times as many. P5 and P6: customers, \
+            with ten times as many accounts; P7: a tenth of the directory.
+            """)
     var rows = 100_000
 
     @Option(help: "Where the databases are while it runs; a new directory below it is used.")
@@ -67,6 +71,9 @@ struct Measure: ParsableCommand {
         case .p1, .p2: try Delivery.measure(rows: rows, pairs: pairs, workspace)
         case .p3: try Capture.measure(rows: rows, pairs: pairs, workspace)
         case .p4: try Decisions.measure(count: rows, pairs: pairs, workspace)
+        case .p5: try Closing.measure(rows: rows, pairs: pairs, workspace)
+        case .p6: try Loading.measure(rows: rows, pairs: pairs, workspace)
+        case .p7: try LookUps.measure(rows: rows, pairs: pairs, workspace)
         case .p9: try WireSize.measure(rows: rows, workspace)
         case .p10: try Growth.measure(rows: rows, pairs: pairs, workspace)
         case .p11: try MemoryProbe.measure(rows: rows, workspace)
@@ -82,6 +89,9 @@ enum Goal: String, CaseIterable {
     case p2 = "P2"
     case p3 = "P3"
     case p4 = "P4"
+    case p5 = "P5"
+    case p6 = "P6"
+    case p7 = "P7"
     case p9 = "P9"
     case p10 = "P10"
     case p11 = "P11"

@@ -98,6 +98,32 @@ void cbaseline_write_copy(
 // Writes `count` owners in one transaction.
 void cbaseline_upsert_owners(cbaseline_database *database, int64_t count);
 
+// The balances of a node's accounts as they are now, in a table that is keyed by account and has
+// the customer beside the amount.
+void cbaseline_make_balances(cbaseline_database *database, const char *node);
+// Groups them by customer; the number of customers.
+int64_t cbaseline_group_balances(cbaseline_database *database);
+// Closes a date in a node's database as the product does, with the rules' usual parameters, for
+// customers of whom only balances moved; the number of customers looked at.
+int64_t cbaseline_close_day(cbaseline_database *database, int64_t day);
+// A number that another value in any standing or day's close would change.
+uint64_t cbaseline_fingerprint_standings(cbaseline_database *database);
+
+// Scans an extract's balances and writes them into a node's database in one transaction, each under
+// the account that its number's blind index names; the number of rows.
+int64_t cbaseline_load_balances(
+    cbaseline_database *database, const char *path, int64_t date, const uint8_t *key);
+uint64_t cbaseline_fingerprint_balances(cbaseline_database *database);
+
+// Fills a node's directory with as many customers, each with an owner.
+void cbaseline_fill_directory(cbaseline_database *database, int64_t count);
+// Who owns a customer, with the names of the manager and the outlet; 0 where nobody does. As one of
+// the product's readers, it keeps its statement and has a small cache of pages.
+typedef struct cbaseline_look cbaseline_look;
+cbaseline_look *cbaseline_make_look(cbaseline_database *database);
+void cbaseline_free_look(cbaseline_look *look);
+int cbaseline_look_up(cbaseline_look *look, const char *customer);
+
 // The session extension's changeset of the records, made in `database`'s table of theirs; notes as
 // they are stored, or left out.
 uint8_t *cbaseline_changeset(

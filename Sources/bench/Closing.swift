@@ -69,7 +69,9 @@ enum Closing {
         defer { workspace.remove(copy.path) }
         let database = BareDatabase(copy.database)
         return Timing.of {
-            let customers = cbaseline_close_day(database.handle, Int64(day.daysSinceEpoch))
+            let customers = database.with {
+                cbaseline_close_day($0, Int64(day.daysSinceEpoch))
+            }
             precondition(customers > 0, "somebody was looked at")
         }
     }
@@ -77,7 +79,7 @@ enum Closing {
     private static func group(_ path: String, customers: Int) -> Timing {
         let database = BareDatabase(path)
         return Timing.of {
-            let groups = cbaseline_group_balances(database.handle)
+            let groups = database.with { cbaseline_group_balances($0) }
             precondition(groups == customers, "everybody has an account")
         }
     }
@@ -89,9 +91,11 @@ enum Closing {
         let (ours, bare) = (try outlet.copy(workspace), try outlet.copy(workspace))
         defer { for copy in [ours, bare] { workspace.remove(copy.path) } }
         do { _ = try ours.open().closeDays(by: "os:bench") }
-        _ = cbaseline_close_day(BareDatabase(bare.database).handle, Int64(day.daysSinceEpoch))
+        _ = BareDatabase(bare.database).with {
+            cbaseline_close_day($0, Int64(day.daysSinceEpoch))
+        }
         let prints = [ours, bare].map {
-            cbaseline_fingerprint_standings(BareDatabase($0.database).handle)
+            BareDatabase($0.database).with { cbaseline_fingerprint_standings($0) }
         }
         guard prints[0] == prints[1] else { throw BookError.otherStandings }
     }
@@ -164,6 +168,6 @@ enum BookError: Error {
 
 extension BareDatabase {
     fileprivate func makeBalances(of outlet: BookOutlet) {
-        cbaseline_make_balances(handle, outlet.database)
+        with { cbaseline_make_balances($0, outlet.database) }
     }
 }

@@ -16,19 +16,20 @@ enum Loading {
             defer { workspace.remove(copy.path) }
             let timing = try take(extract, copy)
             prints.append(
-                cbaseline_fingerprint_balances(BareDatabase(copy.database).handle))
+                BareDatabase(copy.database).with { cbaseline_fingerprint_balances($0) })
             return timing
         } theirs: { _ in
             let copy = try outlet.copy(workspace)
             defer { workspace.remove(copy.path) }
             let database = BareDatabase(copy.database)
             let timing = Timing.of {
-                let count = cbaseline_load_balances(
-                    database.handle, extract + "/balances.csv", Int64(day.daysSinceEpoch),
-                    Cast.key)
+                let count = database.with {
+                    cbaseline_load_balances(
+                        $0, extract + "/balances.csv", Int64(day.daysSinceEpoch), Cast.key)
+                }
                 precondition(count == book.accounts, "every account has a balance")
             }
-            prints.append(cbaseline_fingerprint_balances(database.handle))
+            prints.append(database.with { cbaseline_fingerprint_balances($0) })
             return timing
         }
         guard Set(prints).count == 1 else { throw BookError.otherBalances }

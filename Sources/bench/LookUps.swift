@@ -11,12 +11,20 @@ enum LookUps {
     static func measure(rows: Int, pairs: Int, _ workspace: Workspace) throws -> [Figure] {
         let count = rows * 10
         let outlet = try Outlet(workspace)
-        do { cbaseline_fill_directory(BareDatabase(outlet.database).handle, Int64(count)) }
+        BareDatabase(outlet.database).with { cbaseline_fill_directory($0, Int64(count)) }
         let store = try outlet.open()
         store.groupLooks()
         let bare = BareDatabase(outlet.database)
-        guard let look = cbaseline_make_look(bare.handle) else { throw BookError.noLook }
-        defer { cbaseline_free_look(look) }
+        return try bare.with { handle in
+            guard let look = cbaseline_make_look(handle) else { throw BookError.noLook }
+            defer { cbaseline_free_look(look) }
+            return try measure(store, look, count, pairs)
+        }
+    }
+
+    private static func measure(
+        _ store: BranchStore, _ look: OpaquePointer, _ count: Int, _ pairs: Int
+    ) throws -> [Figure] {
         // Both read pages that the system has, and that their own caches have not.
         for customer in customers(count, from: 0) {
             _ = try store.owner(of: customer, by: "m000001")

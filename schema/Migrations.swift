@@ -47,7 +47,13 @@ package enum Migrations {
             Migration("b0033_claim_by_hand", PackageResources.b0033_claim_by_hand_sql),
             Migration("b0034_tier_standing", PackageResources.b0034_tier_standing_sql),
             Migration("b0035_elsewhere", PackageResources.b0035_elsewhere_sql),
+            Migration("b0039_book_move", PackageResources.b0039_book_move_sql),
+            Migration("b0040_delegation", PackageResources.b0040_delegation_sql),
+            Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
+            Migration("b0042_customer_key", PackageResources.b0042_customer_key_sql),
+            Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
             Migration("b0047_timed_close", PackageResources.b0047_timed_close_sql),
+            Migration("b0050_renewal_sent", PackageResources.b0050_renewal_sent_sql),
         ]
 
     /// Head office's database of the whole bank.
@@ -82,6 +88,11 @@ package enum Migrations {
         Migration("f0020_discarded", PackageResources.f0020_discarded_sql),
         Migration("f0021_part", PackageResources.f0021_part_sql),
         Migration("f0030_tier_standing", PackageResources.f0030_tier_standing_sql),
+        Migration("f0031_tier_progress", PackageResources.f0031_tier_progress_sql),
         Migration("f0034_tier_word", PackageResources.f0034_tier_word_sql),
+        Migration("f0037_customer_key", PackageResources.f0037_customer_key_sql),
+        Migration("f0032_target_renewal", PackageResources.f0032_target_renewal_sql),
+        Migration("f0033_outlet_gone", PackageResources.f0033_outlet_gone_sql),
+        Migration("f0050_contact_by_arrival", PackageResources.f0050_contact_by_arrival_sql),
     ]
 }

@@ -64,11 +64,17 @@ def start(play, ports):
         say(f"{outlet.name[0]}：已导入并日终 {len(days)} 天",
             f"{outlet.name[1]}: {len(days)} days imported and closed")
     sync(play)
+    days = play.head_office.ask("close-day")["days"]
+    say(f"总行：已为一级分行日终 {len(days)} 天",
+        f"Head office: {len(days)} days closed for the first-tier branch")
+    # Twice: the first brings the first-tier branch's results, the second sends what follows.
+    sync(play)
+    sync(play)
 
 
 def fill_with_life(play):
     """Assignments, contacts, a customer whom two outlets claimed, another whom two still claim."""
-    say("指派客户，记录联系，同步，结算 …", "Assigning, recording contacts, syncing, settling …")
+    say("指派客户，记录联系，同步，日终，结算 …", "Assigning, recording contacts, syncing, closing, settling …")
     a, b, c = play.outlets
     settled, contested = play.shared_targets(a, b)[:2]
     for outlet in play.outlets:
@@ -84,7 +90,7 @@ def fill_with_life(play):
     for outlet in play.outlets:
         outlet.close_through(SETTLED)
     sync(play)
-    play.head_office.ask("settle")
+    play.head_office.ask("close-day")
     for outlet in (a, b):
         outlet.assign(contested)
     b.contact(contested, "wechat", "微信沟通，希望了解大额存单", "--follow-up", LAST_DAY)

@@ -220,7 +220,7 @@ def workspace():
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def generate(directory, *, outlets, customers, first, last):
+def generate(directory, *, outlets, customers, first, last, seed=7):
     """Writes a first-tier branch below `directory`; the generator's summary of it."""
     reference = directory.parent / "reference"
     options = []
@@ -230,7 +230,7 @@ def generate(directory, *, outlets, customers, first, last):
     directory.mkdir(parents=True)
     made = subprocess.run(
         [BINARIES / "generate", "--outlets", str(outlets), "--customers", str(customers),
-         "--from", first, "--through", last, *options, directory / "made"],
+         "--seed", str(seed), "--from", first, "--through", last, *options, directory / "made"],
         capture_output=True, text=True, encoding="utf-8", timeout=SECONDS_PER_COMMAND)
     if made.returncode != 0:
         raise Broken(f"generate: exit {made.returncode}. {made.stderr.strip()}")

@@ -90,8 +90,9 @@ class Story:
         for outlet in self.stage.outlets:
             outlet.close_through(SETTLED)
         self.sync_all()
-        self.head_office.ask("settle")
+        self.close_first_tier()
         self.sync_all()
+        self.decided_by_first_tier(customer)
         answers = self.answers(customer)
         self.show(answers)
         for place, answer in answers.items():
@@ -180,7 +181,7 @@ class Story:
                             pending)
 
     def come_back(self, order):
-        """The line returns; the outlets sync in this order; the claims are settled."""
+        """The line returns; the outlets sync in this order; head office closes and settles."""
         names = " → ".join(outlet.name[1] for outlet in order)
         customer = self.contested
         self.tell.step(f"线路恢复，网点依次同步：{names}",
@@ -192,19 +193,19 @@ class Story:
             outlet.ask("sync")
             if outlet is claimants[1]:
                 self.both_claims_are_there(outlet)
-            settled = self.head_office.ask("settle")["records"]
-            is_settled = customer in [record["customer"] for record in settled]
+            self.head_office.ask("close-day")
+            state = self.answer(self.head_office, customer)["state"]
             if outlet is claimants[0]:
                 self.tell.check(
-                    not is_settled,
+                    state == "provisional",
                     f"{outlet.name[0]} 已同步；另一网点尚未送到，总行不急于结算该客户",
                     f"{outlet.name[1]} has synced; head office waits for the other outlet before "
-                    "it settles the customer", "not settled", settled)
+                    "it settles the customer", "provisional", state)
             elif outlet is claimants[1]:
                 self.tell.check(
-                    is_settled, f"{outlet.name[0]} 也已同步；总行结算该客户",
+                    state == "confirmed", f"{outlet.name[0]} 也已同步；总行结算该客户",
                     f"{outlet.name[1]} has synced too; head office settles the customer",
-                    "settled", settled)
+                    "confirmed", state)
         # What the decision makes at the outlets (reminders) goes up with the next sync.
         self.sync_all()
         self.sync_all()
@@ -302,6 +303,27 @@ class Story:
                         "accounts, balances and customers of each outlet are the same at head office")
 
     # What the parts are made of.
+
+    def close_first_tier(self):
+        """Head office's daily routine: it closes for the first-tier branch and settles what is due."""
+        days = self.head_office.ask("close-day")["days"]
+        late = sorted({outlet for day in days for outlet in day["late"]})
+        self.tell.equal(
+            (days[-1]["date"], late), (SETTLED, []),
+            f"总行按全部网点的数据为一级分行日终至 {SETTLED}，并结算到期的主张",
+            f"head office closes through {SETTLED} for the first-tier branch, from all outlets' "
+            "figures, and settles what is due")
+
+    def decided_by_first_tier(self, customer):
+        """The outlets that serve the customer and head office say one pool and one tier."""
+        said = [outlet.ask("customer", customer) for outlet in (self.a, self.b)]
+        said.append(self.head_office.ask("owner", customer)["owners"][0]["standing"])
+        self.tell.equal(
+            ({(each["pool"], each["tier"]) for each in said},
+             [each["decided_by"] for each in said[:2]]),
+            ({("target", said[-1]["tier"])}, ["first-tier", "first-tier"]),
+            "甲、乙两网点显示的客户分类和等级与总行一致，由一级分行认定",
+            "A and B show the same pool and tier as head office, decided by the first-tier branch")
 
     def assign(self, outlet, customer):
         self.claims[outlet.code].add(outlet.assign(customer))

@@ -18,6 +18,8 @@ extension BusinessDay: ExpressibleByArgument {
 extension Contact.Way: ExpressibleByArgument {}
 extension ProfileField: ExpressibleByArgument {}
 extension ManualAddition.ReasonCode: ExpressibleByArgument {}
+extension Distribution.Rule: ExpressibleByArgument {}
+extension TierFilter: ExpressibleByArgument {}
 
 extension ValidationError {
     /// Wrong usage, in the words of the table of texts.

@@ -71,8 +71,10 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
             allowTaking(context)
             context.write(data, promise: promise)
         case .body(let bytes):
+            let before = secondsToTake
             answerBytes += bytes.readableBytes
-            allowTaking(context)
+            // A small answer's time is that from its head on.
+            if secondsToTake > before { allowTaking(context) }
             context.write(data, promise: promise)
         case .end:
             let taken = promise ?? context.eventLoop.makePromise()
@@ -125,11 +127,11 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// The time for what is answered so far to be taken.
     private func allowTaking(_ context: ChannelHandlerContext) {
-        let limits = doorway.limits
-        let seconds = answerBytes / limits.answerBytesPerSecond
         answering?.cancel()
-        answering = close(context, in: limits.answer + .seconds(Int64(seconds)))
+        answering = close(context, in: doorway.limits.answer + .seconds(Int64(secondsToTake)))
     }
+
+    private var secondsToTake: Int { answerBytes / doorway.limits.answerBytesPerSecond }
 
     /// A stranger's time until the next request begins.
     private func allowIdling(_ context: ChannelHandlerContext) {

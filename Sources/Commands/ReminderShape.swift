@@ -7,8 +7,7 @@ extension Reminder {
             Words.codedFacts.contains(fact.key)
                 ? (fact.key, caller.say("\(fact.key).\(fact.value)")) : (fact.key, fact.value)
         }
-        return caller.say(
-            "reminder.\(kind.rawValue)-sentence", Dictionary(uniqueKeysWithValues: values))
+        return caller.say(sentenceKey, Dictionary(uniqueKeysWithValues: values))
     }
 
     package func json(_ caller: Caller) -> JSONValue {

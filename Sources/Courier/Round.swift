@@ -53,6 +53,9 @@ package struct Round {
     /// The recovery of head office's that is to be offered what others wrote.
     private var recovery: String?
     private var hasPulled = false
+    /// A snapshot has customers' rows alone: through which date the first-tier branch has closed
+    /// comes with the pull after it, also where that has no rows.
+    private var hasLoaded = false
     /// Where head office says that this node is to take a snapshot.
     private var fetch: SnapshotFetch?
     /// Where what goes up is compared.
@@ -178,6 +181,8 @@ package struct Round {
         lastRecord = reply.lastRecord
         recovery = reply.recovery
         organisationVersion = reply.organisationVersion
+        // Not before head office has said that this is no copy: what is written here is new to it.
+        try store.publishKeys()
         return try next()
     }
 
@@ -207,7 +212,8 @@ package struct Round {
         let version = try store.organisationVersion()
         // What was sent may have opened something to this node, so then it asks as well.
         if !hasPulled,
-            exchanged.batchesSent > 0 || newest != line.watermark || organisationVersion != version
+            hasLoaded || exchanged.batchesSent > 0 || newest != line.watermark
+                || organisationVersion != version
         {
             return pull(after: line.watermark, version)
         }
@@ -275,6 +281,7 @@ package struct Round {
         exchanged.claimsReceived += fetch.applied.claims
         exchanged.settlementsReceived += fetch.applied.settled
         lastRecord = max(lastRecord, fetch.lastRecord)
+        hasLoaded = true
         self.fetch = nil
     }
 
@@ -345,7 +352,9 @@ package struct Round {
         }
         guard delta.hasMore else {
             hasPulled = true
-            // What came down may have made reminders here, which head office is to have as well.
+            // What came down may have made reminders here, which head office is to have as well, and
+            // other customers this outlet's.
+            try store.publishKeys()
             return try next()
         }
         return pull(after: delta.through, try store.organisationVersion())

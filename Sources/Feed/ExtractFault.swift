@@ -23,10 +23,14 @@ package struct ExtractFault: Error, Hashable, Sendable {
         case duplicateRow = "duplicate-row"
         case unknownCustomer = "unknown-customer"
         case unknownAccount = "unknown-account"
+        case futureDate = "future-date"
         case accountChanged = "account-changed"
+        case accountOfAnotherCustomer = "account-of-another-customer"
         case accountOfAnotherSource = "account-of-another-source"
         case negativeBalance = "negative-balance"
         case listedBefore = "listed-before"
+        case mergedInCircle = "merged-in-circle"
+        case mergedElsewhere = "merged-elsewhere"
 
         /// Whether the bytes are damaged, rather than their content refused.
         package var isDamage: Bool {

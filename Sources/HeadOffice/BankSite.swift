@@ -35,6 +35,8 @@ package struct BankSite: Sendable {
         rooms.addRoutes(ViewRoutes(bank: self).routes)
         rooms.addRoutes(OwnersRoutes(bank: self).routes)
         rooms.addRoutes(DisputesRoutes(bank: self).routes)
+        rooms.addRoutes(ParametersRoutes(bank: self).routes)
+        rooms.addRoutes(DifferencesRoutes(bank: self).routes)
         rooms.addRoutes(NodesRoutes(bank: self).routes)
         return router
     }

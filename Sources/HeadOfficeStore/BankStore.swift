@@ -251,6 +251,7 @@ package struct BankStore: Sendable {
     }
 
     package func now() -> Int64 { world.now() }
+    package func today() -> BusinessDay { world.today() }
 }
 
 /// One first-tier branch at head office.

@@ -166,8 +166,12 @@ package struct BranchStore: Sendable {
     }
 
     /// The operating system's user or the member of staff, as the audit names them.
-    package func audit(_ action: AuditEntry.Action, by actor: String, on subject: String?) throws {
-        let entry = AuditEntry(at: world.now(), actor: actor, action: action, subject: subject)
+    package func audit(
+        _ action: AuditEntry.Action, by actor: String, on subject: String?,
+        detail: JSONValue = [:]
+    ) throws {
+        let entry = AuditEntry(
+            at: world.now(), actor: actor, action: action, subject: subject, detail: detail)
         guard !action.waitsForRoom else { return try write { try $0.audit(entry) } }
         if action.isLook, looks.keep(entry, at: world.uptime()) { return }
         try reserve.lending { try commit { try $0.audit(entry) } }

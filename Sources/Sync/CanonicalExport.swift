@@ -23,6 +23,8 @@ package struct CanonicalExport: Sendable {
         case steps(SyncedTable)
         /// Own ones and, of customers that the outlet serves, others'.
         case profiles(SyncedTable)
+        /// Own ones and others', of customers whom their outlets know.
+        case keys(SyncedTable)
         /// Others', of customers who are the outlet's now.
         case past(SyncedTable)
         case claims
@@ -31,7 +33,8 @@ package struct CanonicalExport: Sendable {
 
         package var name: String {
             switch self {
-            case .synced(let table), .steps(let table), .profiles(let table), .past(let table):
+            case .synced(let table), .steps(let table), .profiles(let table), .keys(let table),
+                .past(let table):
                 table.name
             case .claims: "claim"
             case .settlements: "settlement"
@@ -47,6 +50,7 @@ package struct CanonicalExport: Sendable {
                 switch table.name {
                 case "disputeStep": Part.steps(table)
                 case "profileEdit": Part.profiles(table)
+                case "customerKey": Part.keys(table)
                 default: Part.synced(table)
                 }
             } + [

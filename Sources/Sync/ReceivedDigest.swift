@@ -116,7 +116,7 @@ extension Delta {
         // Claims and steps of a later version are among them.
         for record in records {
             guard let table = ReceivedTable(rawValue: record.table),
-                let key = record.row[table == .tierStanding ? "customer" : "id"]?.string
+                let key = record.row["id"]?.string
             else { continue }
             keys.insert(ReceivedKey(table: table, key: key))
         }
@@ -171,7 +171,7 @@ package enum ReceivedQuestion: Sendable {
         switch self {
         case .root(let root, _, let later):
             fields["received"] = .string(root)
-            fields["with"] = later.named
+            if !later.isEmpty { fields["with"] = later.named }
         case .buckets(let buckets, _):
             fields["receivedBuckets"] = .object(
                 Dictionary(grouping: buckets, by: \.table.rawValue).mapValues {

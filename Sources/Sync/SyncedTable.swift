@@ -89,6 +89,10 @@ package struct SyncedTable: Sendable {
             integer("writtenAt"), integer("writtenCounter"), text("staff"), day("date")
         ).entered.urgent.passedOn(to: .customer),
         SyncedTable(
+            "targetRenewal", key: ["id"], text("id"), text("customer"), day("date"),
+            text("staff"), sealed("reason"), integer("at")
+        ).entered,
+        SyncedTable(
             "contact", key: ["id"], text("id"), text("customer"), text("staff"), text("way"),
             day("date"), sealed("note"), day("followUpOn").optional,
             text("amends").optional, integer("at")
@@ -98,6 +102,11 @@ package struct SyncedTable: Sendable {
             text("customer").optional, day("dueOn"), text("facts"), integer("at"),
             integer("doneAt").optional, text("movedTo").optional
         ).entered,
+        SyncedTable(
+            "customerKey", key: ["id"], text("id"), text("author"), text("customer"),
+            sealed("name").optional, text("indexes")
+            // A node put back would say some of it anew, and never what it no longer knows it said.
+        ).entered.passedOn(to: .firstTier),
     ]
 
     /// Marketing records of outlets that owned a customer before, as the owner's outlet keeps them. No

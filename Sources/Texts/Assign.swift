@@ -2,15 +2,7 @@ extension Words {
     /// Who looks after whom: look-up, reasons, and the outlet's assignment.
     static let assign: [String: Phrase] = [
         "owner.title": Phrase("客户管户经理查询", "Owner look-up"),
-        "owner.number": Phrase("客户号", "Customer number"),
         "owner.ask": Phrase("查询", "Look up"),
-        "owner.help": Phrase(
-            "可查本一级分行任意客户，离线也可查；须输入完整客户号，每次查询均有记录。",
-            "Any customer of the first-tier branch, offline too. Give the whole number; each look-up is recorded."
-        ),
-        "owner.help-bank": Phrase(
-            "可查全行任意客户；须输入完整客户号，每次查询均有记录。",
-            "Any customer of the bank. Give the whole number; each look-up is recorded."),
         "owner.since": Phrase("自", "since"),
         "owner.nobody": Phrase("无管户经理", "No owner"),
         "owner.nobody-anywhere": Phrase(
@@ -49,7 +41,22 @@ extension Words {
         "pending.tab-pending": Phrase("待指派", "Awaiting"),
         "pending.tab-elsewhere": Phrase("他网点管户", "Owned elsewhere"),
         "pending.to": Phrase("指派给", "Assign to"),
-        "pending.choose": Phrase("请选择客户经理", "Choose a manager"),
+        "pending.whom": Phrase("指派哪些客户", "Whom"),
+        "pending.chosen": Phrase("勾选的客户", "Those ticked"),
+        "pending.whole": Phrase("全部待指派 {count} 户", "All {count} awaiting"),
+        "pending.whole-tier": Phrase("全部{tier} {count} 户", "All {count}: {tier}"),
+        "pending.evenly": Phrase("多人时如何分配", "Among several, evenly by"),
+        "pending.suggested-first": Phrase("先给建议的原管户经理", "Suggested former owners first"),
+        "pending.preview": Phrase("预览", "Preview"),
+        "evenly.count": Phrase("户数", "count"),
+        "evenly.assets": Phrase("金融资产", "assets"),
+        "evenly.tier": Phrase("各等级户数", "tier"),
+        "suggestion.recent-owner": Phrase("原管户经理，90 天内回流", "former owner, back within 90 days"),
+        "suggestion.recent-owner-until": Phrase(
+            "原管户经理，至 {date}，90 天内回流", "owner until {date}, back within 90 days"),
+        "suggestion.last-owner": Phrase("原管户经理", "former owner"),
+        "suggestion.last-owner-until": Phrase("原管户经理，至 {date}", "owner until {date}"),
+        "suggestion.lightest-book": Phrase("管户最少", "lightest book"),
         "pending.manager": Phrase(
             "{name}（{staff}）· 管户 {book} 户", "{name} ({staff}), {book} [book|customer|customers]"),
         "pending.manager-full": Phrase(
@@ -57,7 +64,6 @@ extension Words {
             "{name} ({staff}), {book} [book|customer|customers]: full"),
         "pending.cap": Phrase(
             "每人以 {cap} 户为宜，超出仍可指派。", "Up to {cap} each is advised; more is possible."),
-        "pending.assign": Phrase("指派", "Assign"),
         "pending.all": Phrase("全选", "Choose all"),
         "pending.days": Phrase("{days} 天", "{days} d"),
         "pending.none": Phrase("没有待指派客户。", "Nobody awaits assignment."),
@@ -67,15 +73,60 @@ extension Words {
         ),
         "elsewhere.title": Phrase("他网点管户", "Owned elsewhere"),
         "elsewhere.outlet": Phrase("管户网点", "Owner's outlet"),
+        "elsewhere.request": Phrase("申请调入", "Request transfer"),
         "elsewhere.none": Phrase("没有由他网点管户的客户。", "No customer is owned elsewhere."),
         "elsewhere.help": Phrase(
             "在本网点开户、由其他网点管户的目标客户，只显示管户网点和管户经理。",
             "Targets with an account here whom another outlet owns; only outlet and manager are shown."
         ),
 
+        "preview.title": Phrase("指派预览", "Assignment preview"),
+        "preview.summary": Phrase(
+            "{count} 户分给 {managers} 位客户经理，按{rule}均分；业务日期 {date}。尚未指派。",
+            "{count} [count|customer|customers] for {managers} [managers|manager|managers], evenly by {rule}, dated {date}. Nobody is assigned yet."
+        ),
+        "preview.refusals": Phrase("不能指派 {count} 户。", "Not possible: {count}."),
+        "preview.caution": Phrase(
+            "有 {count} 位客户经理将超过建议的管户数，仍可指派。",
+            "{count} [count|manager|managers] would have more customers than is advised. It is possible all the same."
+        ),
+        "preview.books": Phrase("各客户经理管户", "The managers' books"),
+        "preview.before": Phrase("现有户数", "Customers now"),
+        "preview.after": Phrase("指派后", "Then"),
+        "preview.assets-before": Phrase("现有金融资产（元）", "Assets now (¥)"),
+        "preview.assets-after": Phrase("指派后（元）", "Then (¥)"),
+        "preview.over": Phrase("超过 {cap} 户", "more than {cap}"),
+        "preview.customers": Phrase("客户", "Customers"),
+        "preview.goes-to": Phrase("指派给", "Goes to"),
+        "preview.confirm": Phrase("确认指派", "Confirm"),
+
+        "assign.done-to": Phrase("{customer}：已指派给 {manager}", "{customer}: assigned to {manager}"),
+        "assign.would": Phrase("{customer}：将指派给 {manager}", "{customer}: would go to {manager}"),
+        "assign.book": Phrase(
+            "{manager}：管户 {before} → {after}",
+            "{manager}: {before} [before|customer|customers] before, {after} after"
+        ),
+        "assign.over-cap": Phrase(
+            "注意：{manager} 管户 {count} 户，超过建议的 {cap} 户。",
+            "Note: {manager} now looks after {count} [count|customer|customers], more than the {cap} that are advised."
+        ),
+        "assign.book-over": Phrase(
+            "{manager}：管户 {before} → {after}，超过建议的 {cap} 户",
+            "{manager}: {before} [before|customer|customers] before, {after} after; more than {cap} is not advised"
+        ),
+        "pending.line": Phrase(
+            "{customer}：{tier}，本网点金融资产 {assets}，已等待 {days} 天；建议 {manager}（{why}）",
+            "{customer}: {tier}, assets here {assets}, {days} [days|day|days] waiting; suggested {manager} ({why})"
+        ),
+        "elsewhere.line": Phrase(
+            "{customer}：由 {outlet} 的 {manager} 管户（{state}）",
+            "{customer}: looked after by {manager} at {outlet} ({state})"),
+
         "assignment.title": Phrase("指派结果", "Assignment result"),
         "assignment.summary": Phrase(
             "已指派给 {manager}：{count} 户。", "Assigned to {manager}: {count}."),
+        "assignment.entered": Phrase(
+            "{name}（{staff}）办理，业务日期 {date}。", "Entered by {name} ({staff}), dated {date}."),
         "assignment.refusals": Phrase("未办理 {count} 户。", "Not assigned: {count}."),
         "assignment.nothing-chosen": Phrase(
             "没有选择客户或客户经理；请返回勾选后再指派。",

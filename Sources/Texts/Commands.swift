@@ -296,6 +296,10 @@ extension Words {
             "第 {number} 号：客户 {customer} → {owner}（{rule}）",
             "No. {number}: customer {customer} → {owner} ({rule})"),
         "settle.nobody": Phrase("无人管户", "nobody"),
+        "view.closed-through": Phrase("；一级分行日终至 {date}", "; closed through {date}"),
+        "view.closed-but-late": Phrase(
+            "；一级分行日终至 {date}，{outlets} 沿用以前的数据",
+            "; closed through {date} with earlier figures of {outlets}"),
         "view.list": Phrase(
             "customers — 各网点按客户池和等级统计，含一级分行合计",
             "customers — by pool and tier per outlet, with the sum per first-tier branch"),
@@ -356,8 +360,8 @@ extension Words {
         "organisation.no-administrator": Phrase(
             "总行没有在岗的系统管理员", "no administrator would be active at head office"),
         "organisation.owns-customers": Phrase(
-            "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请先移交再停用或调动",
-            "{staff} at {outlet} looks after {count} [count|customer|customers]: hand the book over before they leave or move"
+            "{outlet} 的工号 {staff} 仍管户 {count} 位客户；请网点主管先移交（branchnode book hand-over），同步结算后再停用或调动",
+            "{staff} at {outlet} looks after {count} [count|customer|customers]: their supervisor hands the book over (branchnode book hand-over), and it is synced and settled, before they leave or move"
         ),
         "organisation.outlet-owns-customers": Phrase(
             "网点 {outlet} 仍有 {count} 位待指派客户；请先划转再撤并",

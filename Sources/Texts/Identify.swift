@@ -19,8 +19,8 @@ extension Words {
             "金融资产 {assets} 元，达到 {line} 元（日均 {average} 元）。",
             "Assets are ¥{assets}, at or above ¥{line} (average ¥{average})."),
         "why.target-by-average": Phrase(
-            "日均金融资产 {average} 元，达到 {line} 元（当日 {assets} 元）。",
-            "The average of assets is ¥{average}, at or above ¥{line} (today ¥{assets})."),
+            "日均金融资产 {average} 元，达到 {line} 元（日终 {assets} 元）。",
+            "The average of assets is ¥{average}, at or above ¥{line} (at the close ¥{assets})."),
         "why.target-by-hand": Phrase("{date} 日终手工增加。", "Added by hand at the close of {date}."),
         "why.target-below": Phrase(
             "自 {since} 起，金融资产（{assets} 元）和日均（{average} 元）均低于 {line} 元；如不回升，{until} 日终退出目标。",
@@ -37,6 +37,10 @@ extension Words {
         "why.graded": Phrase(
             "{tier}：{date} 月末日均 {average} 元，下限 {floor} 元。",
             "{tier}: the average at the close of {date} was ¥{average}, the floor is ¥{floor}."),
+        "why.kept-by-grace": Phrase(
+            "{tier}：{date} 月末日均 {average} 元，低于下限 {floor} 元，{months} 个月末的宽限期内保留。",
+            "{tier}: the average at the close of {date} was ¥{average}, below the floor of ¥{floor}; kept for {months} [months|month's end|months' ends] of grace."
+        ),
         "why.not-graded-yet": Phrase(
             "尚未分层；{date} 月末首次分层。", "No tier yet: graded first at the close of {date}."),
         "why.below-tiers": Phrase(
@@ -95,14 +99,28 @@ extension Words {
         "fault.unknown-customer": Phrase("客户 {customer} 未知", "customer {customer} is not known"),
         "fault.unknown-account": Phrase("账户未知", "the account is not known"),
         "fault.account-changed": Phrase(
-            "账户的客户、类别或币种与先前不同", "the account's customer, category or currency is not what it was"),
+            "账户的类别或币种与先前不同", "the account's category or currency is not what it was"),
+        "fault.account-of-another-customer": Phrase(
+            "账户属于客户 {owner}，不能改属客户 {customer}；客户号合并须由 CIF 在 merged_into 中告知",
+            "the account is customer {owner}'s and cannot become {customer}'s; CIF says in merged_into which numbers it merged"
+        ),
+        "fault.future-date": Phrase(
+            "业务日期 {date} 尚未到来（本机日期 {today}）；若本机日期有误，请先校正",
+            "its business date {date} has not come yet (today is {today} by this machine's clock; set the clock if it is wrong)"
+        ),
+        "fault.merged-in-circle": Phrase(
+            "客户 {customer} 并入 {into}，而 {into} 已并入 {customer}",
+            "customer {customer} is merged into {into}, which itself was merged into {customer}"),
+        "fault.merged-elsewhere": Phrase(
+            "客户 {customer} 已并入 {before}，不能再并入 {into}",
+            "customer {customer} was merged into {before} before and cannot be merged into {into}"),
         "fault.account-of-another-source": Phrase(
             "账户属于来源 {source}", "the account belongs to source {source}"),
         "fault.negative-balance": Phrase(
             "{category} 账户余额为负", "a {category} account has a negative balance"),
         "fault.listed-before": Phrase(
-            "被替换的数据文件所带来的 {accounts} 个账户不在其中",
-            "{accounts} [accounts|account|accounts] that the replaced extract brought [accounts|is|are] not in it"
+            "被替换的数据文件所带来的 {accounts} 个账户不在其中；已不存在的账户请仍列出并填写销户日期",
+            "{accounts} [accounts|account|accounts] that the replaced extract brought [accounts|is|are] not in it; an account that is no more is sent as closed"
         ),
     ]
 }

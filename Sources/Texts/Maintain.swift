@@ -15,6 +15,16 @@ extension Words {
         "customer.below": Phrase("低于目标线", "Below the target line"),
         "customer.why": Phrase("依据", "Why"),
         "customer.history": Phrase("客户池与等级沿革", "Pools and tiers so far"),
+        "period.from": Phrase("起", "From"),
+        "period.to": Phrase("止", "To"),
+        "period.what": Phrase("客户池或等级", "Pool or tier"),
+        "period.graded": Phrase("月末日均达到该级下限", "the average at a month's end"),
+        "period.voided": Phrase(
+            "{at} 因数据更正作废", "void since {at}: an extract was corrected"),
+        "by.hand": Phrase("手工", "by hand"),
+        "by.rule": Phrase("系统规则", "by rule"),
+        "customer.merged": Phrase(
+            "CIF 已将客户号 {customer} 并入本客户号。", "CIF merged the number {customer} into this one."),
         "customer.holdings": Phrase("综合理财账户", "Holdings"),
         "customer.counted": Phrase("计入金融资产", "counts as"),
         "customer.no-accounts": Phrase("本网点没有账户。", "No accounts at this outlet."),

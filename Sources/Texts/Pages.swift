@@ -5,7 +5,7 @@ extension Words {
         "page.head-office": Phrase("总行视图", "BranchNode head office"),
         "page.skip": Phrase("跳到正文", "Skip to the content"),
         "page.navigation": Phrase("导航", "Navigation"),
-        "page.look-up": Phrase("客户号 — 查管户经理", "Customer number: who owns?"),
+        "page.look-up": Phrase("客户号、证件号、手机号… 查管户经理", "Any number of a customer: who owns?"),
         "page.log-out": Phrase("退出", "Sign out"),
         "page.keys": Phrase("快捷键", "Keys"),
         "page.close": Phrase("关闭", "Close"),

@@ -11,6 +11,10 @@ extension Words {
             "No node of {outlet} is shut out, so none is to be let in. See headoffice nodes."),
         "refusal.unknown-unit": Phrase(
             "没有这个机构号；请核对。", "There is no such unit. Check the code."),
+        "refusal.not-a-strong-key": Phrase(
+            "请完整输入客户号、证件号、卡号、账号或手机号之一，或姓名加证件号后四位；只凭姓名不能查询。",
+            "Give a whole customer, identity, card, account or mobile number, or a name with the last four characters of the identity number. A name alone finds nobody."
+        ),
         "refusal.not-an-outlet": Phrase(
             "机构 {unit} 不是网点；请给出网点号。",
             "Unit {unit} is no outlet. Give the code of an outlet."),
@@ -51,6 +55,13 @@ extension Words {
         "refusal.date-beyond-extracts": Phrase(
             "日期 {date} 晚于最近的数据文件（{latest}）；请先导入数据。",
             "{date} is after the latest extract ({latest}). Import it first."),
+        "refusal.date-beyond-delivered": Phrase(
+            "日期 {date} 晚于各网点已报送的最近日期（{latest}）；请待网点日终并同步后再办理。",
+            "{date} is after the latest date that an outlet delivered ({latest}). Wait until one has closed it and synced."
+        ),
+        "refusal.unknown-difference": Phrase(
+            "没有第 {number} 号差异；请用 headoffice differences 查看。",
+            "There is no difference number {number}. See headoffice differences."),
         "refusal.empty-text": Phrase("必填内容为空；请填写。", "A required text is empty. Fill it in."),
         "refusal.text-too-long": Phrase(
             "内容超过 {most} 字；请缩短。", "The text is longer than {most} characters. Shorten it."),
@@ -169,6 +180,9 @@ extension Words {
         "refusal.not-by-hand": Phrase(
             "客户 {customer} 不是手工增加的目标客户，无需续期。",
             "Customer {customer} is no target by hand, so there is nothing to renew."),
+        "refusal.customer-merged": Phrase(
+            "CIF 已将客户 {customer} 并入 {into}；请用新客户号办理。",
+            "CIF merged customer {customer} into {into}. Use that number."),
         "refusal.unknown-parameter": Phrase(
             "没有参数 {name}；请用 headoffice parameter list 查看。",
             "There is no parameter {name}. See headoffice parameter list."),
@@ -183,7 +197,7 @@ extension Words {
             "生效日 {date} 已日终（至 {closed}）；请选择之后的日期。",
             "{date} is closed already (through {closed}). Choose a later date."),
         "refusal.tiers-out-of-order": Phrase(
-            "自 {date} 起各级下限不再逐级升高（金卡、白金卡、钻石卡）；请同时调整其他级别。",
+            "自 {date} 起各级下限不再逐级升高（金卡、白金卡、钻石卡）；请先调整其他级别。",
             "From {date} the floors of gold, platinum and diamond would no longer rise. Change the others first."
         ),
         "refusal.approver-is-proposer": Phrase(

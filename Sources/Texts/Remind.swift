@@ -1,3 +1,5 @@
+package import Bank
+
 extension Words {
     /// The day's page and the kinds of reminder.
     static let remind: [String: Phrase] = [
@@ -38,6 +40,15 @@ extension Words {
             "该客户自此由 {to} 管户，经由：{claim}；理由和异议办法见归属依据。",
             "From now on {to} looks after the customer, by: {claim}. The ownership page gives the reasons and says how to object."
         ),
+        "reminder.ownership-lost-to-nobody": Phrase(
+            "该客户的管户关系已解除，转入待指派，经由：{claim}；理由和异议办法见归属依据。",
+            "You no longer look after the customer, who awaits assignment, by: {claim}. The ownership page gives the reasons and says how to object."
+        ),
+        "reminder.left-target": Phrase("已退出目标客户", "Left the target pool"),
+        "reminder.left-target-sentence": Phrase(
+            "该客户自 {since} 起退出目标客户，不再在管户名单内；{days} 天内再次成为目标客户的，建议由原管户经理管户。",
+            "From {since} on the customer is no target and no longer in the book. Whoever comes back within {days} days has the former manager suggested."
+        ),
         "reminder.transfer-requested": Phrase("他网点申请调入", "Transfer requested"),
         "reminder.transfer-requested-sentence": Phrase(
             "网点 {outlet} 申请将该客户调给 {manager}；请网点主管在 {until} 前同意或拒绝，逾期自动上报一级分行。",
@@ -67,6 +78,20 @@ extension Words {
             "手工增加的目标客户将于 {date} 日终退出；如需保留，请网点主管办理续期。",
             "Added by hand, the customer leaves the targets at the close of {date}. A supervisor may renew them."
         ),
+        "reminder.customer-merged": Phrase("客户号已合并", "Customer numbers merged"),
+        "reminder.customer-merged-sentence": Phrase(
+            "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户由 {other} 管户；请商定一人并指派，不能一致时由一级分行裁定。",
+            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by {other}. Agree on one of them and assign; where you cannot, object on the ownership page and the first-tier branch rules."
+        ),
+        "reminder.customer-merged-into-unowned": Phrase(
+            "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户尚无人管户；请确定管户人并指派。",
+            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by nobody. Decide whose the customer is and assign."
+        ),
+        "reminder.move-incomplete": Phrase("移交未全部办理", "Move not carried out whole"),
+        "reminder.move-incomplete-sentence": Phrase(
+            "第 {number} 号移交单：已移交 {done} 户，未办理 {refused} 户；原因见移交单，请另行处理。",
+            "Move no. {number}: {done} moved, {refused} not. The receipt gives the reasons; see to the others."
+        ),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",
@@ -75,4 +100,15 @@ extension Words {
         "due.today": Phrase("今天", "Today"),
         "due.ahead": Phrase("将到期", "Ahead"),
     ]
+}
+
+extension Reminder {
+    /// The key of its sentence; where nobody looks after the customer there is one of its own.
+    package var sentenceKey: String {
+        switch kind {
+        case .ownershipLost where facts["to"] == "–": "reminder.ownership-lost-to-nobody"
+        case .customerMerged where facts["other"] == "–": "reminder.customer-merged-into-unowned"
+        default: "reminder.\(kind.rawValue)-sentence"
+        }
+    }
 }

@@ -41,6 +41,10 @@ extension Words {
         "view.persons": Phrase("去重 {count} 人", "{count} distinct [count|person|persons]"),
         "view.bank-persons": Phrase(
             "全行去重客户 {count} 人。", "Distinct persons in the whole bank: {count}."),
+        "view.closed-all": Phrase("一级分行日终至 {date}", "closed through {date}"),
+        "view.closed-late": Phrase(
+            "一级分行日终至 {date}；{outlets} 沿用以前的数据",
+            "closed through {date}, with earlier figures of {outlets}"),
         "view.none": Phrase("还没有网点数据。", "No outlet has reported yet."),
         "view.help": Phrase(
             "合计为各网点户数之和；同一客户在多个网点开户时重复计算，去重人数按客户号识别。",

@@ -6,9 +6,26 @@ extension Words {
         "usage.dry-run-or-now": Phrase(
             "--dry-run 不作结算，不能与 --now 同用。",
             "--dry-run settles nothing, so it does not go with --now."),
+        "usage.evenly-needed": Phrase(
+            "指派给一位以上，或用 --all-pending、--tier、--suggested-first、--preview，须加 --evenly count|assets|tier。",
+            "More than one --to, --all-pending, --tier, --suggested-first and --preview need --evenly count|assets|tier."
+        ),
+        "usage.assign-numbers": Phrase("请给出客户号。", "Give customer numbers."),
+        "usage.assign-whom": Phrase(
+            "请给出客户号，或用 --all-pending 或 --tier，二者取一。",
+            "Give customer numbers, or --all-pending or --tier instead of them."),
+        "usage.elsewhere-tier": Phrase(
+            "--elsewhere 只显示由谁管户，不能与 --tier 同用。",
+            "--elsewhere shows by whom alone, so it does not go with --tier."),
         "usage.wait": Phrase("--wait 应为 0 至 30。", "--wait is 0 to 30."),
         "usage.now-needs": Phrase(
             "--now 需要 --as 工号和 --reason 原因。", "--now needs --as STAFF and --reason TEXT."),
+        "usage.seen-needs": Phrase(
+            "--seen 和 --as 须同时使用。", "--seen NUMBER… and --as STAFF go together."),
+        "usage.close-wait": Phrase(
+            "--close-wait 应为 0 至 1440 分钟。", "--close-wait is from 0 minutes to a day of 1440."),
+        "usage.close-every": Phrase(
+            "--close-every 应为 1 至 1440 分钟。", "--close-every is from 1 minute to a day of 1440."),
         "usage.interval": Phrase(
             "--interval 应为 1 至 86400 秒。", "--interval is from 1 second to a day."),
         "usage.extracts-without-close-at": Phrase(

@@ -60,7 +60,7 @@ package enum Words {
     package static let codedFacts = ["rule", "inadmissible", "claim", "answer"]
 
     private static let rooms: [[String: Phrase]] = [
-        pages, terms, identify, remind, maintain, assign, dispute, trace, sync, line, refusals,
-        commands, usage, backups,
+        pages, terms, identify, targets, parameters, remind, maintain, assign, dispute, trace,
+        sync, line, refusals, commands, usage, backups, tierClose, bookMoves, periods,
     ]
 }

@@ -47,6 +47,9 @@ extension Holiday.Kind: DatabaseValueConvertible {}
 extension ManualAddition.State: DatabaseValueConvertible {}
 extension ManualAddition.ReasonCode: DatabaseValueConvertible {}
 extension ParameterProposal.State: DatabaseValueConvertible {}
+extension BookMove.Kind: DatabaseValueConvertible {}
+extension BookMove.State: DatabaseValueConvertible {}
+extension Refusal.Reason: DatabaseValueConvertible {}
 extension Ownership.State: DatabaseValueConvertible {}
 extension Decision.Outcome: DatabaseValueConvertible {}
 

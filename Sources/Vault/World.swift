@@ -1,3 +1,4 @@
+package import Bank
 import Sealing
 
 /// Time and chance, which enter the product here and nowhere else.
@@ -12,6 +13,8 @@ package struct World: Sendable {
 
     /// Milliseconds since 1970-01-01 UTC.
     package let now: @Sendable () -> Int64
+    /// The date that the clock shows at the bank, in China Standard Time.
+    package let today: @Sendable () -> BusinessDay
     package let randomBytes: @Sendable (Int) -> [UInt8]
     /// Microseconds since some beginning, by a clock that never goes back: how long work takes.
     package let uptime: @Sendable () -> Int64
@@ -21,11 +24,13 @@ package struct World: Sendable {
 
     package init(
         now: @escaping @Sendable () -> Int64, randomBytes: @escaping @Sendable (Int) -> [UInt8],
+        today: (@Sendable () -> BusinessDay)? = nil,
         uptime: (@Sendable () -> Int64)? = nil,
         atCommit: @escaping @Sendable (Moment) throws -> Void = { _ in }
     ) {
         self.now = now
         self.randomBytes = randomBytes
+        self.today = today ?? { BusinessDay(inChinaAt: now()) }
         // Where time stands still but for what a test makes of it, so does this.
         self.uptime = uptime ?? { now() &* 1000 }
         self.atCommit = atCommit
@@ -46,5 +51,14 @@ extension World {
         let instant = String(min(max(now(), 0), Self.lastInstant), radix: 16)
         return String(repeating: "0", count: 12 - instant.utf8.count) + instant
             + hexadecimal(randomBytes(10))
+    }
+}
+
+extension BusinessDay {
+    /// The date in China at an instant in milliseconds since 1970-01-01 UTC; it has been UTC+8 the
+    /// year round since 1991.
+    package init(inChinaAt instant: Int64) {
+        let seconds = instant / 1000 + 8 * 3600
+        self.init(daysSinceEpoch: Int32(clamping: seconds / 86_400))
     }
 }

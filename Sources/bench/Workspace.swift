@@ -35,7 +35,9 @@ enum Cast {
     static let key = [UInt8](repeating: 7, count: SecretKey.size)
     static let now: Int64 = 1_743_465_600_000
 
-    static let world = World(now: { now }, randomBytes: { Sealing.randomBytes($0) })
+    static let world = World(
+        now: { now }, randomBytes: { Sealing.randomBytes($0) },
+        today: { BusinessDay(daysSinceEpoch: .max) })
     static let organisation = Organisation(
         units: [
             Unit(code: "00", name: "总行", level: .headOffice, parent: nil),

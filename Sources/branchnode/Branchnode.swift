@@ -22,8 +22,9 @@ struct Branchnode: ParsableCommand {
         version: Version.current,
         subcommands: [
             Init.self, Enrol.self, Import.self, CloseDay.self, ShowCustomer.self,
-            ListCustomers.self, ShowOwner.self, ShowOwnership.self, Assign.self, Release.self,
-            TargetCommand.self,
+            ListCustomers.self, QueryCustomer.self, ShowOwner.self, ShowOwnership.self,
+            ListPending.self, Assign.self, Release.self, BookCommand.self, DelegateCommand.self,
+            TargetCommand.self, ListBelowStandard.self,
             TransferCommand.self, ProfileCommand.self, ContactCommand.self, ListReminders.self,
             SyncCommand.self,
             Status.self, QuarantineCommand.self, Serve.self, PasswordCommand.self, BackUp.self,

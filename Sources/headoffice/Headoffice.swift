@@ -20,7 +20,8 @@ struct Headoffice: ParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            Init.self, Serve.self, ShowAuthority.self, Enrol.self, Revoke.self, Settle.self,
+            Init.self, Serve.self, ShowAuthority.self, Enrol.self, Revoke.self, CloseDay.self,
+            DifferencesCommand.self, ListTierCustomers.self, Settle.self,
             Adjudicate.self, ListDisputes.self, ListReminders.self, ShowOwner.self,
             ShowOwnership.self, ParameterCommand.self,
             OrganisationCommand.self, ListNodes.self, QuarantineCommand.self, Readmit.self,

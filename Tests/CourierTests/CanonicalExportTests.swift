@@ -97,8 +97,8 @@ struct CanonicalExportTests {
 
         #expect(
             runs == [
-                "claim", "contact", "customer", "dayClose", "organisation", "reminder",
-                "settlement", "standing",
+                "claim", "contact", "customer", "customerKey", "dayClose", "organisation",
+                "reminder", "settlement", "standing",
             ])
         for text in ["王小明", "11010519491231002X", "13812345678", "想了解理财", "13900000000"] {
             #expect(!lines.contains { $0.contains(text) }, "\(text)")

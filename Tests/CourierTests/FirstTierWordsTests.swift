@@ -63,6 +63,15 @@ struct FirstTierWordsTests {
         #expect(there.allSatisfy { $0.contains("target") })
     }
 
+    @Test func `who gets the first close by a first load is no longer provisional either`() throws {
+        let loaded = try outlets.talk(.gulou).exchange()
+
+        #expect(loaded.chunksReceived > 0)
+        #expect(loaded.batchesSent == 0)
+        let position = try position(.zhang, at: .gulou)
+        #expect(position.decidedBy == .firstTier && !position.isProvisional)
+    }
+
     @Test func `closed once more alike, nothing is decided or sent again`() throws {
         try outlets.exchange()
         try outlets.exchange()
@@ -158,6 +167,32 @@ struct FirstTierWordsTests {
         #expect(rows.count == 1)
         #expect(try talk.exchange(comparing: true).isEqual == true)
         #expect(try position(at: .wulin).standing.pool == .target)
+    }
+
+    @Test func `a head office of a version before is compared with in what both know`() throws {
+        try outlets.exchange()
+        try outlets.exchange()
+        let talk = outlets.talk(.wulin)
+        var roots = 0
+
+        let exchanged = try talk.exchange(comparing: true) { question in
+            guard question.path == Message.digestPath,
+                var fields = try JSONValue(reading: question.message).object,
+                fields["received"] != nil
+            else { return try talk.answer(question) }
+            roots += 1
+            fields["with"] = nil
+            var answer = try outlets.bank.answer(
+                JSONValue.object(fields).canonicalBytes, at: question.path, from: talk.node()
+            ).object
+            #expect(answer?["equal"] == false)
+            answer?["with"] = nil
+            return .object(answer ?? [:])
+        }
+
+        #expect(roots == 1)
+        #expect(exchanged.isEqual == true)
+        #expect(exchanged.rowsMended == 0)
     }
 
     @Test func `a word that head office never said is taken away`() throws {

@@ -252,7 +252,7 @@ struct RestoreTests {
         let exchanged = try Talk(blank, outlets.bank).exchange()
 
         #expect(exchanged.verdict == .restored)
-        #expect(exchanged.recordsRecovered == 3)
+        #expect(exchanged.recordsRecovered == 4)
         #expect(try blank.owner(of: .wang, by: "t").ownership.owner?.manager == .ada)
         #expect(try blank.lineState().pending == 0)
         #expect(throws: (any Error).self) { try outlets.talk(.wulin).exchange() }

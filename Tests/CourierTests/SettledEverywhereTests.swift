@@ -189,6 +189,7 @@ struct SettledEverywhereTests {
     @Test func `an answer that was lost on the way is made up for`() throws {
         let (outlets, _) = try contested()
         let talk = outlets.talk(.wulin)
+        try outlets[.wulin].publishKeys()
         for lane in Lane.allCases {
             let head = try #require(try outlets[.wulin].nextBatch(on: lane))
             for part in try outlets[.wulin].parts(of: head) {

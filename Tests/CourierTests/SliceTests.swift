@@ -73,7 +73,8 @@ struct SliceTests {
         try outlets.exchange()
         let results = try outlets[.wulin].assign(Self.customers, to: .ada, by: .eve)
         precondition(results.allSatisfy { $0.refusal == nil })
-        try outlets.talk(.wulin).exchange()
+        // Without what Wulin would say of its customers' keys.
+        try outlets.talk(.wulin).push()
         try outlets.settle(now: true)
         store = try outlets.disk(.gulou).start(pace.world(outlets.world.world))
         delta = try Talk(store, outlets.bank).delta()

@@ -61,7 +61,21 @@ import Vault
             StandingReason.Code.allCases.map { "why.\($0.rawValue)" }
             + StandingHistory.Cause.allCases.map { "cause.\($0.rawValue)" }
             + ManualAddition.Condition.allCases.map { "condition.\($0.rawValue)" }
-            + ParameterProposal.State.allCases.map { "parameter.\($0.rawValue)" }
+            + Suggestion.Reason.allCases.map { "suggestion.\($0.rawValue)" }
+            + Distribution.Rule.allCases.map { "evenly.\($0.rawValue)" }
+            + BookMove.Kind.allCases.map { "move.kind-\($0.rawValue)" }
+            + Delegation.State.allCases.map { "delegation.\($0.rawValue)" }
+            + BookMove.State.allCases.map { "move-state.\($0.rawValue)" }
+            + ParameterProposal.State.allCases.flatMap {
+                ["parameter.\($0.rawValue)", "proposal.\($0.rawValue)"]
+            }
+            + Parameter.all.keys.map { "parameter-meaning.\($0)" }
+            + Parameter.Group.allCases.map { "parameter-group.\($0.rawValue)" }
+            + ["calendar_month", "rolling_month", "daily_run", "month_points", "reset"]
+            .map { "choice.\($0)" }
+            + AveragingMethod.allCases.map { "choice.\($0.rawValue)" }
+            + ManualAddition.State.allCases.map { "addition.\($0.rawValue)" }
+            + ManualAddition.ReasonCode.allCases.map { "reason-code.\($0.rawValue)" }
         let explained = Decision.Rule.allCases.flatMap { rule in
             Claim.Kind.allCases.map { "rule.\(rule.code(by: $0))" }
         }

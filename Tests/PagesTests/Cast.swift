@@ -45,6 +45,8 @@ enum Sample {
                 answer: .init(
                     customer: CustomerNumber(name), owner: nil, state: .unowned, asOf: nil,
                     pendingHere: 0, opensCustomer: false)),
+            foundOwners(name), OwnerPage(found: [], asOf: .morning),
+            OwnerPage(found: [], asOf: nil),
             ownership(name), OwnershipPage(number: "1", answers: []), pending(name),
             OwnershipPage(
                 number: "1", answers: [], disputes: [disputeView(name)],
@@ -57,7 +59,8 @@ enum Sample {
                 number: "1", answers: [],
                 desk: OwnershipDesk(
                     "1", ask: nil, answers: [], ends: false, escalates: false, releases: false)),
-            PendingPage(rows: [], total: 0, elsewhere: 0, managers: []), elsewhere(name),
+            PendingPage(rows: [], counts: [:], elsewhere: 0, managers: []), elsewhere(name),
+            preview(name), preview(name, isEmpty: true),
             ElsewherePage(rows: [], pending: 0, total: 0), assignment(name),
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
             SyncPage(
@@ -69,20 +72,28 @@ enum Sample {
                     at: .morning,
                     failure: Text("timer.refused", ["directory": name, "count": "2"]))),
             SyncPage(line: alone, lastError: nil, headOffice: nil),
-        ]
+            targets(name), TargetsPage(number: name, additions: [], leaving: []),
+            belowStandard(name), BelowStandardPage(rows: [], total: 0),
+        ] + moves(name)
     }
 
     static func headOffice(name: String = "杭州武林支行营业部") -> [any Page] {
         [
             view(name), ViewPage(branches: [], persons: nil), nodes(name), NodesPage(nodes: []),
             OwnersPage(), owners(name), OwnersPage(number: name, answers: []),
-            DisputesPage(rows: []),
+            foundAnywhere(name), OwnersPage(found: []), DisputesPage(rows: []),
             DisputesPage(
                 rows: [
                     .init(number: "3301000123", id: "a/b", view: disputeView(name)),
                     .init(number: "3301000124", id: "c", view: disputeView(name, isClosed: true)),
                 ]),
             dispute(name, rules: true), dispute(name, rules: false),
+            differences(name), DifferencesPage(open: [], of: 0, seen: []),
+            parameters(name), parameters(name, branches: 1),
+            ParametersPage(
+                groups: [], branches: [], branch: nil, day: .today, proposals: []),
+            parameter(name, "tgt_min"), parameter(name, "january_policy"),
+            ParameterPage(sampleParameter("tgt_min"), history: [], form: nil),
         ]
     }
 
@@ -205,7 +216,12 @@ enum Sample {
                 Bank.Standing(
                     date: .today + -31, pool: .target, poolSince: .today + -400, origin: .both,
                     tier: .platinum, tierSince: .today + -30, assets: .none, accumulated: .zero),
-            ]))
+            ]),
+            voided: [
+                VoidedChange(
+                    date: .today, pool: .potential, origin: nil, tier: nil,
+                    voidedAt: Moment.morning.unixMilliseconds)
+            ])
         return CustomerPage(
             number: "3301000123", name: name, identity: identity(name), standing: standing,
             measures: [
@@ -224,7 +240,8 @@ enum Sample {
             recording: .init(
                 way: .visit, note: name, followUp: "2025-04-08",
                 failure: Text("trouble.malformed-sentence")),
-            profile: profile(name), businessDate: .today, isEstimated: true)
+            profile: profile(name), businessDate: .today, isEstimated: true,
+            merged: [CustomerNumber(name)], byHand: .entry(of: CustomerNumber(name)))
     }
 
     static func identity(_ name: String) -> [CustomerPage.Identity] {
@@ -311,76 +328,6 @@ enum Sample {
                 asOf: .morning, pendingHere: 1, opensCustomer: true))
     }
 
-    static func ownership(_ name: String) -> OwnershipPage {
-        OwnershipPage(
-            number: "3301000123",
-            answers: [
-                .init(
-                    firstTier: "浙江省分行", state: .contested,
-                    owner: Owner(manager: name, outlet: "宁波鼓楼支行", since: .today + -1),
-                    claims: [
-                        .init(
-                            outlet: "宁波鼓楼支行", code: "330201", manager: name,
-                            staff: "330201M01", kind: .assignment, date: .today + -1,
-                            outcome: .owner, isOwn: false),
-                        .init(
-                            outlet: "杭州武林支行营业部", code: "330101", manager: "陈晓燕",
-                            staff: "330101M01", kind: .manual, date: .today, outcome: .lost,
-                            isOwn: true),
-                        .init(
-                            outlet: "绍兴越城支行", code: "330601", manager: "", staff: nil,
-                            kind: .release, date: .today, outcome: nil, isOwn: false),
-                    ],
-                    trace: [
-                        "两个网点主张同一未管户客户。", "两个网点都没有有效贵宾卡。",
-                        "宁波鼓楼支行的金融资产 182,000.00 元，多于杭州武林支行营业部的 96,500.00 元。\(name)",
-                    ],
-                    decision: .init(
-                        record: 1204, rule: .holdings, kind: nil, rulesVersion: "1",
-                        digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")),
-                .init(
-                    firstTier: "江苏省分行", state: .unowned, owner: nil, claims: nil, trace: [],
-                    decision: nil),
-            ])
-    }
-
-    static func pending(_ name: String) -> PendingPage {
-        let tiers: [Tier?] = [.gold, nil, .platinum]
-        return PendingPage(
-            rows: (0..<14).map {
-                .init(
-                    number: CustomerNumber("33010004\($0 + 10)"), name: $0 == 0 ? name : "刘*",
-                    tier: tiers[$0 % 3], assets: HalfFen(Int64(45_678_901 - $0 * 2_345_678)),
-                    daysWaiting: 30 - $0 * 2)
-            },
-            total: 64, elsewhere: 9,
-            managers: [
-                .init(id: "330101M01", name: "陈晓燕", book: 169),
-                .init(id: "330101M02", name: name, book: 204),
-            ])
-    }
-
-    static func elsewhere(_ name: String) -> ElsewherePage {
-        ElsewherePage(
-            rows: [
-                .init(
-                    number: "3301000999", name: name,
-                    owner: Owner(manager: "周强", outlet: "宁波鼓楼支行", since: .today),
-                    state: .confirmed)
-            ], pending: 14, total: 1)
-    }
-
-    static func assignment(_ name: String) -> AssignmentPage {
-        AssignmentPage(
-            manager: "陈晓燕",
-            rows: [
-                .init(number: "3301000410", name: name, assigned: .provisional),
-                .init(
-                    number: "3301000411", name: "刘*",
-                    refused: Refusal(.notTarget, ["customer": "3301000411"])),
-            ])
-    }
-
     static func view(_ name: String) -> ViewPage {
         func outlet(_ code: UnitCode, _ name: String, _ contact: LastContact) -> ViewPage.Outlet {
             ViewPage.Outlet(
@@ -398,7 +345,9 @@ enum Sample {
                         outlet("330101", name, .heard(.morning)),
                         outlet("330102", "杭州西湖支行", .silent(since: .morning)),
                         outlet("330201", "宁波鼓楼支行", .never),
-                    ], persons: 148_021),
+                    ], persons: 148_021,
+                    closed: Text(
+                        "view.closed-late", ["date": "2025-03-31", "outlets": "330201"])),
                 .init(
                     code: "32", name: "江苏省分行",
                     outlets: [outlet("320101", "南京新街口支行", .heard(.morning))], persons: 50_249),

@@ -56,4 +56,35 @@ struct FieldCipherTests {
             }
         }
     }
+
+    @Test func `a column's fields are sealed and opened one after the other as each by itself`()
+        throws
+    {
+        let sealer = FieldSealer(cipher, table: "contact", rowPrefix: "330101/", column: "note")
+        let opener = FieldOpener(cipher, table: "contact", rowPrefix: "330101/", column: "note")
+
+        for (key, text) in [("a1", "来访"), ("a2", ""), ("a3", String(repeating: "长", count: 2000))] {
+            let key = Array(key.utf8)
+            let row = "330101/" + String(decoding: key, as: UTF8.self)
+            let sealed = Array(text.utf8).withUnsafeBytes { plain in
+                key.withUnsafeBytes { Array(sealer.seal(plain, key: $0)) }
+            }
+            let alone = cipher.seal(text, table: "contact", row: row, column: "note")
+
+            #expect(try cipher.open(sealed, table: "contact", row: row, column: "note") == text)
+            #expect(try opener.text(alone, key) == text)
+            #expect(throws: SealingError.notAuthentic) { try opener.text(alone, key + [0x61]) }
+            #expect(throws: SealingError.notAuthentic) {
+                try opener.text(Array(alone.prefix(40)), key)
+            }
+        }
+    }
+}
+
+extension FieldOpener {
+    fileprivate func text(_ sealed: [UInt8], _ key: [UInt8]) throws -> String {
+        try sealed.withUnsafeBytes { sealed in
+            try key.withUnsafeBytes { String(decoding: try open(sealed, key: $0), as: UTF8.self) }
+        }
+    }
 }

@@ -57,11 +57,13 @@ package struct ExtractBuilder: Sendable {
 
     package func customerRow(
         _ number: CustomerNumber, name: String = "王小明", idNumber: String = "11010519491231002X",
-        mobile: String = "13812345678", address: String = "杭州市下城区武林路一号"
+        mobile: String = "13812345678", address: String = "杭州市下城区武林路一号",
+        mergedInto: CustomerNumber? = nil
     ) -> ExtractBuilder {
         row(
             "customers.csv",
-            "\(number),\(name),id_card,\(idNumber),M,1949-12-31,\(mobile),\(address),,,")
+            "\(number),\(name),id_card,\(idNumber),M,1949-12-31,\(mobile),\(address),,,"
+                + (mergedInto?.rawValue ?? ""))
     }
 
     package func accountRow(
@@ -91,10 +93,11 @@ package struct ExtractBuilder: Sendable {
     }
 
     package func cardRow(
-        _ number: String, of customer: CustomerNumber, status: String = "active",
-        issuedOn: String = "2020-01-01"
+        _ number: String, of customer: CustomerNumber, level: Tier = .gold,
+        status: String = "active", issuedOn: String = "2020-01-01"
     ) -> ExtractBuilder {
-        row("cards.csv", "\(number),\(customer),gold,\(status),\(issuedOn),\(outlet)")
+        row(
+            "cards.csv", "\(number),\(customer),\(level.rawValue),\(status),\(issuedOn),\(outlet)")
     }
 
     package func row(_ file: String, _ text: String) -> ExtractBuilder {

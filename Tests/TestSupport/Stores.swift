@@ -99,12 +99,16 @@ package struct HeadOfficeOnDisk {
     package let store: BankStore
 
     package init(world: TestWorld, organisation: Organisation = .ofTests) throws {
+        try self.init(in: world.world, organisation: organisation)
+    }
+
+    package init(in world: World, organisation: Organisation = .ofTests) throws {
         directory = try TemporaryDirectory()
         let (path, credential) = (directory.path + "/office", directory.path + "/office.key")
         try BankStore.create(
-            path: path, credential: credential, organisation: organisation, world: world.world,
+            path: path, credential: credential, organisation: organisation, world: world,
             actor: "os:test")
-        store = try BankStore(path: path, credential: credential, world: world.world)
+        store = try BankStore(path: path, credential: credential, world: world)
     }
 
     /// Every row that the outlets of a first-tier branch sent and what was decided of them.

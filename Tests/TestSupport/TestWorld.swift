@@ -1,3 +1,4 @@
+package import Bank
 import Synchronization
 package import Vault
 
@@ -7,6 +8,8 @@ package final class TestWorld: Sendable {
     /// 2025-04-01 08:00 in China.
     package static let morning: Int64 = 1_743_465_600_000
     private let state: Mutex<(now: Int64, chance: SeededGenerator)>
+    /// Every date has come, unless a test says otherwise.
+    private let day = Mutex(BusinessDay(daysSinceEpoch: 376_199))
 
     package init(now: Int64 = morning, seed: UInt64 = 1) {
         state = Mutex((now, SeededGenerator(seed: seed)))
@@ -15,6 +18,11 @@ package final class TestWorld: Sendable {
     package var now: Int64 {
         get { state.withLock(\.now) }
         set { state.withLock { $0.now = newValue } }
+    }
+
+    package var today: BusinessDay {
+        get { day.withLock(\.self) }
+        set { day.withLock { $0 = newValue } }
     }
 
     package func pass(minutes: Int64) { state.withLock { $0.now += minutes * 60_000 } }
@@ -26,6 +34,7 @@ package final class TestWorld: Sendable {
                 state.withLock { state in
                     (0..<count).map { _ in UInt8(truncatingIfNeeded: state.chance.next()) }
                 }
-            })
+            },
+            today: { [self] in today })
     }
 }

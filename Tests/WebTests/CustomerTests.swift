@@ -64,7 +64,7 @@ struct CustomerTests {
 
         let why = "Assets are ¥250,000.00, at or above ¥100,000.00"
         let tier = "No tier: the average at the close of 2025-03-31 was ¥2,777.78"
-        let history = "2025-03-31 to now: Target"
+        let history = "<td class=\"nowrap\">2025-03-31</td><td class=\"nowrap\">now</td>"
         #expect(managers.contains(why) && managers.contains(tier) && managers.contains(history))
         #expect(!tellers.contains(why) && !tellers.contains(tier) && tellers.contains(history))
     }
@@ -150,5 +150,56 @@ struct CustomerTests {
         #expect(answer.status.code == status)
         #expect(!answer.body.contains("13812345678"))
         #expect(try branch.audit(.unmasked).isEmpty)
+    }
+
+    @Test func `a number that CIF merged opens the customer who is left, and finds their owner`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+        try branch.store.takeAndClose(
+            [ExtractBuilder(day("2025-04-01")).customerRow(.zhang, mergedInto: .wang)],
+            in: branch.node.directory)
+        let ada = try await branch.signedIn(.ada)
+
+        let old = try await ada.get("/customers/\(CustomerNumber.zhang)")
+        let page = try await ada.get(Self.wang).body
+        let owner = try await ada.get("/owner?number=\(CustomerNumber.zhang)").body
+
+        #expect(old.status == .seeOther && old.headers[.location] == Self.wang)
+        #expect(page.contains("CIF merged the number \(CustomerNumber.zhang) into this one."))
+        #expect(page.contains("250,050.00"))
+        #expect(owner.contains("\(CustomerNumber.wang)") && owner.contains("Ada"))
+    }
+
+    @Test func `what a corrected extract made void stays on the page`() async throws {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+        try branch.store.takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-31")).with { $0.sequence = 2 }
+                    .holding(.wang, "20000.00").holding(.zhang, "50.00")
+                    .holding(.zhou, "180000.00")
+            ], in: branch.node.directory)
+
+        let page = try await branch.signedIn(.eve).get(Self.wang).body
+
+        #expect(page.contains("an extract was corrected"))
+        #expect(page.contains("an account at the line <span class=\"quiet\">(by rule)</span>"))
+    }
+
+    @Test func `a supervisor comes from the page to adding by hand, and sees what waits`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        let path = "/customers/\(CustomerNumber.zhang)"
+        let eve = try await branch.signedIn(.eve)
+
+        #expect(try await eve.get(path).body.contains("/targets?number=\(CustomerNumber.zhang)"))
+        _ = try branch.store.addTarget(.zhang, by: .ada, because: "x")
+
+        #expect(
+            try await eve.get(path).body.contains(
+                "Added by hand: a target after the close of 2025-04-01."))
     }
 }

@@ -4,9 +4,11 @@
 CREATE TABLE tierClose (
     date INTEGER NOT NULL PRIMARY KEY,  -- business date
     late TEXT NOT NULL,                 -- canonical JSON: codes of the outlets whose figures were carried forward
-    closedAt INTEGER NOT NULL,          -- milliseconds since 1970-01-01 UTC, of the last time
+    closedAt INTEGER NOT NULL,          -- milliseconds since 1970-01-01 UTC, when it was closed
     sequence INTEGER NOT NULL           -- of the transaction that closed it last
 ) STRICT;
+CREATE INDEX tierCloseBySequence ON tierClose (sequence);
+CREATE INDEX tierCloseLate ON tierClose (date) WHERE late <> '[]';
 
 -- Where a customer of the first-tier branch stands from the close of a date until the next row of
 -- theirs; between rows the sums follow by arithmetic.
@@ -25,6 +27,7 @@ CREATE TABLE tierStanding (
     lastAtMinimum INTEGER,              -- last business date with an account at the potential line
     activeCard INTEGER NOT NULL CHECK (activeCard IN (0, 1)),  -- an active VIP card of any outlet
     outlets INTEGER NOT NULL,           -- where the customer has an open account
+    heldAt TEXT NOT NULL DEFAULT '',    -- those outlets' codes with commas; of several each with its half-fen and largest account after colons
     reviewOn INTEGER,                   -- when to look again although no figure changes; NULL: never, or not the latest
     isLatest INTEGER NOT NULL CHECK (isLatest IN (0, 1)),
     sequence INTEGER NOT NULL,          -- when it last changed

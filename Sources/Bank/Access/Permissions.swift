@@ -5,7 +5,7 @@ package enum Function: String, Sendable, CaseIterable {
     case reminders, outletReports, consolidatedViews, nodes, unmask
     case requestTransfer, answerTransfer, rule, disputes
     case settleNow, organisation
-    case parameters, parameterApproval, addTarget
+    case parameters, parameterApproval, readParameters, addTarget, delegate
 }
 
 /// How far a role reaches; the wider ones contain the narrower.
@@ -66,7 +66,12 @@ package enum Permissions {
         .parameterApproval: [
             .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,
         ],
+        .readParameters: [
+            .firstTierSupervisor: .firstTier, .analyst: .bank, .administrator: .bank,
+            .auditor: .bank,
+        ],
         .organisation: [.administrator: .bank],
+        .delegate: [.manager: .own, .outletSupervisor: .outlet],
     ]
 
     /// The widest reach that any of the roles gives.

@@ -44,6 +44,18 @@ package struct Assets: Hashable, Sendable {
         self.init(financial: financial, largestAccount: largest)
     }
 
+    /// What a customer has at all outlets, from what each of them says. They are bounded here because
+    /// a wrong one comes from outside.
+    package init(at outlets: some Sequence<Assets>) {
+        var financial = HalfFen.zero
+        var largest = Fen.zero
+        for assets in outlets {
+            financial = min(financial + min(max(assets.financial, .zero), Self.most), Self.most)
+            largest = max(largest, assets.largestAccount)
+        }
+        self.init(financial: financial, largestAccount: largest)
+    }
+
     /// Fifty trillion yuan: no person has it, and a year's sum of it is still an integer.
     package static let most = HalfFen(10_000_000_000_000_000)
 

@@ -17,7 +17,8 @@ package struct DailyClose: Sendable {
     package struct Entries: Hashable, Sendable {
         /// A manual addition is pending (R6).
         package var addedByHand = false
-        /// The last business date, this one or an earlier, on which the supervisor renewed a target.
+        /// The last business date, this one or an earlier, on which the supervisor renewed a target
+        /// by hand. Of one by rule it says nothing.
         package var renewedOn: BusinessDay?
 
         package init(addedByHand: Bool = false, renewedOn: BusinessDay? = nil) {
@@ -102,7 +103,7 @@ private struct CustomerClose {
         if state.pool == .target {
             if !isBelowTarget {
                 state.belowSince = nil
-            } else if state.belowSince == nil || entries.renewedOn == day {
+            } else if state.belowSince == nil || renewedOn == day {
                 state.belowSince = day
             }
             if leavesTarget() {
@@ -116,6 +117,11 @@ private struct CustomerClose {
         if state.pool == .potential, leavesPotential(average) { move(to: .retained) }
         if day.isEndOfMonth, state.pool == .target { grade(by: average) }
         state.reviewOn = review()
+    }
+
+    /// R6. Of targets by hand alone.
+    private var renewedOn: BusinessDay? {
+        state.origin == .rule ? nil : entries.renewedOn
     }
 
     private mutating func move(to pool: Pool) {
@@ -155,7 +161,7 @@ private struct CustomerClose {
     /// are all below the line. Those before the customer became a target, or was renewed, do not
     /// count, as they do not in a run of days.
     private func areMonthEndsBelowTarget() -> Bool {
-        let first = max(state.poolSince, entries.renewedOn ?? state.poolSince)
+        let first = max(state.poolSince, renewedOn ?? state.poolSince)
         var end = day.isEndOfMonth ? day : day.firstOfMonth.previous
         for _ in 0..<parameters.targetExitMonths {
             guard end >= first, !average(on: end).reaches(parameters.targetMinimum) else {

@@ -48,7 +48,7 @@ package struct FirstTierWord: Hashable, Sendable {
     package func standing(beside here: Assets, _ entries: DailyClose.Entries) -> Standing {
         var standing = standing
         standing.assets = here + elsewhere(beside: here)
-        // A renewal is the outlet's own; head office does not hear of it.
+        // Of a renewal head office may not have heard yet.
         if let since = standing.belowSince, let renewed = entries.renewedOn,
             standing.origin != .rule, since < renewed
         {

@@ -20,6 +20,8 @@ package struct StandingReason: Hashable, Sendable {
         case targetExempt = "target-exempt"
         /// Graded by the average at a month's end.
         case graded
+        /// Below the tier's floor at the month's end, in the months of grace.
+        case keptByGrace = "kept-by-grace"
         /// A target of less than a month's end.
         case notGradedYet = "not-graded-yet"
         /// Below every tier's floor at the last month's end.
@@ -144,7 +146,12 @@ extension Standing {
             return StandingReason(.belowTiers, facts)
         }
         facts["tier"] = tier.rawValue
-        facts["floor"] = parameters.tierFloors[tier]?.grouped ?? "–"
+        let floor = parameters.tierFloors[tier]
+        facts["floor"] = floor?.grouped ?? "–"
+        if let floor, parameters.downgradeGraceMonths > 0, !graded.reaches(floor) {
+            facts["months"] = String(parameters.downgradeGraceMonths)
+            return StandingReason(.keptByGrace, facts)
+        }
         return StandingReason(.graded, facts)
     }
 }

@@ -15,6 +15,11 @@ package enum Mask {
     /// First six and last four digits of a card or account number.
     package static func card(_ number: String) -> String { ends(number, 6, 4) }
 
+    /// First two and last four digits of a customer number, for whom it is not theirs to see.
+    package static func customerNumber(_ number: CustomerNumber) -> String {
+        ends(number.rawValue, 2, 4)
+    }
+
     /// The first six characters of an address: the city, not the door.
     package static func address(_ address: String) -> String {
         address.count <= 6 ? "***" : address.prefix(6) + "***"

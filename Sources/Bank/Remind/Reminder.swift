@@ -13,6 +13,8 @@ package struct Reminder: Hashable, Sendable {
         case claimConfirmed = "claim-confirmed"
         /// The customer went to somebody else: by a hand-over, a transfer or a ruling.
         case ownershipLost = "ownership-lost"
+        /// The customer left the target pool by the first-tier branch's close, and so the book.
+        case leftTarget = "left-target"
         /// Another outlet asks for the customer.
         case transferRequested = "transfer-requested"
         /// Another outlet objects to the ownership.
@@ -25,6 +27,10 @@ package struct Reminder: Hashable, Sendable {
         case additionFailed = "addition-failed"
         /// A target by hand has been below the line for almost as long as one may be.
         case targetLeaving = "target-leaving"
+        /// CIF merged a number that somebody owns into another that is not theirs.
+        case customerMerged = "customer-merged"
+        /// A move that was due left customers where they were.
+        case moveIncomplete = "move-incomplete"
         /// A contact is to be followed up.
         case followUp = "follow-up"
     }

@@ -23,14 +23,20 @@ package struct ViewPage: Page {
         package let sum: Figures
         package let persons: Int
         package let personsText: Text
+        /// Through which date the first-tier branch closed, and whose figures were carried forward;
+        /// nil before its first close.
+        package let closed: Text?
 
-        package init(code: UnitCode, name: String, outlets: [Outlet], persons: Int) {
+        package init(
+            code: UnitCode, name: String, outlets: [Outlet], persons: Int, closed: Text? = nil
+        ) {
             self.code = code
             self.name = name
             self.outlets = outlets
             self.persons = persons
             sum = outlets.map(\.figures).reduce(.zero, +)
             personsText = Text("view.persons", ["count": persons])
+            self.closed = closed
         }
     }
 

@@ -36,7 +36,17 @@ extension ViewPage.Branch {
                     closedThrough: row.businessDate,
                     contact: LastContact(row.contactedAt, now: now))
             },
-            persons: branch.persons.total)
+            persons: branch.persons.total,
+            closed: branch.closed.map { mark in
+                mark.late.isEmpty
+                    ? Text("view.closed-all", ["date": mark.through.description])
+                    : Text(
+                        "view.closed-late",
+                        [
+                            "date": mark.through.description,
+                            "outlets": mark.late.map(\.rawValue).joined(separator: ", "),
+                        ])
+            })
     }
 }
 

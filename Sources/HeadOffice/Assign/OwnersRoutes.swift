@@ -12,6 +12,7 @@ struct OwnersRoutes {
     var routes: RouteCollection<PageContext> {
         RouteCollection(context: PageContext.self)
             .get("owner", use: look)
+            .post("owner", use: find)
             .get("ownership/:number", use: explain)
     }
 
@@ -33,6 +34,33 @@ struct OwnersRoutes {
         return try await bank.site.respond(page, request, context)
     }
 
+    /// By any strong key, which stays out of addresses and so out of every history and log.
+    @Sendable private func find(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let session = try context.session(for: .ownerLookUp, atLeast: .firstTier)
+        guard let key = context.form["key"], key.utf8.count <= Self.longestKey else {
+            throw Trouble.malformed
+        }
+        let page = try await bank.ask { store in
+            let scope = try Scope(store, session, for: .ownerLookUp)
+            let names = try store.unitNames()
+            let search = try store.owners(
+                by: key, firstTier: scope.unit, actor: session.staffID.rawValue)
+            // What nobody knows is not shown again: it may be a card's number.
+            return if let number = search.number, !search.found.isEmpty {
+                OwnersPage(
+                    number: number.rawValue, answers: search.found.map { .init($0.owner, names) })
+            } else {
+                OwnersPage(found: search.found.map { .init($0.owner, names, name: $0.name ?? "–") })
+            }
+        }
+        return try await bank.site.respond(page, request, context)
+    }
+
+    /// As at an outlet.
+    private static let longestKey = 160
+
     @Sendable private func explain(
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
@@ -53,10 +81,13 @@ struct OwnersRoutes {
 }
 
 extension OwnersPage.Answer {
-    fileprivate init(_ entry: OwnerEntry, _ names: [UnitCode: String]) {
+    fileprivate init(
+        _ entry: OwnerEntry, _ names: [UnitCode: String], name: String? = nil
+    ) {
         self.init(
             firstTier: names[entry.firstTier] ?? entry.firstTier.rawValue,
-            owner: Owner(entry), state: entry.ownership.state)
+            owner: Owner(entry), state: entry.ownership.state, customer: entry.customer,
+            name: name)
     }
 }
 
@@ -95,7 +126,11 @@ extension OwnershipPage.Answer {
                         ? Decision.decidingClaim(entry.decision, entry.claims.map(\.claim))?.kind
                         : nil,
                     rulesVersion: $0.rulesVersion, digest: $0.digest)
-            })
+            },
+            history: isEntitled
+                ? entry.history.periods.map {
+                    $0.sentence(in: language, outlet: names[$0.outlet])
+                } : [])
     }
 }
 

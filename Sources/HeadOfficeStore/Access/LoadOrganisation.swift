@@ -42,9 +42,10 @@ extension BankStore {
             guard faults.isEmpty else { throw OrganisationRefused(faults) }
             let version = try db.organisationVersion()
             guard succession.organisation != held else { return (succession, held, version) }
+            // In milliseconds, as an approved parameter's.
             // NB: a head office that came out of a backup counts from where it was then; by the
             // clock its next version is newer than any that a node holds.
-            let next = max(version + 1, world.now() / 1000)
+            let next = max(version + 1, world.now())
             try db.replaceOrganisation(with: succession.organisation, sealedBy: secrets.cipher)
             try db.execute(
                 prepared: "UPDATE headOffice SET organisationVersion = ?", arguments: [next])

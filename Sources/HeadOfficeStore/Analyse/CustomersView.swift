@@ -32,14 +32,28 @@ package struct OutletCustomers: Sendable {
     package let contactedAt: Int64?
 }
 
+/// The last date that a first-tier branch closed, and whose figures were carried forward to it.
+package struct TierCloseMark: Hashable, Sendable {
+    package let through: BusinessDay
+    package let late: [UnitCode]
+
+    package init(through: BusinessDay, late: [UnitCode]) {
+        self.through = through
+        self.late = late
+    }
+}
+
 /// One first-tier branch of the consolidated view: its outlets, their sum, and its persons.
 package struct FirstTierCustomers: Sendable {
     package let unit: Bank.Unit
     package let outlets: [OutletCustomers]
     /// The outlets' counts added up: a customer of two outlets counts twice.
     package let sum: CustomerCounts
-    /// Each customer once, in the highest pool that any of the outlets found.
+    /// Each customer once: as the first-tier branch's close found them or, before its first, in the
+    /// highest pool that any of the outlets found.
     package let persons: CustomerCounts
+    /// The last date that the first-tier branch closed; nil before the first.
+    package let closed: TierCloseMark?
     package let accounts: Int
     package let balance: Fen
 
@@ -96,10 +110,14 @@ extension BankStore {
                 let rows = try outlets.map { outlet in
                     try db.customers(of: outlet, contactedAt: contacts[outlet.code] ?? nil)
                 }
+                let closed = try db.lastTierCloseMark()
+                let codes = Set(outlets.map(\.code))
                 return FirstTierCustomers(
                     unit: unit, outlets: rows,
                     sum: rows.map(\.counts).reduce(CustomerCounts(), +),
-                    persons: try db.persons(of: Set(outlets.map(\.code))),
+                    persons: closed == nil
+                        ? try db.persons(of: codes) : try db.closedPersons(of: codes),
+                    closed: closed,
                     accounts: rows.map(\.accounts).reduce(0, +),
                     balance: rows.map(\.balance).reduce(.zero, +))
             }
@@ -144,6 +162,35 @@ extension Database {
             financialAssets: HalfFen(
                 Int64(min(max(assets, -Self.mostAssets), Self.mostAssets))),
             businessDate: try close?.value("date"), contactedAt: contactedAt)
+    }
+
+    /// Each customer of the outlets once, where the first-tier branch's last close put them.
+    fileprivate func closedPersons(of outlets: Set<UnitCode>) throws -> CustomerCounts {
+        var counts = CustomerCounts()
+        let marks = Array(repeating: "?", count: outlets.count).joined(separator: ", ")
+        let rows = try Row.fetchCursor(
+            self,
+            sql: """
+                SELECT pool, tier, count(*) FROM tierStanding
+                WHERE isLatest = 1 AND EXISTS (SELECT 1 FROM standing
+                    WHERE standing.customer = tierStanding.customer AND outlet IN (\(marks)))
+                GROUP BY pool, tier
+                """,
+            arguments: StatementArguments(outlets.sorted()))
+        while let row = try rows.next() {
+            let number = try row.value(2) as Int
+            counts.pools[try row.value(0), default: 0] += number
+            if let tier = try row.value(1) as Tier? { counts.tiers[tier, default: 0] += number }
+        }
+        return counts
+    }
+
+    func lastTierCloseMark() throws -> TierCloseMark? {
+        let row = try Row.fetchOne(
+            self, prepared: "SELECT date, late FROM tierClose ORDER BY date DESC LIMIT 1")
+        guard let row else { return nil }
+        return TierCloseMark(
+            through: try row.value("date"), late: try JSONValue.codes(try row.value("late")))
     }
 
     /// A customer of several outlets counts once: in the highest pool, with the highest tier.

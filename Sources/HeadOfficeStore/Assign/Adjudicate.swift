@@ -135,7 +135,7 @@ extension BankStore {
     }
 
     /// A claim by the first-tier branch on the settled owner's, settled in the same transaction.
-    private func decree(
+    func decree(
         _ db: Database, _ tier: FirstTier, _ rules: Admissibility, _ kind: Claim.Kind,
         on customer: CustomerNumber, to outlet: UnitCode?, _ manager: StaffID?,
         _ evidence: Evidence, by staff: StaffID, sequence: Int64
@@ -186,6 +186,6 @@ extension BankStore {
 
 extension Evidence {
     /// Of a claim that no order compares.
-    fileprivate static let unknown = Evidence(
+    static let unknown = Evidence(
         activeCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil)
 }

@@ -49,6 +49,11 @@ struct Admissibility {
         }
         // What it last said of its accounts there stays as it was.
         if claim.outlet.map(closed.contains) == true { return .noAccount }
+        // Between its managers an outlet hands over whom it owns, whatever they hold; and whom it
+        // added by hand, before the close that counts them.
+        if claim.kind == .handOver, owner?.outlet == claim.author || base?.kind == .manual {
+            return try chains.areEndedByExit(below: claim, db) ? .notTarget : nil
+        }
         let row = try Row.fetchOne(
             db,
             prepared: """
@@ -60,9 +65,9 @@ struct Admissibility {
         guard let row, try row.value("accounts") as Int > 0 else { return .noAccount }
         if claim.kind == .manual || claim.kind == .ruling { return nil }
         // What the first-tier branch's close says goes before the outlet's own, provisional result.
-        let isTarget =
-            try row.value("pool") as Pool == .target
-            && !chains.areEndedByExit(below: claim, db)
+        let pool =
+            try db.tierPool(of: claim.customer, on: claim.businessDate) ?? row.value("pool")
+        let isTarget = try pool == .target && !chains.areEndedByExit(below: claim, db)
         return isTarget ? nil : .notTarget
     }
 }

@@ -10,6 +10,15 @@ package struct OwnerEntry: Sendable {
     package let ownership: Ownership
     package let managerName: String?
     package let outletName: String?
+    /// Pool and tier by the first-tier branch's own close; nil where it knows none.
+    package var standing: TierStanding?
+}
+
+/// Where the first-tier branch's closes put a customer.
+package struct TierStanding: Hashable, Sendable {
+    package let standing: Standing
+    /// The last date that was closed.
+    package let through: BusinessDay
 }
 
 /// Every claim on a customer in one first-tier branch, the decision and why.
@@ -23,23 +32,34 @@ package struct OwnershipEntry: Sendable {
     package let provisional: Decision?
     /// Requests, objections and rulings about the customer, the earliest first.
     package let disputes: [Dispute]
+    /// Who looked after the customer and when.
+    package let history: OwnershipHistory
 }
 
 extension BankStore {
     /// One entry for each first-tier branch that knows the customer, audited.
     package func owners(of customer: CustomerNumber, by actor: String) throws -> [OwnerEntry] {
         try audit(.lookedUpOwner, by: actor, on: customer.rawValue)
-        return try firstTierCodes.compactMap { code in
-            let tier = try firstTier(code)
-            let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
-            let known = try translating {
-                try tier.database.readState { db -> Ownership? in
-                    try db.knows(customer)
-                        ? try ownership(db, tier, calendar, of: customer) : nil
-                }
+        return try firstTierCodes.compactMap { try owner(of: customer, in: $0) }
+    }
+
+    /// As one first-tier branch has it; nil where it does not know the customer.
+    func owner(of customer: CustomerNumber, in code: UnitCode) throws -> OwnerEntry? {
+        let tier = try firstTier(code)
+        let calendar = try TierCalendar(of: code, bank: bank, now: world.now())
+        let known = try translating {
+            try tier.database.readState { db -> (Ownership, TierStanding?)? in
+                guard try db.knows(customer) else { return nil }
+                return (
+                    try ownership(db, tier, calendar, of: customer),
+                    try db.tierStanding(of: customer)
+                )
             }
-            return try known.map { try entry(customer, code, $0) }
         }
+        guard let (ownership, standing) = known else { return nil }
+        var entry = try entry(customer, code, ownership)
+        entry.standing = standing
+        return entry
     }
 
     package func ownership(
@@ -68,19 +88,23 @@ extension BankStore {
                             try? JSONValue(reading: Array($0.utf8))
                         }
                     }
+                    let provisional =
+                        unsettled.isEmpty
+                        ? nil
+                        : Settlement(
+                            customer: customer, firstTier: code,
+                            previous: try db.settledClaim(on: customer), claims: unsettled
+                        ).decide()
                     return OwnershipEntry(
                         owner: try entry(
                             customer, code, try ownership(db, tier, calendar, of: customer)),
                         claims: claims,
                         record: try json("record").flatMap(SettlementRecord.init(json:)),
-                        decision: try json("decision"),
-                        provisional: unsettled.isEmpty
-                            ? nil
-                            : Settlement(
-                                customer: customer, firstTier: code,
-                                previous: try db.settledClaim(on: customer), claims: unsettled
-                            ).decide(),
-                        disputes: try disputes(db, tier, calendar, about: customer))
+                        decision: try json("decision"), provisional: provisional,
+                        disputes: try disputes(db, tier, calendar, about: customer),
+                        history: OwnershipHistory(
+                            claims: claims, settled: try db.settledHistory(of: customer),
+                            provisional: provisional))
                 }
             }
         }
@@ -125,7 +149,22 @@ extension BankStore {
 }
 
 extension Database {
-    fileprivate func knows(_ customer: CustomerNumber) throws -> Bool {
+    fileprivate func settledHistory(
+        of customer: CustomerNumber
+    ) throws -> [OwnershipHistory.Settled] {
+        try String.fetchAll(
+            self, prepared: "SELECT record FROM settlement WHERE customer = ?",
+            arguments: [customer]
+        ).compactMap { text in
+            guard let json = try? JSONValue(reading: Array(text.utf8)),
+                let record = SettlementRecord(json: json)
+            else { return nil }
+            return OwnershipHistory.Settled(
+                number: record.number, claim: record.claim, owner: record.owner, rule: record.rule)
+        }
+    }
+
+    func knows(_ customer: CustomerNumber) throws -> Bool {
         try Bool.fetchOne(
             self,
             prepared: """

@@ -46,24 +46,32 @@ struct TierCalendar {
         let arrivals = try db.arrivals(ofClaimsOn: customer)
         let days = claims.map { max($0.businessDate, arrivals[$0.id] ?? $0.businessDate) }
         guard let first = days.min(), let last = days.max() else { return false }
-        let serving = try UnitCode.fetchAll(
-            db,
-            prepared: """
-                SELECT outlet FROM standing WHERE customer = ? AND isLatest = 1 AND accounts > 0
-                """,
-            arguments: [customer])
         let through = try db.closedThrough()
-        let concerned = Set(serving).union(claims.map(\.author).filter { $0 != firstTier })
-            .subtracting(closed)
+        let concerned = try db.serving(customer).union(
+            claims.map(\.author).filter { $0 != firstTier }
+        )
+        .subtracting(closed)
         if concerned.allSatisfy({ through[$0].map { $0 >= last } ?? false }) { return true }
         let parameters = RuleParameters(settings, on: first, firstTier: firstTier)
         let end = workingDays.day(first, plus: wait ?? parameters.settlementWait)
         return newest(through).map { $0 >= end } ?? false
     }
 
+    /// Whether the waiting time from a date on is over, by the newest date that an outlet closed.
+    func isWaitOver(since day: BusinessDay, _ delivered: DeliveredDates) -> Bool {
+        let parameters = RuleParameters(settings, on: day, firstTier: firstTier)
+        let end = workingDays.day(day, plus: parameters.settlementWait)
+        return newest(delivered.last).map { $0 >= end } ?? false
+    }
+
     /// The business date of the first-tier branch: the one after the newest that an outlet closed.
     func day(_ db: Database) throws -> BusinessDay {
         newest(try db.closedThrough())?.next ?? tomorrow.previous
+    }
+
+    /// The newest business date that an outlet closed and delivered; nil before the first.
+    func lastDelivered(_ db: Database) throws -> BusinessDay? {
+        newest(try DeliveredDates(db).last)
     }
 
     /// What the state of a dispute at the first-tier branch depends on.
@@ -81,6 +89,16 @@ struct TierCalendar {
 }
 
 extension Database {
+    /// The outlets known to hold an account of the customer.
+    func serving(_ customer: CustomerNumber) throws -> Set<UnitCode> {
+        try UnitCode.fetchSet(
+            self,
+            prepared: """
+                SELECT outlet FROM standing WHERE customer = ? AND isLatest = 1 AND accounts > 0
+                """,
+            arguments: [customer])
+    }
+
     /// The newest business date in the first-tier branch when each claim came.
     fileprivate func arrivals(
         ofClaimsOn customer: CustomerNumber

@@ -55,6 +55,17 @@ extension BankStore {
                             sealedAs: {
                                 "\(try $0.value("author") as String)/\(try $0.value(0) as String)"
                             }, secrets, indexedBy: index, emit)
+                    case .keys(let table):
+                        try db.exportLines(
+                            of: table,
+                            from: """
+                                SELECT * FROM customerKey AS item
+                                WHERE item.outlet = :outlet
+                                    OR \(Database.mayHaveKey(outlet: ":outlet"))
+                                """, ["outlet": outlet],
+                            sealedAs: {
+                                "\(try $0.value("author") as String)/\(try $0.value(0) as String)"
+                            }, secrets, indexedBy: index, emit)
                     case .past(let table):
                         try db.exportLines(
                             of: table, from: Database.pastContacts(outlet: ":outlet"),

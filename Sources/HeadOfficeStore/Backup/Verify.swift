@@ -6,7 +6,8 @@ package import Vault
 
 extension BankStore {
     /// Looks at everything in the databases that can show damage: SQLite's own checks, the audit's
-    /// chain, every sealed field, claims, and the chain of signed settlement records. Audited.
+    /// chain, every sealed field, claims, the chain of signed settlement records, and the first-tier
+    /// branches' closes. Audited.
     ///
     /// - Parameter progress: told each database's name before it is checked.
     package func verify(by actor: String, progress: (String) -> Void = { _ in }) throws
@@ -34,6 +35,7 @@ extension BankStore {
                     }
                     check(claimsOf: db, &verification)
                     check(settlementsOf: tier, db, &verification)
+                    verification.checkTierCloses(db)
                 }
             }
         }
@@ -44,7 +46,9 @@ extension BankStore {
     private static let sealed: [(table: String, row: String, columns: [String])] = [
         ("customer", "outlet || '/' || number", ["name", "idNumber", "mobile"]),
         ("contact", "outlet || '/' || id", ["note"]),
+        ("targetRenewal", "outlet || '/' || id", ["reason"]),
         ("profileEdit", "outlet || '/' || id", ["value", "note"]),
+        ("customerKey", "outlet || '/' || id", ["name"]),
         ("disputeStep", "outlet || '/' || id", ["content"]),
         ("quarantine", "outlet || '/' || record || '/' || key", ["payload"]),
         ("review", "outlet || '/' || hash || '/' || number", ["content"]),

@@ -76,14 +76,21 @@ extension BankStore {
         }
     }
 
-    /// The newest date that any outlet in the scope has closed, as far as head office knows.
-    private func closedThrough(in scope: ParameterSetting.Scope) throws -> BusinessDay? {
+    /// The newest date that any outlet in the scope has closed, as far as head office knows, or
+    /// that was closed for a first-tier branch in it.
+    package func closedThrough(in scope: ParameterSetting.Scope) throws -> BusinessDay? {
         let codes = scope.firstTier.map { [$0] } ?? firstTierCodes
         return try codes.compactMap { code in
             let tier = try firstTier(code)
             return try translating {
                 try tier.database.readState { db in
-                    try BusinessDay.fetchOne(db, prepared: "SELECT max(date) FROM dayClose")
+                    try BusinessDay.fetchOne(
+                        db,
+                        prepared: """
+                            SELECT max(date) FROM (
+                                SELECT max(date) AS date FROM dayClose
+                                UNION ALL SELECT max(date) FROM tierClose)
+                            """)
                 }
             }
         }.max()

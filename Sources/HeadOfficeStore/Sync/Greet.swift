@@ -13,14 +13,22 @@ extension BankStore {
         let version = try organisationVersion()
         try openMarkedRecovery(tier)
         // Most hellos change nothing, and a look does not wait for the writer.
-        var reply = try translating {
-            try tier.database.readState { try answer($0, hello, node, version) }
+        let look = try translating {
+            try tier.database.readState { db in
+                GreetingLook(
+                    reply: try answer(db, hello, node, version),
+                    readmission: try db.openReadmission(of: node.outlet),
+                    isRecovered: try db.isRecovered(hello),
+                    snapshot: try db.keptSnapshot(of: node.outlet)?.head,
+                    delivered: try db.deliveredRows(of: node.outlet))
+            }
         }
+        var reply = look.reply
         switch reply.verdict {
         case .inStep:
-            try settleReadmission(tier, node)
-            try noteRecovered(hello, tier, node)
-            try forgetSnapshot(hello, tier, node)
+            try settleReadmission(look.readmission, tier, node)
+            if look.isRecovered { try noteRecovered(tier, node) }
+            if let snapshot = look.snapshot { try forgetSnapshot(snapshot, hello, tier, node) }
             try noteDiscarded(hello.discarded, tier, node)
             reply.discarded = hello.discarded
         case .restored, .officeRestored:
@@ -36,12 +44,9 @@ extension BankStore {
                 try tier.write(world) { try $0.note(reply.verdict, of: node, at: world.now()) }
             }
         }
-        let delivered = try translating {
-            try tier.database.readState { try $0.deliveredRows(of: node.outlet) }
-        }
         try remember(
             node, skewMilliseconds: hello.now.subtracting(reply.now), pending: hello.pending,
-            delivered: delivered)
+            delivered: look.delivered)
         return reply
     }
 
@@ -156,20 +161,7 @@ extension BankStore {
         return beginning
     }
 
-    /// A node that is in step, holds no record that is lost here and has offered what others wrote
-    /// has nothing to give back.
-    private func noteRecovered(
-        _ hello: Hello, _ tier: FirstTier, _ node: EnrolledNode
-    ) throws {
-        let isDone = try translating {
-            try tier.database.readState { db in
-                let name = try db.lastRecovery()
-                return try Int64.fetchOne(db, prepared: "SELECT lastRecord FROM recovery").map {
-                    hello.lastRecord <= $0 && (hello.recovery ?? name) == name
-                }
-            }
-        }
-        guard isDone == true else { return }
+    private func noteRecovered(_ tier: FirstTier, _ node: EnrolledNode) throws {
         try translating {
             try tier.write(world) { try $0.noteRecovered(node.outlet, at: world.now()) }
         }
@@ -189,25 +181,13 @@ extension BankStore {
     /// A readmission is used up once a node of the outlet is in step: it is the one that was let in,
     /// or the one beside which another was shut out, and a copy that comes later must not come in by
     /// it. What is noted of a suspected copy stays: this is the other one.
-    private func settleReadmission(_ tier: FirstTier, _ node: EnrolledNode) throws {
-        let open = try translating {
-            try tier.database.readState { db in
-                try Row.fetchOne(
-                    db,
-                    prepared: """
-                        SELECT verdict IN ('restored', 'office-restored') AS isBegun FROM nodeState
-                        WHERE outlet = ?
-                            AND (verdict IN ('restored', 'office-restored')
-                                OR readmittedAt IS NOT NULL)
-                        """,
-                    arguments: [node.outlet])
-            }
-        }
-        guard let open else { return }
-        let isBegun: Bool = try open.value("isBegun")
+    private func settleReadmission(
+        _ readmission: OpenReadmission?, _ tier: FirstTier, _ node: EnrolledNode
+    ) throws {
+        guard let readmission else { return }
         try translating {
             try tier.write(world) { db in
-                if isBegun {
+                if readmission.isBegun {
                     try db.note(.inStep, of: node, at: world.now())
                     try db.forgetEpochBeginning(of: node.outlet)
                 }
@@ -280,7 +260,42 @@ extension BankStore {
     private static let mostForReview: Int64 = 64 * 1024 * 1024
 }
 
+/// What a hello is answered by, of one state of the first-tier branch's database.
+private struct GreetingLook {
+    let reply: HelloReply
+    let readmission: OpenReadmission?
+    let isRecovered: Bool
+    let snapshot: SnapshotHead?
+    let delivered: Int64
+}
+
+/// A readmission or an epoch's beginning that the outlet's node has yet to use up.
+private struct OpenReadmission {
+    let isBegun: Bool
+}
+
 extension Database {
+    fileprivate func openReadmission(of outlet: UnitCode) throws -> OpenReadmission? {
+        try Bool.fetchOne(
+            self,
+            prepared: """
+                SELECT verdict IN ('restored', 'office-restored') FROM nodeState
+                WHERE outlet = ?
+                    AND (verdict IN ('restored', 'office-restored') OR readmittedAt IS NOT NULL)
+                """,
+            arguments: [outlet]
+        ).map(OpenReadmission.init)
+    }
+
+    /// A node that is in step, holds no record that is lost here and has offered what others wrote
+    /// has nothing to give back.
+    fileprivate func isRecovered(_ hello: Hello) throws -> Bool {
+        guard let last = try Int64.fetchOne(self, prepared: "SELECT lastRecord FROM recovery")
+        else { return false }
+        let name = try lastRecovery()
+        return hello.lastRecord <= last && (hello.recovery ?? name) == name
+    }
+
     fileprivate func isReadmitted(_ outlet: UnitCode) throws -> Bool {
         try Bool.fetchOne(
             self, prepared: "SELECT readmittedAt IS NOT NULL FROM nodeState WHERE outlet = ?",

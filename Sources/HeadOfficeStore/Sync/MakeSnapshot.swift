@@ -95,7 +95,8 @@ extension BankStore {
     private func write(
         _ db: Database, _ node: EnrolledNode, _ take: (_ number: Int, [UInt8]) throws -> Void
     ) throws {
-        var frame = BatchFrameWriter(partSize: snapshotLimits.chunk)
+        var frame = BatchFrameWriter(
+            partSize: snapshotLimits.chunk, level: BatchFrameWriter.levels.snapshot)
         var after = ""
         var isLast = false
         while !isLast {
@@ -220,7 +221,9 @@ extension Database {
                     ORDER BY customer LIMIT ?
                     """,
                 arguments: [outlet, after, most]))
-        for table in ["claim", "settlement", "disputeStep", "profileEdit", "unknownRecord"] {
+        for table in [
+            "claim", "settlement", "disputeStep", "profileEdit", "customerKey", "unknownRecord",
+        ] {
             found.formUnion(
                 try String.fetchAll(
                     self,

@@ -12,11 +12,11 @@ extension BankStore {
     ) throws -> [Sequenced<PassedOn>] {
         let arguments: StatementArguments = [after, node.outlet, through]
         let isNew = "sequence > ?1 AND sequence <= ?3"
-        return try edits(db, where: isNew, arguments)
+        return try edits(db, where: isNew, arguments) + keys(db, where: isNew, arguments)
             + unknownRecords(db, where: isNew, arguments)
             + following(db, to: node, after: after, through: through)
             + db.tierWords(
-                where: "item.sequence > ?1 AND item.sequence <= ?3", arguments
+                where: "item.sequence > ?1 AND item.sequence <= ?3", by: "sequence", arguments
             ).map { Sequenced(row: $0.row.record(of: node.firstTier), sequence: $0.sequence) }
     }
 
@@ -30,6 +30,7 @@ extension BankStore {
             ? try unknownRecords(db, where: "item.customer IS NULL AND ?1 = ''", ["", node.outlet])
             : []
         return try aboutNobody.map(\.row) + edits(db, where: range.condition, arguments).map(\.row)
+            + keys(db, where: range.condition, arguments).map(\.row)
             + unknownRecords(db, where: range.condition, arguments).map(\.row)
             + following(db, to: node, of: range)
             + db.tierWords(where: range.condition, arguments).map {
@@ -52,6 +53,24 @@ extension BankStore {
         ).map {
             Sequenced(
                 row: try record(db, SyncedTable.named("profileEdit"), $0),
+                sequence: try $0.value("sequence"))
+        }
+    }
+
+    private func keys(
+        _ db: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [Sequenced<PassedOn>] {
+        try Row.fetchAll(
+            db,
+            prepared: """
+                SELECT * FROM customerKey AS item
+                WHERE \(condition) AND \(Database.mayHaveKey(outlet: "?2"))
+                ORDER BY sequence
+                """,
+            arguments: arguments
+        ).map {
+            Sequenced(
+                row: try record(db, SyncedTable.named("customerKey"), $0),
                 sequence: try $0.value("sequence"))
         }
     }
@@ -113,6 +132,12 @@ extension Database {
         "(item.outlet <> \(outlet) AND \(serves(outlet)) AND \(isOfItsCustomer))"
     }
 
+    /// By what a customer is found goes to every outlet, where the outlet that says it has the
+    /// customer. Who gets it believes the owner's outlet alone.
+    static func mayHaveKey(outlet: String) -> String {
+        "(item.outlet <> \(outlet) AND \(isOfItsCustomer))"
+    }
+
     fileprivate static let mayHaveEdit = """
         (\(mayHaveEdit(outlet: "?2")) OR item.outlet = ?2
             AND (item.at <> item.writtenAt OR item.counter <> item.writtenCounter))
@@ -128,6 +153,9 @@ extension Database {
         SELECT sequence, 300 + coalesce(length(value), 0) + coalesce(length(note), 0)
         FROM profileEdit AS item
         WHERE sequence > ?1 AND \(mayHaveEdit)
+        UNION ALL
+        SELECT sequence, 100 + length(indexes) FROM customerKey AS item
+        WHERE sequence > ?1 AND \(mayHaveKey(outlet: "?2"))
         UNION ALL
         SELECT sequence, length(content) FROM unknownRecord AS item
         WHERE sequence > ?1 AND \(mayHaveUnknown)

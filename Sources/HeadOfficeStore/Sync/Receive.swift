@@ -54,7 +54,13 @@ extension BankStore {
             return try translating {
                 try tier.write(world) { db in
                     try pushes.map { push in
-                        try db.isolating { try receive(db, push, .whole) }.flatMap { $0 }
+                        let atOnce = try db.isolating { try receive(db, push, .atOnce) }
+                        // Transaction by transaction takes far longer, so only where one of them
+                        // cannot be.
+                        guard case .failure(let error) = atOnce, Self.isOfOneRecord(error) else {
+                            return atOnce.flatMap { $0 }
+                        }
+                        return try db.isolating { try receive(db, push, .apart) }.flatMap { $0 }
                     }
                 }
             }
@@ -72,7 +78,7 @@ extension BankStore {
         }
         return try translating {
             do {
-                return try write(.alone)
+                return try write(.atOnce)
             } catch  where Self.isOfOneRecord(error) {
                 return try write(.apart)
             }
@@ -81,10 +87,8 @@ extension BankStore {
 
     /// How a batch is written that has come whole.
     private enum Manner {
-        /// At once, or, where a record of it fails, transaction by transaction.
-        case whole
-        /// At once; a failure undoes the commit that it has to itself.
-        case alone
+        /// At once; where a record of it fails, whoever called undoes it.
+        case atOnce
         /// Transaction by transaction.
         case apart
     }
@@ -98,28 +102,31 @@ extension BankStore {
         guard head.outlet == node.outlet, head.nodeName == node.name else {
             throw ExchangeError.replaced
         }
-        let kept = try db.checkpoint(of: node, on: head.lane)
-        if head.checkpoint == kept {
+        let (kept, sent) = (try db.checkpoint(of: node, on: head.lane), head.checkpoint)
+        if sent == kept {
             return .success(try reply(db, node, head))
         }
         guard head.epoch == kept.epoch, head.number == kept.batch + 1, head.previous == kept.hash,
             head.after == kept.sequence
         else { throw ExchangeError.outOfStep }
         guard push.part.isLast else {
-            try stage(db, push)
+            try stage(db, push, of: sent.hash)
             return .success(try reply(db, node, head))
         }
-        let staged = try db.stagedParts(head.lane, of: node.outlet, hash: head.hash)
+        let staged = try db.stagedParts(head.lane, of: node.outlet, hash: sent.hash)
         guard staged == head.parts - 1 else { return .success(try reply(db, node, head)) }
         guard try isWhole(db, push) else {
             try db.forgetParts(on: head.lane, of: node.outlet)
             return .failure(ExchangeError.malformed)
         }
-        let (rows, writtenAt) = try apply(db, push, manner)
+        let (rows, writtenAt) =
+            switch manner {
+            case .atOnce: try applyAtOnce(db, push)
+            case .apart: try applyApart(db, push)
+            }
         try db.boundUnknown(of: node.outlet)
         try db.save(
-            head.checkpoint, of: node, on: head.lane, rows: rows, writtenAt: writtenAt,
-            at: world.now())
+            sent, of: node, on: head.lane, rows: rows, writtenAt: writtenAt, at: world.now())
         if head.number == 1 { try db.useUpReadmission(of: node.outlet) }
         if head.parts > 1 { try db.forgetParts(on: head.lane, of: node.outlet) }
         return .success(try reply(db, node, head))
@@ -135,9 +142,11 @@ extension BankStore {
     }
 
     /// Keeps a part until the others are there. A part of another batch ends what was there.
-    private func stage(_ db: Database, _ push: Push) throws {
+    ///
+    /// - Parameter batch: its hash.
+    private func stage(_ db: Database, _ push: Push, of batch: String) throws {
         let (part, outlet) = (push.part, push.node.outlet)
-        let staged = try db.stagedParts(part.head.lane, of: outlet, hash: part.head.hash)
+        let staged = try db.stagedParts(part.head.lane, of: outlet, hash: batch)
         if staged == 0 { try db.forgetParts(on: part.head.lane, of: outlet) }
         // One out of its turn is asked for again.
         guard part.index == staged else { return }
@@ -147,7 +156,7 @@ extension BankStore {
                 VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
-                outlet, part.head.lane.rawValue, part.index, part.head.hash,
+                outlet, part.head.lane.rawValue, part.index, batch,
                 secrets.seal(
                     bytes: part.bytes, "incomingPart", place(of: part.index, push), "content"),
             ])
@@ -178,23 +187,6 @@ extension BankStore {
         var stream = DigestStream()
         try eachPart(db, push) { stream.update($0) }
         return stream.finish() == push.part.head.content
-    }
-
-    private func apply(
-        _ db: Database, _ push: Push, _ manner: Manner
-    ) throws -> (rows: Int, writtenAt: Int64?) {
-        switch manner {
-        case .apart: return try applyApart(db, push)
-        case .alone: return try applyAtOnce(db, push)
-        case .whole:
-            // Transaction by transaction takes far longer, so only where one of them cannot be.
-            switch try db.isolating({ try applyAtOnce(db, push) }) {
-            case .success(let counts): return counts
-            case .failure(let error) where Self.isOfOneRecord(error):
-                return try applyApart(db, push)
-            case .failure(let error): throw error
-            }
-        }
     }
 
     private func applyAtOnce(

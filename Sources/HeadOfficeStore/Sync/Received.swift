@@ -22,6 +22,7 @@ extension BankStore {
                 return [
                     "claim": try ids("claim", "author"), "contact": try ids("contact", "outlet"),
                     "reminder": try ids("reminder", "outlet"),
+                    "targetRenewal": try ids("targetRenewal", "outlet"),
                 ]
             }
         }

@@ -29,6 +29,10 @@ extension BankStore {
                     // It does not become less by asking for less.
                     guard rows.through != last else { return rows.delta(version, organisation) }
                     last = rows.through
+                    // Few rows fit unpacked, and with three bytes a character.
+                    guard rows.size > Part.size / 3 else {
+                        return rows.delta(version, organisation)
+                    }
                     let json = rows.delta(version, nil).json.canonicalBytes
                     let packed = json.count > Part.size ? Zstd.compress(json).count : json.count
                     if packed <= Part.size || !rows.isDivisible {
@@ -52,11 +56,11 @@ extension BankStore {
     private func rows(
         _ db: Database, newTo node: EnrolledNode, after: Int64, upTo size: Int
     ) throws -> NewRows {
-        let (through, hasMore) = try db.end(ofDeltaFor: node, after: after, upTo: size)
+        let (through, hasMore, size) = try db.end(ofDeltaFor: node, after: after, upTo: size)
         let claims = try db.claims(for: node, after: after, through: through)
         let steps = try steps(db, for: node, after: after, through: through)
         return NewRows(
-            through: through, hasMore: hasMore, claims: claims,
+            through: through, hasMore: hasMore, size: size, claims: claims,
             settled: try db.settlements(for: node, after: after, through: through),
             steps: steps, records: try passedOn(db, to: node, after: after, through: through),
             attestations: attestations(of: claims.map(\.row.claim), steps.map(\.row), for: node),
@@ -68,6 +72,8 @@ extension BankStore {
 private struct NewRows {
     let through: Int64
     let hasMore: Bool
+    /// Bytes that its rows take unpacked, where every character is one.
+    let size: Int
     let claims: [Sequenced<Delta.ClaimChange>]
     let settled: [Sequenced<Delta.Settled>]
     let steps: [Sequenced<DisputeStep>]
@@ -154,7 +160,7 @@ extension Database {
     /// claims it settles.
     fileprivate func end(
         ofDeltaFor node: EnrolledNode, after: Int64, upTo size: Int
-    ) throws -> (through: Int64, hasMore: Bool) {
+    ) throws -> (through: Int64, hasMore: Bool, size: Int) {
         let newest = try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
         let rows = try Row.fetchAll(
             self,
@@ -172,17 +178,17 @@ extension Database {
             let sequence = row[0] as Int64
             if let last, sequence > last {
                 whole = last
-                if total >= size { return (last, true) }
+                if total >= size { return (last, true, total) }
             }
             // Names, outcome, signature and attestation come to what is kept.
             total += row[1] as Int + 300
-            if total > size, let whole { return (whole, true) }
+            if total > size, let whole { return (whole, true, total) }
             last = sequence
         }
         guard rows.count == Delta.mostRows, let last, last < newest else {
-            return (newest, false)
+            return (newest, false, total)
         }
-        return (last, true)
+        return (last, true, total)
     }
 
     fileprivate func claims(

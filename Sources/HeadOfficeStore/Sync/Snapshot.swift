@@ -123,11 +123,10 @@ extension BankStore {
     }
 
     /// A snapshot is kept until the node has gone beyond it.
-    func forgetSnapshot(_ hello: Hello, _ tier: FirstTier, _ node: EnrolledNode) throws {
-        let kept = try translating {
-            try tier.database.readState { try $0.keptSnapshot(of: node.outlet) }
-        }
-        guard let kept, hello.after > 0, hello.after >= kept.head.through else { return }
+    func forgetSnapshot(
+        _ kept: SnapshotHead, _ hello: Hello, _ tier: FirstTier, _ node: EnrolledNode
+    ) throws {
+        guard hello.after > 0, hello.after >= kept.through else { return }
         try dropSnapshot(of: node.outlet, tier)
     }
 

@@ -9,9 +9,11 @@ extension Database {
     ///
     /// NB: what an outlet is told is few beside the branch's customers: a cross join begins there.
     ///
-    /// - Parameter arguments: the second is the outlet.
+    /// - Parameters:
+    ///   - order: what the condition goes through, so that its index is the one that is used.
+    ///   - arguments: the second is the outlet.
     func tierWords(
-        where condition: String, _ arguments: StatementArguments
+        where condition: String, by order: String = "customer", _ arguments: StatementArguments
     ) throws -> [Sequenced<TierStandingRecord>] {
         try Row.fetchAll(
             self,
@@ -20,7 +22,7 @@ extension Database {
                 CROSS JOIN tierStanding AS latest
                     ON latest.customer = item.customer AND latest.isLatest = 1
                 WHERE item.outlet = ?2 AND \(condition) AND \(Self.serves("?2"))
-                ORDER BY item.sequence, item.customer
+                ORDER BY item.\(order)
                 """,
             arguments: arguments
         ).map { row in
@@ -61,7 +63,7 @@ extension Database {
             self,
             prepared: """
                 SELECT min(date) FROM tierClose
-                WHERE EXISTS (SELECT 1 FROM json_each(late) WHERE json_each.value = ?)
+                WHERE late <> '[]' AND EXISTS (SELECT 1 FROM json_each(late) WHERE json_each.value = ?)
                 """,
             arguments: [outlet])
         guard let last, let late else { return last }
@@ -69,6 +71,26 @@ extension Database {
         // The first of all may have been without it.
         let first = try BusinessDay.fetchOne(self, prepared: "SELECT min(date) FROM tierClose")
         return first.map { before >= $0 } == true ? min(last, before) : nil
+    }
+
+    /// When each outlet that was told of a customer was.
+    func tierWordSequences(of customer: CustomerNumber) throws -> [UnitCode: Int64] {
+        let rows = try Row.fetchAll(
+            self, prepared: "SELECT outlet, sequence FROM tierWord WHERE customer = ?",
+            arguments: [customer])
+        return try Dictionary(
+            once: rows.map { (try $0.value(0), try $0.value(1)) }, in: "tierWord")
+    }
+
+    /// Outlets that were told are not told again.
+    func setTierWordSequences(
+        _ sequences: [UnitCode: Int64], of customer: CustomerNumber
+    ) throws {
+        for (outlet, sequence) in sequences {
+            try execute(
+                prepared: "UPDATE tierWord SET sequence = ? WHERE outlet = ? AND customer = ?",
+                arguments: [sequence, outlet, customer])
+        }
     }
 
     /// An outlet that comes to serve a customer once more is told again.

@@ -39,10 +39,13 @@ package struct OwnershipPage: Page {
         package let trace: [String]
         package let hasTrace: Bool
         package let decision: Decision?
+        /// Who looked after the customer and when, one sentence each, said already.
+        package let history: [String]
+        package let hasHistory: Bool
 
         package init(
             firstTier: String, state: Ownership.State, owner: Owner?, claims: [Claim]?,
-            trace: [String], decision: Decision?
+            trace: [String], decision: Decision?, history: [String] = []
         ) {
             self.firstTier = firstTier
             self.state = Badge(state)
@@ -53,6 +56,8 @@ package struct OwnershipPage: Page {
             self.trace = trace
             hasTrace = !trace.isEmpty
             self.decision = decision
+            self.history = history
+            hasHistory = !history.isEmpty
         }
     }
 

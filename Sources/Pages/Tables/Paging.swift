@@ -26,8 +26,14 @@ package struct Paging: Sendable {
 
     /// The rows of one page; of the last one where there are not so many.
     package static func rows<Row>(of all: [Row], on number: Int) -> ArraySlice<Row> {
-        let number = min(max(1, number), last(of: all.count))
-        return all.dropFirst((number - 1) * size).prefix(size)
+        let range = range(of: all.count, on: number)
+        return all.dropFirst(range.lowerBound).prefix(range.count)
+    }
+
+    /// The places of a page's rows among all, from 0; of the last page where there are not so many.
+    package static func range(of total: Int, on number: Int) -> Range<Int> {
+        let first = (min(max(1, number), last(of: total)) - 1) * size
+        return first..<min(first + size, total)
     }
 
     private static func last(of total: Int) -> Int { max(1, (total + size - 1) / size) }

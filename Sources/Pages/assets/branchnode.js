@@ -92,5 +92,10 @@ for (const all of document.querySelectorAll("[data-all]")) {
     show();
   });
   form.addEventListener("change", show);
+  // Who ticks some means those, not all.
+  const some = form.querySelector("input[name=scope][value=chosen]");
+  form.addEventListener("change", (event) => {
+    if (some && event.target.closest("table")) some.checked = true;
+  });
   show();
 }

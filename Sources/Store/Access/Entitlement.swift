@@ -27,7 +27,33 @@ extension BranchStore {
         try read { try $0.customerID(customer) != nil }
     }
 
+    /// Whether a member of staff looks after a manager's customers: as that manager, or as who
+    /// stands in for them on the date being worked on.
+    package func looksAfter(_ staff: StaffID, customersOf manager: StaffID?) throws -> Bool {
+        try read { try $0.looksAfter(staff, customersOf: manager) }
+    }
+
     package func ownership(of customer: CustomerNumber) throws -> Ownership {
         try read { try $0.ownership(of: customer, firstTier: node.firstTier) }
+    }
+}
+
+extension Database {
+    func looksAfter(_ staff: StaffID, customersOf manager: StaffID?) throws -> Bool {
+        guard let manager else { return false }
+        return try staff == manager || deputised(by: staff).contains(manager)
+    }
+
+    /// For whom a member of staff stands in on the date being worked on.
+    func deputised(by deputy: StaffID) throws -> [StaffID] {
+        guard let day = try lastClosed()?.next else { return [] }
+        return try StaffID.fetchAll(
+            self,
+            prepared: """
+                SELECT manager FROM delegation
+                WHERE deputy = ?1 AND endedBy IS NULL AND startsOn <= ?2 AND endsOn >= ?2
+                ORDER BY manager
+                """,
+            arguments: [deputy, day])
     }
 }

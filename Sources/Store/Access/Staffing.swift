@@ -10,6 +10,9 @@ extension BranchStore {
         try read { try $0.unit(code)?.name } ?? code.rawValue
     }
 
+    /// The date that is being worked on; refuses before the first close.
+    package func workingDate() throws -> BusinessDay { try read { try $0.workingDate() } }
+
     package func lastClosed() throws -> BusinessDay? { try read { try $0.lastClosed() } }
 
     /// Open accounts and the sum of their balances at the last close.

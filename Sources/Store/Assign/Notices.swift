@@ -29,10 +29,20 @@ extension BranchStore {
     func remindOfLoss(_ db: Database, by record: SettlementRecord, manager: StaffID?) throws {
         let claims = try db.claims(on: record.customer)
         let by = claims.first { $0.claim.id == record.claim }?.claim
-        // Where nobody owns the customer, the claim that ended it is the head of the decision.
-        let ending = claims.last { $0.outcome == .ended }?.claim
+        // Where nobody owns the customer, the last claim that ended an ownership did it.
+        let ending = claims.filter { $0.outcome == .ended }.map(\.claim).max {
+            ($0.businessDate, $0.id) < ($1.businessDate, $1.id)
+        }
         let cause = record.owner == nil ? ending : by
         guard cause?.author != node.outlet else { return }
+        if record.owner == nil, let cause, cause.kind == .exit {
+            return try remind(
+                db, [manager], about: record.customer, .leftTarget, cause: cause.id.rawValue,
+                [
+                    "days": String(FormerOwner.suggestionDays),
+                    "since": cause.businessDate.description,
+                ])
+        }
         let owner = record.owner.map { "\($0.outlet) \($0.manager?.rawValue ?? "–")" } ?? "–"
         try remind(
             db, [manager], about: record.customer, .ownershipLost,

@@ -29,6 +29,8 @@ package struct OwnershipAnswer: Sendable {
     package let provisional: Decision?
     /// Requests and objections about the customer; empty where this outlet is not shown them.
     package let disputes: [Dispute]
+    /// Who looked after the customer and when; nil where this outlet does not serve the customer.
+    package let history: OwnershipHistory?
 }
 
 extension BranchStore {
@@ -70,11 +72,12 @@ extension BranchStore {
                         customer: customer, firstTier: node.firstTier, previous: settled,
                         claims: unsettled
                     ).decide(),
-                disputes: try disputes(db, about: customer))
+                disputes: try disputes(db, about: customer),
+                history: serves ? try history(db, of: customer) : nil)
         }
     }
 
-    private func owner(_ db: Database, of customer: CustomerNumber) throws -> OwnerAnswer {
+    func owner(_ db: Database, of customer: CustomerNumber) throws -> OwnerAnswer {
         let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
         let owner = ownership.owner
         return OwnerAnswer(

@@ -12,7 +12,7 @@ extension BranchStore {
         try read { db in
             for part in CanonicalExport.parts {
                 switch part {
-                case .synced(let table), .steps(let table), .profiles(let table):
+                case .synced(let table), .steps(let table), .profiles(let table), .keys(let table):
                     try db.exportLines(
                         of: table, from: Self.source(of: table), [], sealedAs: { try $0.value(0) },
                         secrets, indexedBy: secrets, emit)

@@ -109,6 +109,7 @@ struct Position: Hashable {
     var assets = Assets.none
     var accounts = 0
     var balance = Fen.zero
+    /// Of the earliest demand deposit in order that was opened here.
     var demandAccountOpened: BusinessDay?
     var activeCard = false
 }

@@ -97,11 +97,11 @@ extension BranchStore {
             let date = try db.workingDate()
             try db.execute(
                 prepared: """
-                    INSERT OR REPLACE INTO targetRenewal (customer, date, staff, reason, at)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT OR REPLACE INTO targetRenewal (id, customer, date, staff, reason, at)
+                    VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    customer, date, supervisor,
+                    "\(customer)/\(date)", customer, date, supervisor,
                     secrets.seal(reason, "targetRenewal", "\(customer)/\(date)", "reason"),
                     world.now(),
                 ])
@@ -147,6 +147,7 @@ extension BranchStore {
     private func circumstances(
         _ db: Database, _ customer: CustomerNumber
     ) throws -> ManualAddition.Circumstances {
+        try db.requireUnmerged(customer)
         guard let id = try db.customerID(customer), let row = try db.latestStanding(of: id) else {
             throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
         }

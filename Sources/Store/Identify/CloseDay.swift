@@ -35,16 +35,18 @@ extension BranchStore {
         try closeTurn.take {
             var closed: [ClosedDay] = []
             while true {
+                // Before the next date is closed, so that each has its own date however many were
+                // missed, and what was cut off is made good first.
+                try endFailedAdditions()
+                try carryOutDueMoves()
                 let group = try write { db in
                     try closeGroup(db, through: last, by: actor) {
                         progress($0, closed.count + $1, closed.count + $2)
                     }
                 }
-                guard !group.isEmpty else { break }
+                guard !group.isEmpty else { return closed }
                 closed += group
             }
-            try endFailedAdditions()
-            return closed
         }
     }
 
@@ -71,7 +73,9 @@ extension BranchStore {
         let sequence = try db.nextSequence()
         var days: [ClosedDay] = []
         var day = first
-        while day <= end, days.count < Self.daysPerCommit {
+        // A move is carried out before its date is closed.
+        let stop = try db.nextMove(after: first)
+        while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true {
             days.append(try close(db, day, settings, sequence: sequence))
             progress(day, days.count, end - first + 1)
             day = day.next
@@ -98,17 +102,19 @@ extension BranchStore {
         var sums = try DaySums(db, before: day)
         let entries = try CloseEntries(db, on: day, at: node.outlet)
         let words = try db.firstTierWords(on: day)
+        let merges = try Merges(db, on: day)
         var positions = try Positions(
-            db, at: day, outlet: node.outlet, weights: parameters.weights)
+            db, at: day, outlet: node.outlet, weights: parameters.weights, merges)
         var records = try StandingRecords(db, sequence: sequence)
         for review in try db.reviews(
             on: day, all: used == nil || parameters != earlier,
-            and: entries.customers + words.keys, weights: parameters.weights)
+            and: entries.customers + words.keys + merges.ofTheDate, merges,
+            weights: parameters.weights)
         {
             let customer = review.customer
             let previous = try records.latest(of: customer)
             let position = try review.position(after: previous, &positions)
-            let entered = try entries.entries(of: customer, db)
+            let entered = try entries.entries(of: customer, merges, db)
             let word = words[customer]
             let here = position.assets
             let held = HeldAssets(

@@ -8,8 +8,14 @@ extension BranchStore {
     /// Where its date is closed here, the outlet's own result was provisional and makes room;
     /// otherwise the close of that date takes it.
     ///
-    /// - Parameter record: as it came.
-    func take(_ said: TierStandingRecord, _ record: PassedOn, _ db: Database) throws {
+    /// - Parameters:
+    ///   - record: as it came.
+    ///   - mending: in the place of what is here, whatever that says. Otherwise a word that was
+    ///     said before the one that is here is overtaken, as in a snapshot that was made earlier.
+    func take(
+        _ said: TierStandingRecord, _ record: PassedOn, mending: Bool, _ db: Database
+    ) throws {
+        guard try mending || !db.isOvertaken(said) else { return }
         try db.keep(record)
         guard let closed = try db.lastClosed(), said.word.date <= closed,
             let customer = try db.customerID(said.customer)
@@ -33,10 +39,22 @@ extension BranchStore {
 }
 
 extension Database {
+    /// NB: after head office came out of a backup its sequence has yet to come as far again, and
+    /// nobody knows which word is the later.
+    fileprivate func isOvertaken(_ said: TierStandingRecord) throws -> Bool {
+        try Bool.fetchOne(
+            self,
+            prepared: """
+                SELECT EXISTS (SELECT 1 FROM tierStanding, line
+                    WHERE customer = ?1 AND said > ?2 AND said <= pulledThrough)
+                """,
+            arguments: [said.customer, said.word.said]) ?? false
+    }
+
     fileprivate func keep(_ record: PassedOn) throws {
         let table = TierStandingRecord.table
         let values = table.columns.map { column -> (any DatabaseValueConvertible)? in
-            let value = record.row[column.name]
+            let value = record.row["content"]?[column.name]
             return value?.string ?? value?.int
         }
         try execute(

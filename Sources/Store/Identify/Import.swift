@@ -73,7 +73,7 @@ extension BranchStore {
         for extract in extracts {
             var intake = Intake(extract: extract, node: node, secrets: secrets, db: db)
             try db.inSavepoint {
-                try intake.run(at: world.now())
+                try intake.run(at: world.now(), today: world.today())
                 if intake.outcome.result == .reopened {
                     try reopen(db, from: extract.manifest.businessDate)
                 }
@@ -84,6 +84,9 @@ extension BranchStore {
             progress(outcomes.count)
             if outcome.result == .refused { break }
             guard outcome.result != .alreadyTaken else { continue }
+            for customer in intake.merged {
+                try tellOfMerge(customer, on: extract.manifest.businessDate, db)
+            }
             try db.audit(
                 AuditEntry(
                     at: world.now(), actor: actor, action: .imported, subject: nil,

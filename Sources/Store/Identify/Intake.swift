@@ -16,6 +16,10 @@ struct Intake {
     private var result = ImportedExtract.Result.taken
     private var rows: [String: Int] = [:]
     private var balanceSum: Int64 = 0
+    /// The numbers that it says are no more.
+    private(set) var merged: [CustomerNumber] = []
+    /// Accounts that the extract which this one replaces was the first to bring.
+    private var brought: [Int64] = []
 
     init(extract: Extract, node: Node, secrets: Secrets, db: Database) {
         self.extract = extract
@@ -33,8 +37,9 @@ struct Intake {
             result: faults.isEmpty ? result : .refused, faults: faults, rows: rows)
     }
 
-    mutating func run(at now: Int64) throws {
-        guard try isNew() else { return }
+    /// - Parameter today: the date that the clock shows.
+    mutating func run(at now: Int64, today: BusinessDay) throws {
+        guard try isNew(today) else { return }
         try clearReplaced()
         try readCustomers()
         try readAccounts()
@@ -59,7 +64,7 @@ struct Intake {
     }
 
     /// Whether it is this outlet's and was not taken before; taking it twice changes nothing.
-    private mutating func isNew() throws -> Bool {
+    private mutating func isNew(_ today: BusinessDay) throws -> Bool {
         func refuse(_ kind: ExtractFault.Kind, _ facts: [String: String]) {
             faults.add(ExtractFault("manifest.json", nil, kind, facts))
         }
@@ -72,6 +77,9 @@ struct Intake {
             refuse(
                 .anotherOutlet,
                 ["found": manifest.outlet.rawValue, "expected": node.outlet.rawValue])
+        }
+        if date > today {
+            refuse(.futureDate, ["date": date.description, "today": today.description])
         }
         // What another outlet's extract says of its dates is nothing to compare with ours.
         guard faults.isEmpty else { return false }
@@ -98,7 +106,17 @@ struct Intake {
         return faults.isEmpty
     }
 
-    private func clearReplaced() throws {
+    private mutating func clearReplaced() throws {
+        brought = try Int64.fetchAll(
+            db,
+            prepared: """
+                SELECT account FROM accountFact JOIN account ON account.id = accountFact.account
+                WHERE date = ?1 AND source = ?2
+                    AND NOT EXISTS (SELECT 1 FROM accountFact AS earlier
+                        WHERE earlier.account = accountFact.account AND earlier.date < ?1)
+                """,
+            arguments: [date, manifest.source])
+        try db.clearMerges(on: date, source: manifest.source)
         try db.execute(
             prepared: "DELETE FROM movement WHERE date = ? AND source = ?",
             arguments: [date, manifest.source])
@@ -117,8 +135,10 @@ struct Intake {
 
     private mutating func read<Row: ExtractRow>(
         _ type: Row.Type,
-        _ body: (Row, _ fault: (ExtractFault.Kind, [String: String]) -> ExtractFault)
-            throws -> ExtractFault?
+        _ body: (
+            Row,
+            _ fault: @escaping (ExtractFault.Kind, [String: String]) -> ExtractFault
+        ) throws -> ExtractFault?
     ) throws {
         let reading = try extract.read(type) { row, line in
             try body(row) { kind, facts in ExtractFault(Row.file, line, kind, facts) }
@@ -129,16 +149,52 @@ struct Intake {
 
     private mutating func readCustomers() throws {
         var seen: Set<CustomerNumber> = []
+        var merges: [Merge] = []
         try read(CustomerRow.self) { [db, date, secrets] row, fault in
             guard seen.insert(row.customer.number).inserted else {
                 return fault(.duplicateRow, [:])
             }
             try db.save(row.customer, from: date, secrets)
+            if let into = row.customer.mergedInto {
+                merges.append(Merge(customer: row.customer.number, into: into, fault: fault))
+            }
             return nil
         }
+        // The number that is left may stand on a later line, and what makes one chain of two merges.
+        while !merges.isEmpty {
+            let waiting = try merges.compactMap { merge in
+                try take(merge).map { (merge: merge, facts: $0) }
+            }
+            if waiting.count == merges.count {
+                for (merge, facts) in waiting { faults.add(merge.fault(.mergedElsewhere, facts)) }
+                break
+            }
+            merges = waiting.map(\.merge)
+        }
+        merged += try db.mergedBefore(date)
+    }
+
+    /// A row that says into which number another was merged.
+    private struct Merge {
+        let customer: CustomerNumber
+        let into: CustomerNumber
+        let fault: (ExtractFault.Kind, [String: String]) -> ExtractFault
+    }
+
+    /// The facts, where the number was merged elsewhere before by what is known so far.
+    private mutating func take(_ merge: Merge) throws -> [String: String]? {
+        let wrong = try db.merge(
+            merge.customer, into: merge.into, on: date, source: manifest.source)
+        switch wrong?.kind {
+        case .elsewhere: return wrong?.facts
+        case .circle: faults.add(merge.fault(.mergedInCircle, wrong?.facts ?? [:]))
+        case nil: merged.append(merge.customer)
+        }
+        return nil
     }
 
     private mutating func readAccounts() throws {
+        let merges = try Merges(db, on: date)
         try read(AccountRow.self) { [db, date, secrets, source = manifest.source] row, fault in
             guard let customer = try db.customerID(row.customer) else {
                 return fault(.unknownCustomer, ["customer": row.customer.rawValue])
@@ -148,8 +204,15 @@ struct Intake {
                 guard known.source == source else {
                     return fault(.accountOfAnotherSource, ["source": known.source])
                 }
-                guard known.customer == customer, known.category == row.category,
-                    known.currency == row.currency
+                guard merges.areOne(known.customer, customer) else {
+                    return fault(
+                        .accountOfAnotherCustomer,
+                        [
+                            "owner": try db.number(of: known.customer),
+                            "customer": row.customer.rawValue,
+                        ])
+                }
+                guard known.category == row.category, known.currency == row.currency
                 else { return fault(.accountChanged, [:]) }
                 id = known.id
             } else {
@@ -193,14 +256,16 @@ struct Intake {
     /// A corrected extract may change what the one before it said of an account, but the accounts
     /// that it brought have to be in it: later dates build on them.
     private mutating func checkNothingVanished() throws {
-        let vanished = try Int.fetchOne(
-            db,
-            prepared: """
-                SELECT count(*) FROM account
-                WHERE source = ? AND NOT EXISTS (SELECT 1 FROM accountFact WHERE account = account.id)
-                """,
-            arguments: [manifest.source])
-        if let vanished, vanished > 0 {
+        let facts = try db.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM accountFact
+                    WHERE account = ?1 AND date <= coalesce(
+                        (SELECT min(date) FROM balance WHERE account = ?1), date))
+                """)
+        let vanished = try brought.count { account in
+            try Bool.fetchOne(facts, arguments: [account]) != true
+        }
+        if vanished > 0 {
             faults.add(
                 ExtractFault(
                     AccountRow.file, nil, .listedBefore, ["accounts": String(vanished)]))

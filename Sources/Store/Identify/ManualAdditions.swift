@@ -82,6 +82,14 @@ extension Database {
 
     /// Whether a customer has a demand account in order, opened at the outlet, on `day`.
     func hasDemandAccount(
+        _ customer: Int64, at outlet: UnitCode, on day: BusinessDay, _ merges: Merges? = nil
+    ) throws -> Bool {
+        try (merges ?? Merges(self, on: day)).numbers(of: customer).contains {
+            try holdsDemandAccount($0, at: outlet, on: day)
+        }
+    }
+
+    private func holdsDemandAccount(
         _ customer: Int64, at outlet: UnitCode, on day: BusinessDay
     ) throws -> Bool {
         try Bool.fetchOne(

@@ -2,22 +2,27 @@ import Bank
 import GRDB
 import Vault
 
-/// Reads what customers have at a day's close from their accounts, facts and cards.
+/// Reads what customers have at a day's close, under all the numbers that are theirs, from their
+/// accounts, facts and cards.
 struct Positions: ~Copyable {
     private let day: BusinessDay
     private let outlet: UnitCode
     private let weights: CategoryWeights
+    private let merges: Merges
     private var accounts: RowQuery
     private var cards: RowQuery
     private var amounts: RowQuery
     private var account: RowQuery
 
-    init(_ db: Database, at day: BusinessDay, outlet: UnitCode, weights: CategoryWeights) throws {
+    init(
+        _ db: Database, at day: BusinessDay, outlet: UnitCode, weights: CategoryWeights,
+        _ merges: Merges
+    ) throws {
         var accounts = try RowQuery(
             db,
             prepared: """
                 SELECT category, currency, fact.openingOutlet, fact.openedOn, fact.subcategory,
-                    fact.closedOn,
+                    fact.closedOn, fact.status,
                     (SELECT amount FROM balance
                         WHERE account = account.id AND date <= ?2
                         ORDER BY date DESC LIMIT 1) AS amount
@@ -61,6 +66,7 @@ struct Positions: ~Copyable {
         self.day = day
         self.outlet = outlet
         self.weights = weights
+        self.merges = merges
         self.accounts = accounts
         self.cards = cards
         self.amounts = amounts
@@ -70,30 +76,43 @@ struct Positions: ~Copyable {
     mutating func position(of customer: Int64) throws -> Position {
         var position = Position()
         var holdings: [Holding] = []
+        for number in merges.numbers(of: customer) {
+            try addAccounts(of: number, to: &position, &holdings)
+            cards.restart()
+            cards.bind(number, at: 1)
+            if try cards.next(), try cards.flag(0) { position.activeCard = true }
+        }
+        position.assets = Assets(of: holdings, weights: weights)
+        return position
+    }
+
+    private mutating func addAccounts(
+        of number: Int64, to position: inout Position, _ holdings: inout [Holding]
+    ) throws {
         accounts.restart()
-        accounts.bind(customer, at: 1)
+        accounts.bind(number, at: 1)
         while try accounts.next() {
             if let closed = try accounts.optionalDay(5), closed <= day { continue }
-            let amount = Fen(try accounts.optionalInteger(6) ?? 0)
+            let amount = Fen(try accounts.optionalInteger(7) ?? 0)
+            let category: Bank.Category = try accounts.word(0)
             position.accounts += 1
             position.balance = position.balance + amount
             if try accounts.text(1) == "CNY" {
-                holdings.append(Holding(category: try accounts.word(0), balance: amount))
+                holdings.append(Holding(category: category, balance: amount))
             }
-            if try accounts.text(4) == "demand", try accounts.text(2) == outlet.rawValue {
+            // As R6 asks for one; the first-tier branch's close sees it by this alone.
+            if category == .deposit, try accounts.text(4) == "demand",
+                try accounts.text(6) == "normal", try accounts.text(2) == outlet.rawValue
+            {
                 let opened = try accounts.day(3)
                 position.demandAccountOpened =
                     min(position.demandAccountOpened ?? opened, opened)
             }
         }
-        position.assets = Assets(of: holdings, weights: weights)
-        cards.restart()
-        cards.bind(customer, at: 1)
-        if try cards.next() { position.activeCard = try cards.flag(0) }
-        return position
     }
 
-    /// The largest account alone: of the others no more is read than their balances.
+    /// The largest account alone, of a customer without merged numbers: of the others no more is
+    /// read than their balances.
     mutating func largestAccount(of customer: Int64) throws -> Fen {
         var held: [(account: Int64, amount: Fen)] = []
         amounts.restart()

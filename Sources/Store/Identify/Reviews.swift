@@ -76,11 +76,15 @@ extension Database {
     /// Whom the close of `day` has to look at: those something came for, and those due; in the
     /// order of their numbers within the node.
     ///
+    /// Everything of whoever has a part in a merge is read anew: there are few of them, and what
+    /// moved for one number counts for another.
+    ///
     /// - Parameters:
     ///   - all: every customer, and everything of theirs.
     ///   - others: to look at for other reasons.
     func reviews(
-        on day: BusinessDay, all: Bool, and others: [Int64], weights: CategoryWeights
+        on day: BusinessDay, all: Bool, and others: [Int64], _ merges: Merges,
+        weights: CategoryWeights
     ) throws -> [Review] {
         var reviews: [Int64: Review.Extent] = [:]
         for customer in try customersToReadAnew(on: day, all: all) { reviews[customer] = .all }
@@ -88,6 +92,7 @@ extension Database {
         for customer in others + (try customersDue(on: day)) where reviews[customer] == nil {
             reviews[customer] = .nothing
         }
+        for customer in merges.withSurvivors(reviews.keys) { reviews[customer] = .all }
         return reviews.map { Review(customer: $0.key, extent: $0.value) }
             .sorted { $0.customer < $1.customer }
     }

@@ -26,10 +26,12 @@ struct CloseEntries {
     }
 
     /// An addition counts while its demand account is there.
-    func entries(of customer: Int64, _ db: Database) throws -> DailyClose.Entries {
+    func entries(
+        of customer: Int64, _ merges: Merges, _ db: Database
+    ) throws -> DailyClose.Entries {
         DailyClose.Entries(
             addedByHand: try additions[customer] != nil
-                && db.hasDemandAccount(customer, at: outlet, on: day),
+                && db.hasDemandAccount(customer, at: outlet, on: day, merges),
             renewedOn: renewals[customer])
     }
 }

@@ -65,6 +65,8 @@ package struct CustomerView: Sendable {
     package let history: StandingHistory
     /// What corrections made void and did not decide again.
     package let voided: [VoidedChange]
+    /// The numbers that CIF merged into this one.
+    package let mergedNumbers: [CustomerNumber]
     /// How much each category of account counts in financial assets.
     package let weights: CategoryWeights
 }
@@ -77,13 +79,16 @@ package struct CustomerRowView: Sendable {
 }
 
 extension BranchStore {
-    /// One customer of this outlet; the look is audited.
-    package func customer(_ number: CustomerNumber, by actor: String) throws -> CustomerView {
+    /// One customer of this outlet, also by a number that CIF merged into theirs; the look is
+    /// audited.
+    package func customer(_ asked: CustomerNumber, by actor: String) throws -> CustomerView {
         let view = try read { db -> CustomerView in
+            let number = try db.survivor(of: asked) ?? asked
             guard let customer = try db.customer(number, secrets),
                 let id = try db.customerID(number), let row = try db.latestStanding(of: id),
                 let closed = try db.lastClosed()
             else { throw Refusal(.unknownCustomer, ["customer": number.rawValue]) }
+            let numbers = try Merges(db, on: closed).numbers(of: id)
             let parameters = try parameters(db, on: closed)
             let measured = try db.average(of: row, id, on: closed, by: parameters)
             let standings = try db.standings(of: id)
@@ -93,16 +98,19 @@ extension BranchStore {
                 position: position(
                     of: number, row, on: closed, measured,
                     try db.ownership(of: number, firstTier: node.firstTier), authority),
-                accounts: try accounts(db, of: id, at: closed),
-                cards: try cards(db, of: id, at: closed),
+                accounts: try numbers.flatMap { try accounts(db, of: $0, at: closed) },
+                cards: try numbers.flatMap { try cards(db, of: $0, at: closed) },
                 contacts: try contacts(db, with: number), profile: try profile(db, of: number),
                 marketingHold: try marketingHold(db, on: number),
                 reasons: try reasons(db, standings, on: closed, average: measured),
                 history: authority.history(of: number, standings, on: closed),
                 voided: try db.voidedChanges(of: id),
+                mergedNumbers: try numbers.dropFirst().map {
+                    CustomerNumber(try db.number(of: $0))
+                },
                 weights: parameters.weights)
         }
-        try audit(.lookedAtCustomer, by: actor, on: number.rawValue)
+        try audit(.lookedAtCustomer, by: actor, on: view.customer.number.rawValue)
         return view
     }
 
@@ -248,7 +256,7 @@ extension BranchStore {
         }
     }
 
-    private func cards(
+    func cards(
         _ db: Database, of customer: Int64, at day: BusinessDay
     ) throws -> [CardView] {
         try Row.fetchAll(

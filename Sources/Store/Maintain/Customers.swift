@@ -8,7 +8,7 @@ extension Database {
         return try Int64.fetchOne(statement, arguments: [number])
     }
 
-    /// Keeps the newest word of CIF on a customer; an older extract's is passed over.
+    /// Keeps the newest word of CIF on a customer; an older extract's is passed over. A merge lasts.
     func save(_ customer: Customer, from date: BusinessDay, _ secrets: Secrets) throws {
         let number = customer.number.rawValue
         func seal(_ text: String?, _ column: String) -> Blob? {
@@ -28,7 +28,7 @@ extension Database {
                     birthDate = excluded.birthDate, mobile = excluded.mobile,
                     mobileIndex = excluded.mobileIndex, address = excluded.address,
                     employer = excluded.employer, occupation = excluded.occupation,
-                    mergedInto = excluded.mergedInto, factsFrom = excluded.factsFrom
+                    mergedInto = coalesce(excluded.mergedInto, mergedInto), factsFrom = excluded.factsFrom
                 WHERE factsFrom <= excluded.factsFrom
                 """
         ).execute(arguments: [

@@ -4,8 +4,8 @@ import GRDB
 import Vault
 
 extension BranchStore {
-    /// Writes a marketing record (item 36), by the customer's own manager or a teller at the
-    /// counter; a wanted follow-up becomes a reminder.
+    /// Writes a marketing record (item 36), by the customer's own manager or their deputy, or a
+    /// teller at the counter; a wanted follow-up becomes a reminder.
     package func addContact(
         with customer: CustomerNumber, by staff: StaffID, way: Contact.Way, note: String,
         followUpOn: BusinessDay? = nil
@@ -22,7 +22,7 @@ extension BranchStore {
             }
             let reach = member.reach(for: .marketingRecord)
             let owner = try db.ownership(of: customer, firstTier: node.firstTier).owner
-            let isOwn = reach == .own && owner?.manager == staff
+            let isOwn = try reach == .own && db.looksAfter(staff, customersOf: owner?.manager)
             guard member.unit == node.outlet, isOwn || reach >= .outlet else {
                 throw Refusal(.notAllowed, ["staff": staff.rawValue])
             }
@@ -42,7 +42,9 @@ extension BranchStore {
             if let followUpOn {
                 try db.remind(
                     Reminder(
-                        id: "follow-up:\(contact.id)", staff: staff, kind: .followUp,
+                        // Whoever stands in sees the manager's, who has it when they are back.
+                        id: "follow-up:\(contact.id)",
+                        staff: isOwn ? owner?.manager ?? staff : staff, kind: .followUp,
                         customer: customer, dueOn: followUpOn,
                         facts: ["contact": date.description]), at: world.now())
             }

@@ -24,6 +24,37 @@ extension BranchStore {
             ])
     }
 
+    /// The customer stays with this outlet and goes to another of its managers, by a decision: after
+    /// an own claim, what was to be done has gone on already.
+    func handOnReminders(
+        _ db: Database, by record: SettlementRecord, from before: StaffID?
+    ) throws {
+        guard let before, let settled = record.owner, settled.outlet == node.outlet,
+            settled.manager != before
+        else { return }
+        let owner = try db.ownership(of: record.customer, firstTier: node.firstTier).owner
+        // What was claimed since goes by the claims.
+        guard owner?.outlet == node.outlet, owner?.manager == settled.manager else { return }
+        try handOnReminders(
+            db, about: record.customer, from: before, to: settled.manager, cause: record.digest)
+    }
+
+    /// Head office refused a hand-over of this outlet's: what went on with it goes back to whose the
+    /// customer is.
+    func handBack(_ db: Database, after change: Delta.ClaimChange) throws {
+        let claim = change.claim
+        guard change.outcome == .refused, claim.kind == .handOver, claim.author == node.outlet,
+            let receiver = claim.manager
+        else { return }
+        let owner = try db.ownership(of: claim.customer, firstTier: node.firstTier).owner
+        guard owner == nil || owner?.outlet == node.outlet, owner?.manager != receiver else {
+            return
+        }
+        try handOnReminders(
+            db, about: claim.customer, from: receiver, to: owner?.manager,
+            cause: claim.id.rawValue)
+    }
+
     /// A marketing record of an outlet that owned the customer before.
     func keepPast(_ record: PassedOn, _ db: Database) throws {
         let row = record.row

@@ -99,7 +99,10 @@ extension BranchStore {
                 try refreshAnswers(db, about: customer)
             }
         }
-        for change in ended { try remind(db, of: change) }
+        for change in ended {
+            try remind(db, of: change)
+            try handBack(db, after: change)
+        }
         // Once all of them are here, since one may have closed what another began.
         for step in newSteps { try remind(db, of: step) }
         for customer in touched.sorted() {
@@ -154,6 +157,9 @@ extension BranchStore {
             try remindOfLoss(db, by: record, manager: known.value("manager"))
         }
         try moveReminders(db, by: record)
+        if let known, try known.value("outlet") as UnitCode? == node.outlet {
+            try handOnReminders(db, by: record, from: try known.value("manager"))
+        }
     }
 }
 

@@ -11,10 +11,12 @@ extension BranchStore {
     /// The head of the next batch on a lane: one that was formed and is not acknowledged, or a new
     /// one of what changed since; nil where head office has everything.
     package func nextBatch(on lane: Lane) throws -> BatchHead? {
-        if let waiting = try read({ try $0.waitingBatch(on: lane) }) { return waiting }
+        let (waiting, hasNews) = try read { db in
+            let waiting = try db.waitingBatch(on: lane)
+            return (waiting, try waiting == nil && db.end(ofNextBatchOn: lane) != nil)
+        }
         // Nothing is written where there is nothing to send.
-        guard try read({ try $0.end(ofNextBatchOn: lane) != nil }) else { return nil }
-        return try write { db in try form(db, lane) }
+        return hasNews ? try write { db in try form(db, lane) } : waiting
     }
 
     /// Whether something waits that does not wait for the interval.
@@ -215,30 +217,33 @@ extension Database {
                 WHERE \(table.name).sequence > ? AND \(table.name).sequence <= ?
                 ORDER BY \(table.name).sequence
                 """)
+        // A synced table with sealed columns is keyed by its first one.
+        let openers = table.columns.map { column in
+            column.kind == .sealed
+                ? FieldOpener(
+                    secrets.cipher, table: table.name, rowPrefix: "", column: column.name) : nil
+        }
+        let audience = table.audience?.rawValue
         var rows = 0
         for range in ranges {
             try statement.setArguments([range.after, range.through])
             var reading = try RowReading(statement, self)
             while try reading.next() {
                 block.append(reading.cell(0), to: 0)
-                for (index, column) in table.columns.enumerated() {
+                for index in openers.indices {
                     let cell = reading.cell(Int32(index + 1))
-                    guard column.kind == .sealed, case .bytes(let sealed) = cell else {
+                    if let opener = openers[index], case .bytes(let sealed) = cell {
+                        guard case .bytes(let key) = reading.cell(1),
+                            let plain = try? opener.open(sealed, key: key)
+                        else {
+                            throw StoreError.damaged("\(table.name).\(table.columns[index].name)")
+                        }
+                        block.append(.bytes(plain), to: index + 1)
+                    } else {
                         block.append(cell, to: index + 1)
-                        continue
                     }
-                    // A synced table with sealed columns is keyed by its first one.
-                    guard case .bytes(let key) = reading.cell(1) else {
-                        throw StoreError.damaged(table.name)
-                    }
-                    let plain = try secrets.openBytes(
-                        Blob(Array(sealed)), table.name, String(decoding: key, as: UTF8.self),
-                        column.name)
-                    plain.withUnsafeBytes { block.append(.bytes($0), to: index + 1) }
                 }
-                if let audience = table.audience {
-                    block.append(text: audience.rawValue, to: table.columns.count + 1)
-                }
+                if let audience { block.append(text: audience, to: openers.count + 1) }
                 rows += 1
                 if block.isFull { try take(block.finish()) }
             }

@@ -7,7 +7,9 @@ import Vault
 extension BranchStore {
     /// Takes a record of another outlet, or how one of this node's own counts. What this version
     /// does not know of it is kept for a later one.
-    func take(_ record: PassedOn, _ db: Database) throws {
+    ///
+    /// - Parameter mending: what a comparison found to differ.
+    func take(_ record: PassedOn, mending: Bool = false, _ db: Database) throws {
         switch record.table {
         case "contact" where record.isWhole: try keepPast(record, db)
         case "reminder" where record.isWhole: try remake(record, db)
@@ -15,7 +17,7 @@ extension BranchStore {
             guard let said = TierStandingRecord(record), record.outlet == node.firstTier else {
                 return try keepUnknown(record.row, of: record, key: record.key(in: nil), db)
             }
-            try take(said, record, db)
+            try take(said, record, mending: mending, db)
         default: try takeOrKeep(record, db)
         }
     }
@@ -73,9 +75,17 @@ extension BranchStore {
                 let applied = try db.isolating { try takeIn(record, db) }
                 if case .success = applied { taken += 1 }
             }
+            var states: [[String]: Int] = [:]
             for record in known {
                 let applied = try db.isolating { try takeIn(record, db) }
-                if case .success = applied { taken += 1 }
+                guard case .success = applied else { continue }
+                taken += 1
+                let key = record.passed.key(in: record.table)
+                states[[record.outlet.rawValue, record.table.name, key], default: 0] += 1
+            }
+            // Of several states of one record nobody here can say which came last.
+            if states.values.contains(where: { $0 > 1 }) {
+                try db.execute(prepared: "UPDATE line SET pulledThrough = 0")
             }
             return taken
         }

@@ -31,7 +31,7 @@ extension BranchStore {
         }
         if !delta.records.isEmpty {
             _ = try writeInSlices(delta.records, rows: { _ in 1 }) { db, record in
-                try take(record, db)
+                try take(record, mending: true, db)
             } closing: { _, _ in
             }
         }

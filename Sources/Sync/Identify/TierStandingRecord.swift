@@ -15,9 +15,13 @@ package struct TierStandingRecord: Hashable, Sendable {
 
     /// Nil where it is another record, or not what this version can keep.
     package init?(_ record: PassedOn) {
-        guard record.table == Self.table.name, record.values(of: Self.table) != nil,
-            let customer = record.customer
-        else { return nil }
+        guard record.table == Self.table.name, let row = record.row["content"]?.object else {
+            return nil
+        }
+        let record = PassedOn(outlet: record.outlet, table: record.table, row: row)
+        guard record.values(of: Self.table) != nil, let customer = record.customer else {
+            return nil
+        }
         func day(_ name: String) -> BusinessDay? {
             record.row[name]?.int.flatMap(Int32.init(exactly:)).map(
                 BusinessDay.init(daysSinceEpoch:))
@@ -55,32 +59,38 @@ package struct TierStandingRecord: Hashable, Sendable {
                 activeCard: activeCard == 1, outlets: Int(outlets), history: history, said: said))
     }
 
+    /// Named by the customer's number, so that a version which does not know it keeps the newest alone.
+    ///
     /// - Parameter firstTier: whose word it is.
     package func record(of firstTier: UnitCode) -> PassedOn {
+        PassedOn(
+            outlet: firstTier, table: Self.table.name,
+            row: ["content": .object(row), "id": JSONValue(customer)])
+    }
+
+    private var row: [String: JSONValue] {
         func day(_ day: BusinessDay?) -> JSONValue {
             JSONValue(day.map { Int64($0.daysSinceEpoch) })
         }
         let standing = word.standing
-        return PassedOn(
-            outlet: firstTier, table: Self.table.name,
-            row: [
-                "accumulated": JSONValue(standing.accumulated),
-                "activeCard": .int(word.activeCard ? 1 : 0), "belowSince": day(standing.belowSince),
-                "customer": JSONValue(customer), "date": day(standing.date),
-                "financialAssets": JSONValue(standing.assets.financial),
-                "history": .string(word.history.json.description),
-                "largestAccount": JSONValue(standing.assets.largestAccount),
-                "lastAtMinimum": day(standing.lastAtMinimum),
-                "origin": JSONValue(standing.origin?.rawValue),
-                "outlets": JSONValue(word.outlets), "pool": .string(standing.pool.rawValue),
-                "poolSince": day(standing.poolSince), "said": .int(word.said),
-                "tier": JSONValue(standing.tier?.rawValue), "tierSince": day(standing.tierSince),
-            ])
+        return [
+            "accumulated": JSONValue(standing.accumulated),
+            "activeCard": .int(word.activeCard ? 1 : 0), "belowSince": day(standing.belowSince),
+            "customer": JSONValue(customer), "date": day(standing.date),
+            "financialAssets": JSONValue(standing.assets.financial),
+            "history": .string(word.history.json.description),
+            "largestAccount": JSONValue(standing.assets.largestAccount),
+            "lastAtMinimum": day(standing.lastAtMinimum),
+            "origin": JSONValue(standing.origin?.rawValue),
+            "outlets": JSONValue(word.outlets), "pool": .string(standing.pool.rawValue),
+            "poolSince": day(standing.poolSince), "said": .int(word.said),
+            "tier": JSONValue(standing.tier?.rawValue), "tierSince": day(standing.tierSince),
+        ]
     }
 
     /// The cells of its row in the order of the table's columns.
     package var cells: [JSONValue] {
-        let row = record(of: "").row
+        let row = row
         return Self.table.columns.map { row[$0.name] ?? .null }
     }
 

@@ -46,7 +46,29 @@ package struct BlockWriter: Sendable {
         var first = WireWriter()
         var second = WireWriter()
 
-        mutating func note(isPresent: Bool) {
+        /// Says how many bytes it took.
+        mutating func append(_ cell: Cell) -> Int {
+            switch cell {
+            case .empty:
+                note(isPresent: false)
+                return 0
+            case .integer(let value):
+                note(isPresent: true)
+                let before = first.bytes.count
+                // Wrapping on both sides gives back any value.
+                first.append(signed: value &- last)
+                last = value
+                return first.bytes.count - before
+            case .bytes(let bytes):
+                note(isPresent: true)
+                let before = first.bytes.count
+                first.append(number: UInt64(bytes.count))
+                second.append(bytes)
+                return first.bytes.count - before + bytes.count
+            }
+        }
+
+        private mutating func note(isPresent: Bool) {
             if count & 7 == 0 { presence.append(0) }
             if isPresent {
                 presence[count >> 3] |= 1 << UInt8(count & 7)
@@ -66,26 +88,12 @@ package struct BlockWriter: Sendable {
     }
 
     package var rows: Int { columns.first?.count ?? 0 }
-    package var bytes: Int {
-        columns.reduce(0) { $0 + $1.first.bytes.count + $1.second.bytes.count }
-    }
+    package private(set) var bytes = 0
     package var isFull: Bool { rows >= Self.mostRows || bytes >= Self.mostBytes }
 
     /// One cell of the row that is being written; each row has one for every column.
     package mutating func append(_ cell: Cell, to column: Int) {
-        switch cell {
-        case .empty:
-            columns[column].note(isPresent: false)
-        case .integer(let value):
-            columns[column].note(isPresent: true)
-            // Wrapping on both sides gives back any value.
-            columns[column].first.append(signed: value &- columns[column].last)
-            columns[column].last = value
-        case .bytes(let bytes):
-            columns[column].note(isPresent: true)
-            columns[column].first.append(number: UInt64(bytes.count))
-            columns[column].second.append(bytes)
-        }
+        bytes += columns[column].append(cell)
     }
 
     package mutating func append(text: String, to column: Int) {
@@ -113,6 +121,7 @@ package struct BlockWriter: Sendable {
             }
             columns[index] = Column(name: column.name, type: column.type)
         }
+        bytes = 0
         return wire.bytes
     }
 }

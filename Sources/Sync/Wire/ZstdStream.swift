@@ -3,17 +3,15 @@ import CZstd
 /// Makes one zstd frame of bytes that come piece by piece. A class, since it owns the library's
 /// context; whoever makes it is the only one to use it.
 package final class ZstdCompressor {
-    private static let level: Int32 = 3
-
     private let context: OpaquePointer
     private var room: [UInt8]
 
-    package init() {
+    package init(level: Int32) {
         guard let context = ZSTD_createCCtx() else {
             preconditionFailure("there is no memory for a compression")
         }
         self.context = context
-        ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Self.level)
+        ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, level)
         room = [UInt8](repeating: 0, count: ZSTD_CStreamOutSize())
     }
 

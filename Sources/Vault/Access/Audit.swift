@@ -29,6 +29,7 @@ package struct AuditEntry: Sendable {
         case lookedUpOwner = "looked-up-owner"
         case lookedAtOwnership = "looked-at-ownership"
         case listed, unmasked, refused
+        case plannedAssignment = "planned-assignment"
         case passwordSet = "password-set"
         case loggedIn = "logged-in"
         case logInFailed = "log-in-failed"
@@ -53,6 +54,9 @@ package struct AuditEntry: Sendable {
         case parameterProposed = "parameter-proposed"
         case parameterApproved = "parameter-approved"
         case parameterRefused = "parameter-refused"
+        case differencesSeen = "differences-seen"
+        case bookMoved = "book-moved"
+        case delegated
 
         /// Whether what it tells of waits until there is room for the entry, and for more: only that
         /// people look, log in and are refused is written down on borrowed room (`reliability.md`,
@@ -60,7 +64,8 @@ package struct AuditEntry: Sendable {
         package var waitsForRoom: Bool {
             switch self {
             case .lookedAtCustomer, .lookedUpOwner, .lookedAtOwnership, .listed, .viewed,
-                .triedOrder, .verified, .refused, .loggedIn, .logInFailed, .loggedOut:
+                .plannedAssignment, .triedOrder, .verified, .refused, .loggedIn, .logInFailed,
+                .loggedOut:
                 false
             default: true
             }

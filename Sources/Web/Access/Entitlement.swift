@@ -6,10 +6,13 @@ import Vault
 
 extension Session {
     /// Whether what they may do reaches a customer of this outlet who has that owner.
-    func reaches(_ ownership: Ownership, for function: Function) -> Bool {
+    ///
+    /// - Parameter isDeputy: whether they stand in for that owner.
+    func reaches(_ ownership: Ownership, for function: Function, isDeputy: Bool = false) -> Bool {
         switch reach(for: function) {
         case .none: false
-        case .own: ownership.owner?.manager == staffID
+        case .own:
+            ownership.owner?.manager == staffID || isDeputy && function.isDeputys
         case .outlet, .subtree, .firstTier, .bank: true
         }
     }
@@ -22,8 +25,13 @@ extension BranchSite {
         _ context: PageContext, for function: Function, on customer: CustomerNumber
     ) async throws -> (Session, Ownership) {
         let session = try context.session(for: function)
-        let ownership = try await ask { try $0.ownership(of: customer) }
-        guard session.reaches(ownership, for: function) else { throw Trouble.forbidden }
+        let (ownership, isReached) = try await ask { store in
+            let ownership = try store.ownership(of: customer)
+            let isDeputy = try store.looksAfter(
+                session.staffID, customersOf: ownership.owner?.manager)
+            return (ownership, session.reaches(ownership, for: function, isDeputy: isDeputy))
+        }
+        guard isReached else { throw Trouble.forbidden }
         return (session, ownership)
     }
 }

@@ -12,24 +12,40 @@ struct AssignRoutes {
         RouteCollection(context: PageContext.self)
             .get("pending", use: pending)
             .get("pending/elsewhere", use: elsewhere)
+            .post("assignments/preview", use: preview)
             .post("assignments", use: assign)
     }
 
     @Sendable private func pending(
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
-        _ = try context.session(for: .assign, atLeast: .outlet)
+        let session = try context.session(for: .assign, atLeast: .outlet)
         let question = PendingPage.Question(Form(encoded: request.uri.query ?? "") ?? Form())
-        let page = try await branch.ask { try PendingPage($0, question) }
+        let page = try await branch.ask {
+            try PendingPage($0, question, by: session.staffID)
+        }
         return try await branch.site.respond(page, request, context)
     }
 
     @Sendable private func elsewhere(
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
-        _ = try context.session(for: .assign, atLeast: .outlet)
-        let number = Form(encoded: request.uri.query ?? "")?["page"].flatMap(Int.init) ?? 1
-        let page = try await branch.ask { try ElsewherePage($0, page: number) }
+        let session = try context.session(for: .assign, atLeast: .outlet)
+        let question = ElsewherePage.Question(Form(encoded: request.uri.query ?? "") ?? Form())
+        let page = try await branch.ask {
+            try ElsewherePage($0, question, by: session.staffID)
+        }
+        return try await branch.site.respond(page, request, context)
+    }
+
+    @Sendable private func preview(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let session = try context.session(for: .assign, atLeast: .outlet)
+        let question = try PreviewQuestion(context.form)
+        let page = try await branch.ask {
+            try PreviewPage($0, question, by: session.staffID)
+        }
         return try await branch.site.respond(page, request, context)
     }
 
@@ -37,89 +53,101 @@ struct AssignRoutes {
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
         let session = try context.session(for: .assign, atLeast: .outlet)
-        let numbers = context.form.all("customer").map { CustomerNumber($0) }
-        guard !numbers.isEmpty, let manager = context.form["manager"] else {
-            throw Trouble.refused(Text("assignment.nothing-chosen"))
-        }
-        guard numbers.allSatisfy({ $0.rawValue.utf8.count <= PageContext.identityMaximum }) else {
-            throw Trouble.malformed
-        }
-        let page = try await branch.ask {
-            try AssignmentPage($0, numbers, to: StaffID(manager), by: session.staffID)
-        }
+        guard let text = context.form["plan"],
+            let order = AssignmentOrder(text, longest: PageContext.identityMaximum),
+            !order.shares.isEmpty
+        else { throw Trouble.malformed }
+        let page = try await branch.ask { try AssignmentPage($0, order, by: session) }
         return try await branch.site.respond(page, request, context)
     }
 }
 
-extension PendingPage {
-    fileprivate init(_ store: BranchStore, _ question: Question) throws {
-        let all = try store.pendingCustomers()
-        let books = try store.books()
-        let rows = all.sorted(by: question.sort, number: \.number) { $0.rank($1) }
-        self.init(
-            rows: Paging.rows(of: rows, on: question.page).map {
-                Row(
-                    number: $0.number, name: Mask.name($0.name), tier: $0.tier,
-                    assets: $0.financialAssets, daysWaiting: $0.daysWaiting)
-            },
-            total: all.count, elsewhere: try store.ownedElsewhere().count,
-            managers: books.map {
-                Manager(
-                    id: $0.manager.id, name: $0.manager.name, book: $0.customers, bookCap: $0.cap)
-            },
-            bookCap: books.first?.cap ?? 200, question: question,
-            provisionalOn: try store.provisionalDate())
-    }
-}
+/// What the form of the pending customers asks for.
+private struct PreviewQuestion: Sendable {
+    let scope: AssignmentScope
+    let rule: Distribution.Rule
+    let managers: [StaffID]
+    let followsSuggestions: Bool
 
-extension PendingCustomer {
-    fileprivate func rank(_ order: PendingPage.Order) -> Rank {
-        switch order {
-        case .name: .text(name)
-        case .number: .text(number.rawValue)
-        case .tier: .place(tier)
-        case .assets: .number(financialAssets.rawValue)
-        case .waiting: .number(Int64(daysWaiting))
+    init(_ form: Form) throws(Trouble) {
+        managers = form.all("manager").filter { !$0.isEmpty }.map { StaffID($0) }
+        guard let rule = Distribution.Rule(rawValue: form["rule"] ?? "count"),
+            let tier = TierFilter(rawValue: form["tier"] ?? "all")
+        else { throw .malformed }
+        self.rule = rule
+        let numbers = form.all("customer").map { CustomerNumber($0) }
+        guard numbers.allSatisfy({ $0.rawValue.utf8.count <= PageContext.identityMaximum }) else {
+            throw .malformed
+        }
+        scope = form["whom"] == "all" ? .all(tier) : .chosen(numbers)
+        followsSuggestions = form["suggested"] != nil
+        guard !managers.isEmpty, form["whom"] == "all" || !numbers.isEmpty else {
+            throw .refused(Text("assignment.nothing-chosen"))
         }
     }
 }
 
-extension ElsewherePage {
-    fileprivate init(_ store: BranchStore, page: Int) throws {
-        let all = try store.ownedElsewhere()
-        let shown = Paging.rows(of: all, on: page)
-        let names = try store.names(of: shown.compactMap(\.owner.manager))
+extension PreviewPage {
+    fileprivate init(
+        _ store: BranchStore, _ question: PreviewQuestion, by supervisor: StaffID
+    ) throws {
+        let plan = try store.planAssignment(
+            of: question.scope, evenly: question.rule, among: question.managers,
+            followingSuggestions: question.followsSuggestions, by: supervisor)
+        let names = try store.names(of: plan.rows.map(\.customer)).mapValues(Mask.name)
+        let managers = Dictionary(plan.books.map { ($0.manager.id, $0.manager.name) }) { one, _ in
+            one
+        }
         self.init(
-            rows: shown.map { customer in
-                Row(
-                    number: customer.number, name: Mask.name(customer.name),
-                    owner: Owner(
-                        manager: customer.owner.manager.map { names[$0] ?? $0.rawValue },
-                        outlet: customer.outletName, since: customer.owner.since),
-                    state: customer.state)
+            rule: plan.rule, date: plan.date,
+            rows: plan.rows.map { row in
+                let name = names[row.customer] ?? "–"
+                return switch row.fate {
+                case .goes(let customer, let manager):
+                    Row(
+                        number: row.customer, name: name, tier: customer.tier,
+                        assets: customer.financialAssets,
+                        to: managers[manager] ?? manager.rawValue)
+                case .refused(let refusal):
+                    Row(number: row.customer, name: name, refused: refusal)
+                }
             },
-            pending: try store.pendingCustomers().count, total: all.count, page: page)
+            books: plan.books.map {
+                BookRow(
+                    manager: $0.manager.name, staff: $0.manager.id, before: $0.before,
+                    after: $0.after, cap: $0.cap)
+            },
+            order: AssignmentOrder(
+                plan.shares.map { .init(customer: $0.customer, manager: $0.manager) }))
     }
 }
 
 extension AssignmentPage {
     /// Assigns, and says what became of each.
-    fileprivate init(
-        _ store: BranchStore, _ numbers: [CustomerNumber], to manager: StaffID,
-        by supervisor: StaffID
-    ) throws {
-        let results = try store.assign(numbers, to: manager, by: supervisor)
-        let names = try store.names(of: numbers)
+    fileprivate init(_ store: BranchStore, _ order: AssignmentOrder, by session: Session) throws {
+        let results = try store.assign(
+            order.shares.map { AssignmentShare(customer: $0.customer, manager: $0.manager) },
+            by: session.staffID)
+        let names = try store.names(of: results.map(\.customer)).mapValues(Mask.name)
+        let managers = try store.names(of: results.map(\.manager))
         self.init(
-            manager: try store.names(of: [manager])[manager] ?? manager.rawValue,
             rows: try results.map { result in
-                let name = names[result.customer].map(Mask.name) ?? "–"
+                let name = names[result.customer] ?? "–"
+                let manager = managers[result.manager] ?? result.manager.rawValue
                 if let refusal = result.refusal {
-                    return Row(number: result.customer, name: name, refused: refusal)
+                    return Row(
+                        number: result.customer, name: name, to: result.manager, manager,
+                        refused: refusal)
                 }
                 return Row(
-                    number: result.customer, name: name,
+                    number: result.customer, name: name, to: result.manager, manager,
                     assigned: try store.ownership(of: result.customer).state)
-            })
+            },
+            entered: Text(
+                "assignment.entered",
+                [
+                    "name": session.name, "staff": session.staffID,
+                    "date": try store.lastClosed()?.next.description ?? "–",
+                ]))
     }
 }

@@ -6,17 +6,42 @@ package struct OwnerPage: Page {
     package static let template = "assign/owner"
 
     package let title = Text("owner.title")
+    /// The customer number that was asked for; no other key is shown again.
     package let number: String
-    package let answer: Answer?
+    package let answers: [Answer]
+    /// Nobody was found; nil where somebody was, and where nothing was asked yet.
+    package let nobody: Nobody?
+    package let isIdle: Bool
 
     /// `answer` is nil where nothing was asked yet.
     package init(number: String = "", answer: Answer? = nil) {
         self.number = number
-        self.answer = answer
+        answers = answer.map { [$0] } ?? []
+        nobody = nil
+        isIdle = answer == nil
+    }
+
+    /// Everybody who has a key, perhaps nobody.
+    package init(found answers: [Answer], asOf: Moment?) {
+        number = ""
+        self.answers = answers
+        nobody = answers.isEmpty ? Nobody(asOf: asOf) : nil
+        isIdle = false
+    }
+
+    package var address: String? {
+        number.isEmpty ? "/owner" : "/owner?number=\(PageLink.encoded(number))"
+    }
+
+    package struct Nobody: Sendable {
+        package let asOf: Moment?
     }
 
     package struct Answer: Sendable {
-        package let customer: CustomerNumber
+        /// In full for those who asked by it or whose outlet serves the customer.
+        package let customer: String
+        /// Surname and stars, where somebody says it.
+        package let name: String?
         package let owner: Owner?
         package let state: Badge
         package let meaning: Text
@@ -24,24 +49,49 @@ package struct OwnerPage: Page {
         /// Own claims on the customer that head office has not seen.
         package let pendingHere: Int
         package let hasPending: Bool
-        package let whyLink: String
+        /// Nil where the number is masked.
+        package let whyLink: String?
         /// The customer's page, for those who may open it.
         package let customerLink: String?
+        /// Of a customer of the outlet, for those who may query any customer.
+        package let facts: Facts?
 
         package init(
             customer: CustomerNumber, owner: Owner?, state: Ownership.State, asOf: Moment?,
-            pendingHere: Int, opensCustomer: Bool
+            pendingHere: Int, opensCustomer: Bool, name: String? = nil, isMasked: Bool = false,
+            facts: Facts? = nil
         ) {
             let segment = PageLink.encoded(customer.rawValue)
-            self.customer = customer
+            self.customer = isMasked ? Mask.customerNumber(customer) : customer.rawValue
+            self.name = name
             self.owner = owner
             self.state = Badge(state)
             meaning = Text("state.\(state.rawValue)-meaning")
             self.asOf = asOf
             self.pendingHere = pendingHere
             hasPending = pendingHere > 0
-            whyLink = "/ownership/\(segment)"
+            whyLink = isMasked ? nil : "/ownership/\(segment)"
             customerLink = opensCustomer ? "/customers/\(segment)" : nil
+            self.facts = facts
+        }
+    }
+
+    /// Who they are, masked, and where they stand; no balances.
+    package struct Facts: Sendable {
+        package let idNumber: String
+        package let mobile: String
+        package let pool: Badge?
+        package let tier: Badge?
+        package let businessDate: BusinessDay?
+
+        package init(
+            idNumber: String?, mobile: String?, pool: Pool?, tier: Tier?, businessDate: BusinessDay?
+        ) {
+            self.idNumber = idNumber ?? "–"
+            self.mobile = mobile ?? "–"
+            self.pool = pool.map { Badge($0) }
+            self.tier = tier.map { Badge($0) }
+            self.businessDate = businessDate
         }
     }
 }

@@ -11,6 +11,7 @@ struct OwnerRoutes {
     var routes: RouteCollection<PageContext> {
         RouteCollection(context: PageContext.self)
             .get("owner", use: look)
+            .post("owner", use: find)
             .get("ownership/:number", use: explain)
     }
 
@@ -22,12 +23,33 @@ struct OwnerRoutes {
             return try await branch.site.respond(OwnerPage(), request, context)
         }
         guard text.utf8.count <= PageContext.identityMaximum else { throw Trouble.malformed }
-        let number = CustomerNumber(text)
+        let asked = CustomerNumber(text)
+        let number = try await branch.ask { try $0.survivor(of: asked) } ?? asked
         try await require(session, mayAskFor: number)
         let answer = try await branch.ask { try OwnerPage.Answer($0, number, for: session) }
         return try await branch.site.respond(
             OwnerPage(number: text, answer: answer), request, context)
     }
+
+    /// By any strong key, which stays out of addresses and so out of every history and log.
+    @Sendable private func find(
+        _ request: Request, _ context: PageContext
+    ) async throws -> Response {
+        let session = try context.session(for: .ownerLookUp)
+        guard let key = context.form["key"], key.utf8.count <= Self.longestKey else {
+            throw Trouble.malformed
+        }
+        // A teller asks for whoever stands at the counter, not for the branch's other customers.
+        let servedOnly = session.reach(for: .ownerLookUp) < .firstTier
+        let page = try await branch.ask { store in
+            try OwnerPage(store, key: key, servedOnly: servedOnly, for: session)
+        }
+        guard let page else { throw Trouble.forbidden }
+        return try await branch.site.respond(page, request, context)
+    }
+
+    /// A name of eighty characters in Chinese is longer; nobody at a counter has one.
+    private static let longestKey = 160
 
     @Sendable private func explain(
         _ request: Request, _ context: PageContext
@@ -49,16 +71,73 @@ struct OwnerRoutes {
     }
 }
 
+extension OwnerPage {
+    /// Nil where a teller asks for somebody who is no customer of the outlet.
+    fileprivate init?(
+        _ store: BranchStore, key: String, servedOnly: Bool, for session: Session
+    ) throws {
+        let actor = session.staffID.rawValue
+        let search: OwnerSearch
+        let answers: [Answer]
+        if session.reach(for: .customerQuery) >= .firstTier {
+            let customers: [CustomerQuery]
+            (search, customers) = try store.query(by: key, actor: actor)
+            answers = try customers.map {
+                try Answer(store, $0.found, $0.facts, isByNumber: search.isByNumber, for: session)
+            }
+        } else {
+            search = try store.owners(by: key, servedOnly: servedOnly, actor: actor)
+            answers = try search.found.map {
+                try Answer(store, $0, nil, isByNumber: search.isByNumber, for: session)
+            }
+        }
+        if servedOnly, answers.isEmpty { return nil }
+        // What nobody knows is not shown again: it may be a card's number.
+        if !search.isKnown {
+            self.init(found: [], asOf: search.asOf.map(Moment.init))
+        } else if search.isByNumber, let found = search.found.first {
+            self.init(number: found.owner.customer.rawValue, answer: answers.first)
+        } else {
+            self.init(found: answers, asOf: search.asOf.map(Moment.init))
+        }
+    }
+}
+
 extension OwnerPage.Answer {
     fileprivate init(
         _ store: BranchStore, _ number: CustomerNumber, for session: Session
     ) throws {
         let answer = try store.owner(of: number, by: session.staffID.rawValue)
         let isHere = try store.serves(number)
+        let isDeputy = try store.looksAfter(
+            session.staffID, customersOf: answer.ownership.owner?.manager)
         self.init(
             customer: number, owner: try store.shown(answer.ownership.owner),
             state: answer.ownership.state, asOf: answer.asOf.map(Moment.init),
             pendingHere: answer.pendingHere,
-            opensCustomer: isHere && session.reaches(answer.ownership, for: .profile))
+            opensCustomer: isHere
+                && session.reaches(answer.ownership, for: .profile, isDeputy: isDeputy))
+    }
+
+    /// Of another outlet's customer the number is for those who have it already.
+    fileprivate init(
+        _ store: BranchStore, _ found: OwnerSearch.Found, _ facts: CustomerQuery.Facts?,
+        isByNumber: Bool, for session: Session
+    ) throws {
+        let owner = found.owner
+        let isDeputy = try store.looksAfter(
+            session.staffID, customersOf: owner.ownership.owner?.manager)
+        self.init(
+            customer: owner.customer, owner: try store.shown(owner.ownership.owner),
+            state: owner.ownership.state, asOf: owner.asOf.map(Moment.init),
+            pendingHere: owner.pendingHere,
+            opensCustomer: found.isServed
+                && session.reaches(owner.ownership, for: .profile, isDeputy: isDeputy),
+            name: found.name, isMasked: !found.isServed && !isByNumber,
+            facts: facts.map {
+                OwnerPage.Facts(
+                    idNumber: $0.idNumber, mobile: $0.mobile, pool: $0.standing?.pool,
+                    tier: $0.standing?.tier, businessDate: $0.businessDate)
+            })
     }
 }

@@ -34,7 +34,7 @@ extension OwnershipPage {
                             kind: Bank.Decision.decidingClaim(
                                 answer.decision, (claims ?? []).map(\.claim))?.kind,
                             rulesVersion: $0.rulesVersion, digest: $0.digest)
-                    })
+                    }, history: try store.shown(answer.history, in: language))
             ],
             disputes: try store.shown(disputes),
             desk: session.reach(for: .requestTransfer) > .none
@@ -101,6 +101,17 @@ extension OwnershipDesk {
 }
 
 extension BranchStore {
+    fileprivate func shown(
+        _ history: OwnershipHistory?, in language: Language
+    ) throws -> [String] {
+        let periods = history?.periods ?? []
+        let people = try names(
+            of: periods.flatMap { [$0.manager, $0.enteredBy].compactMap { $0 } })
+        return try periods.map {
+            $0.sentence(in: language, outlet: try unitName($0.outlet), people: people)
+        }
+    }
+
     fileprivate func shown(_ disputes: [Dispute]) throws -> [DisputeView] {
         let steps = disputes.flatMap(\.steps)
         let codes = Set(

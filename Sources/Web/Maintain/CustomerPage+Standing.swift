@@ -13,7 +13,7 @@ extension CustomerPage {
         /// None on the page of one whose balances are not this reader's to see.
         package let reasons: [Text]
         package let hasReasons: Bool
-        package let history: [Text]
+        package let history: [Period]
         package let hasHistory: Bool
         /// Whose result it is, where a first-tier branch decides.
         package let decision: Text?
@@ -22,8 +22,8 @@ extension CustomerPage {
         package init(
             pool: Pool, poolSince: BusinessDay, tier: Tier?, tierSince: BusinessDay?,
             origin: Origin?, belowSince: BusinessDay?, reasons: [StandingReason] = [],
-            history: StandingHistory = StandingHistory([]), decidedBy: DecidedBy = .outlet,
-            provisionalOn: BusinessDay? = nil
+            history: StandingHistory = StandingHistory([]), voided: [VoidedChange] = [],
+            decidedBy: DecidedBy = .outlet, provisionalOn: BusinessDay? = nil
         ) {
             self.pool = Badge(pool)
             self.poolSince = poolSince
@@ -33,12 +33,53 @@ extension CustomerPage {
             self.belowSince = belowSince
             self.reasons = reasons.map(Text.init)
             hasReasons = !reasons.isEmpty
-            self.history = history.pools.map(Text.init) + history.tiers.map(Text.init)
+            self.history =
+                history.pools.reversed().map(Period.init)
+                + history.tiers.reversed().map(Period.init) + voided.map(Period.init)
             hasHistory = !self.history.isEmpty
             decision =
                 decidedBy == .firstTier
                 ? Text("decided.first-tier")
                 : provisionalOn.map { Text("decided.provisional", ["date": $0]) }
+        }
+    }
+
+    /// A pool or tier from a close to a close, and why.
+    package struct Period: Sendable {
+        package let from: BusinessDay
+        package let to: any Speakable
+        package let what: Badge
+        package let cause: Text
+        /// By hand or by rule; nil for a tier, which has rules alone.
+        package let hand: Badge?
+
+        fileprivate init(_ period: StandingHistory.PoolPeriod) {
+            from = period.from
+            to = Self.end(period.to)
+            what = Badge(period.pool)
+            cause = Text("cause.\(period.cause.rawValue)")
+            hand = Badge("by", period.cause.isManual ? "hand" : "rule")
+        }
+
+        fileprivate init(_ period: StandingHistory.TierPeriod) {
+            from = period.from
+            to = Self.end(period.to)
+            what = Badge(period.tier)
+            cause = Text("period.graded")
+            hand = nil
+        }
+
+        /// What a corrected extract made void.
+        fileprivate init(_ change: VoidedChange) {
+            from = change.date
+            to = "–"
+            what = change.tier.map { Badge($0) } ?? Badge(change.pool)
+            cause = Text("period.voided", ["at": Moment(unixMilliseconds: change.voidedAt)])
+            hand = change.origin.map { Badge("by", $0 == .rule ? "rule" : "hand") }
+        }
+
+        private static func end(_ day: BusinessDay?) -> any Speakable {
+            day ?? Text("history.now") as any Speakable
         }
     }
 }
@@ -48,27 +89,5 @@ extension Text {
         var values: [String: any Speakable] = reason.facts
         if let tier = reason.facts["tier"] { values["tier"] = Text("tier.\(tier)") }
         self.init("why.\(reason.code.rawValue)", values)
-    }
-
-    fileprivate init(_ period: StandingHistory.PoolPeriod) {
-        self.init(
-            "history.pool",
-            [
-                "cause": Text("cause.\(period.cause.rawValue)"), "from": period.from,
-                "pool": Text("pool.\(period.pool.rawValue)"), "to": Self.end(period.to),
-            ])
-    }
-
-    fileprivate init(_ period: StandingHistory.TierPeriod) {
-        self.init(
-            "history.tier",
-            [
-                "from": period.from, "tier": Text("tier.\(period.tier.rawValue)"),
-                "to": Self.end(period.to),
-            ])
-    }
-
-    private static func end(_ day: BusinessDay?) -> any Speakable {
-        day ?? Text("history.now") as any Speakable
     }
 }

@@ -10,8 +10,10 @@ extension CustomerPage {
     ) throws {
         let view = try store.customer(number, by: session.staffID.rawValue)
         let (position, customer) = (view.position, view.customer)
+        let isDeputy = try store.looksAfter(
+            session.staffID, customersOf: position.ownership.owner?.manager)
         func may(_ function: Function) -> Bool {
-            session.reaches(position.ownership, for: function)
+            session.reaches(position.ownership, for: function, isDeputy: isDeputy)
         }
         self.init(
             number: number, name: Mask.name(customer.name),
@@ -25,7 +27,7 @@ extension CustomerPage {
                 tier: position.standing.tier, tierSince: position.standing.tierSince,
                 origin: position.standing.origin, belowSince: position.standing.belowSince,
                 reasons: may(.holdings) ? view.reasons : [], history: view.history,
-                decidedBy: position.decidedBy,
+                voided: view.voided, decidedBy: position.decidedBy,
                 provisionalOn: position.isProvisional ? position.businessDate : nil),
             measures: may(.holdings) ? Self.measures(of: position) : [],
             holdings: may(.holdings)
@@ -43,7 +45,11 @@ extension CustomerPage {
                 editing: may(.profileUpdate) ? editing ?? Profile.Editing() : nil,
                 canRefuse: session.reach(for: .profileUpdate) > .none),
             businessDate: position.businessDate,
-            isEstimated: try store.isEstimated(position.businessDate))
+            isEstimated: try store.isEstimated(position.businessDate),
+            formerly: try store.shown(store.formerOwner(of: position.number)),
+            merged: view.mergedNumbers,
+            byHand: session.reach(for: .addTarget) >= .outlet
+                ? try ByHand(store, position) : nil)
     }
 }
 
@@ -56,6 +62,21 @@ extension CustomerPage {
                 accumulated: position.accumulated, days: position.days,
                 isYears: position.isOfTheYear)
         ]
+    }
+}
+
+extension CustomerPage.ByHand {
+    /// Nil where the customer is neither added by hand nor to be added.
+    fileprivate init?(_ store: BranchStore, _ position: CustomerStanding) throws {
+        if let addition = try store.pendingAddition(of: position.number) {
+            self = .pending(after: addition.date)
+        } else if position.standing.pool != .target, position.ownership.owner == nil {
+            self = .entry(of: position.number)
+        } else if position.standing.pool == .target, position.standing.origin != .rule {
+            self = .keep
+        } else {
+            return nil
+        }
     }
 }
 
@@ -100,6 +121,22 @@ extension BranchStore {
             return Owner(
                 manager: name ?? owner.manager?.rawValue, outlet: try unitName(owner.outlet),
                 since: owner.since)
+        }
+    }
+
+    /// Who looked after a customer last, in a sentence.
+    fileprivate func shown(_ former: FormerOwner?) throws -> Text? {
+        try former.map { former in
+            let name = try former.manager.flatMap { try names(of: [$0])[$0] ?? $0.rawValue }
+            return Text(
+                "period.former",
+                [
+                    "manager": name ?? Text("owner.awaiting"),
+                    "outlet": try unitName(former.outlet), "since": former.since,
+                    "until": former.until ?? Text("period.unknown"),
+                    "reason": Text(
+                        former.ending.map { "claim.\($0.rawValue)" } ?? "period.unknown"),
+                ])
         }
     }
 

@@ -11,11 +11,17 @@ package struct CustomerPage: Page {
     package let path: String
     /// Masked.
     package let name: String
+    /// The numbers that CIF merged into this one.
+    package let merged: [Text]
     package let identity: [Identity]
     package let standing: Standing
+    /// What there is to do or to know of the customer as a target by hand.
+    package let byHand: ByHand?
     package let measures: [Measure]
     package let holdings: Holdings?
     package let owner: Owner?
+    /// Who looked after the customer last, where nobody does now.
+    package let formerly: Text?
     package let state: Badge
     package let whyLink: String
     package let cards: [Card]
@@ -34,7 +40,8 @@ package struct CustomerPage: Page {
         number: CustomerNumber, name: String, identity: [Identity], standing: Standing,
         measures: [Measure], holdings: Holdings?, owner: Owner?, state: Ownership.State,
         cards: [Card], contacts: [Contact]?, recording: Recording?, profile: Profile,
-        businessDate: BusinessDay, isEstimated: Bool
+        businessDate: BusinessDay, isEstimated: Bool, formerly: Text? = nil,
+        merged: [CustomerNumber] = [], byHand: ByHand? = nil
     ) {
         title = Text("customer.title", ["number": number])
         self.number = number
@@ -42,11 +49,14 @@ package struct CustomerPage: Page {
         path = "/customers/\(segment)"
         whyLink = "/ownership/\(segment)"
         self.name = name
+        self.merged = merged.map { Text("customer.merged", ["customer": $0]) }
+        self.byHand = byHand
         self.identity = identity
         self.standing = standing
         self.measures = measures
         self.holdings = holdings
         self.owner = owner
+        self.formerly = formerly
         self.state = Badge(state)
         self.cards = cards
         hasCards = !cards.isEmpty
@@ -63,6 +73,24 @@ package struct CustomerPage: Page {
 }
 
 extension CustomerPage {
+    /// A sentence on adding or keeping the customer by hand, with the way there.
+    package struct ByHand: Sendable {
+        package let text: Text
+        package let link: String?
+
+        package static func pending(after day: BusinessDay) -> ByHand {
+            ByHand(text: Text("targets.pending-until", ["date": day]), link: "/targets")
+        }
+
+        package static func entry(of number: CustomerNumber) -> ByHand {
+            ByHand(
+                text: Text("targets.entry"),
+                link: PageLink("/targets", ["number": number.rawValue]).text)
+        }
+
+        package static let keep = ByHand(text: Text("targets.keep"), link: "/targets")
+    }
+
     /// One direct identifier: masked, or in clear just after it was asked for with a reason.
     package struct Identity: Sendable {
         package enum Field: String, CaseIterable, Sendable {

@@ -31,7 +31,14 @@ struct CustomerRoutes {
     @Sendable private func show(
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
-        try await page(of: try context.identity("number"), request, context)
+        _ = try context.session(for: .profile)
+        let number: CustomerNumber = try context.identity("number")
+        if let survivor = try await branch.ask({ try $0.survivor(of: number) }) {
+            return branch.site.redirect(
+                to: "/customers/\(PageLink.encoded(survivor.rawValue))",
+                saying: Text("flash.customer-merged"), request)
+        }
+        return try await page(of: number, request, context)
     }
 
     /// Shows one identifier in clear, this once: the page is not kept, and the next one masks it.

@@ -23,16 +23,6 @@ extension CustomersPage {
     }
 }
 
-extension CustomersPage.TierFilter {
-    fileprivate func holds(_ tier: Tier?) -> Bool {
-        switch self {
-        case .all: true
-        case .none: tier == nil
-        case .diamond, .platinum, .gold: tier == self.tier
-        }
-    }
-}
-
 extension CustomersPage.Row {
     fileprivate init(_ row: CustomerRowView, _ names: [StaffID: String]) {
         let position = row.position

@@ -72,14 +72,6 @@ package struct CustomersPage: Page {
         }
     }
 
-    package enum TierFilter: String, CaseIterable, Sendable {
-        case all, diamond, platinum, gold, none
-
-        package var tier: Tier? { Tier(rawValue: rawValue) }
-
-        var text: Text { Text(self == .all ? "customers.all" : "tier.\(rawValue)") }
-    }
-
     /// What a list can be ordered by; the customer number breaks ties.
     package enum Order: String, CaseIterable, Sendable {
         case name, number, pool, tier, assets, average, since, contact, owner
@@ -129,4 +121,8 @@ package struct CustomersPage: Page {
             link = "/customers/\(PageLink.encoded(number.rawValue))"
         }
     }
+}
+
+extension TierFilter {
+    var text: Text { Text(self == .all ? "customers.all" : "tier.\(rawValue)") }
 }

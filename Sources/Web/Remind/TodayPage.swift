@@ -27,6 +27,8 @@ package struct TodayPage: Page {
         package let id: String
         package let kind: Text
         package let sentence: Text
+        /// For whom one stands in; nil of one's own.
+        package let standsInFor: Text?
         package let customer: CustomerNumber?
         /// The customer's name, masked.
         package let name: String
@@ -36,19 +38,21 @@ package struct TodayPage: Page {
         /// Where a click says that it is done.
         package let completion: String
 
-        /// `name` is the customer's, masked; `by` the name of whoever caused it.
+        /// `name` is the customer's, masked; `by` the name of whoever caused it, `manager` of whose
+        /// it is where the reader stands in for them.
         package init(
-            _ reminder: Bank.Reminder, name: String?, by: String? = nil, on day: BusinessDay
+            _ reminder: Bank.Reminder, name: String?, by: String? = nil, for manager: String? = nil,
+            on day: BusinessDay
         ) {
+            standsInFor = manager.map { Text("deputies.for", ["name": $0]) }
             id = reminder.id
-            let key = "reminder.\(reminder.kind.rawValue)"
-            kind = Text(key)
+            kind = Text("reminder.\(reminder.kind.rawValue)")
             var values: [String: any Speakable] = reminder.facts
             for code in Words.codedFacts {
                 if let fact = reminder.facts[code] { values[code] = Text("\(code).\(fact)") }
             }
             if let by { values["by"] = by }
-            sentence = Text("\(key)-sentence", values)
+            sentence = Text(reminder.sentenceKey, values)
             customer = reminder.customer
             self.name = name ?? ""
             due = reminder.dueOn
@@ -98,9 +102,12 @@ extension Bank.Reminder.Kind {
     /// Where its customer is looked at: who lost a claim may not open the customer any more.
     fileprivate var room: String {
         switch self {
-        case .assigned, .claimConfirmed, .followUp, .additionFailed, .targetLeaving: "/customers"
-        case .claimLost, .claimLate, .claimRefused, .ownershipLost, .transferRequested,
-            .objectionRaised, .disputeAnswered, .disputeWentUp:
+        case .assigned, .claimConfirmed, .followUp, .additionFailed, .targetLeaving,
+            .customerMerged:
+            "/customers"
+        case .claimLost, .claimLate, .claimRefused, .ownershipLost, .leftTarget,
+            .transferRequested, .objectionRaised, .disputeAnswered, .disputeWentUp,
+            .moveIncomplete:
             "/ownership"
         }
     }

@@ -41,7 +41,7 @@ extension TodayPage {
             reminders: session.reach(for: .reminders) > .none
                 ? try Self.reminders(store, for: session, on: line.lastClosed?.next) : [],
             book: try line.lastClosed.flatMap { try Book(store, for: session, at: $0) },
-            awaiting: assigns ? try store.pendingCustomers().count : nil, line: line.shown)
+            awaiting: assigns ? try store.pendingCount() : nil, line: line.shown)
     }
 
     private static func reminders(
@@ -49,11 +49,16 @@ extension TodayPage {
     ) throws -> [Reminder] {
         let reminders = try store.reminders(of: session.staffID)
         let names = try store.names(of: reminders.compactMap(\.customer))
-        let staff = try store.names(of: reminders.compactMap { $0.facts["by"].map { StaffID($0) } })
+        let staff = try store.names(
+            of: reminders.flatMap {
+                [$0.staff] + [$0.facts["by"]].compactMap { $0.map { StaffID($0) } }
+            })
         return reminders.map { reminder in
             Reminder(
                 reminder, name: reminder.customer.flatMap { names[$0] }.map(Mask.name),
                 by: reminder.facts["by"].flatMap { staff[StaffID($0)] },
+                for: reminder.staff == session.staffID
+                    ? nil : staff[reminder.staff] ?? reminder.staff.rawValue,
                 on: day ?? reminder.dueOn)
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Bank
 import Commands
 import Store
+import Texts
 
 /// One customer of this outlet.
 struct ShowCustomer: NodeCommand {
@@ -15,8 +16,10 @@ struct ShowCustomer: NodeCommand {
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         let view = try store.customer(number, by: caller.actor)
+        let former = try store.formerOwner(of: view.customer.number)
         var json = view.position.json.object ?? [:]
         json["accounts"] = .array(view.accounts.map(\.json))
+        json["former_owner"] = former?.json ?? .null
         json["history"] = view.history.json(voided: view.voided)
         json["why"] = .array(
             view.reasons.map { reason in
@@ -25,9 +28,14 @@ struct ShowCustomer: NodeCommand {
                 ]
             })
         json["marketing_hold"] = JSONValue(view.marketingHold?.rawValue)
+        json["merged_numbers"] = .array(view.mergedNumbers.map { JSONValue($0) })
         return Answer(
             json: .object(json),
-            lines: view.position.lines(caller) + view.reasons.map { "  " + caller.say($0) }
+            lines: view.position.lines(caller)
+                + view.mergedNumbers.map {
+                    caller.say("customer.merged", ["customer": $0.rawValue])
+                } + (former.map { [$0.sentence(in: caller.language).printable] } ?? [])
+                + view.reasons.map { "  " + caller.say($0) }
                 + view.accounts.map { $0.line(caller) }
                 + view.history.lines(caller, voided: view.voided)
                 + (view.marketingHold.map { [caller.line(of: $0)] } ?? []))

@@ -20,10 +20,23 @@ struct ListReminders: NodeCommand {
         return Answer(
             json: [
                 "as_of": JSONValue(asOf), "business_date": JSONValue(date),
-                "reminders": .array(reminders.map { $0.json(caller) }),
+                "reminders": .array(
+                    reminders.map { reminder in
+                        var json = reminder.json(caller).object ?? [:]
+                        json["stands_in_for"] = JSONValue(
+                            reminder.staff == staff ? nil : reminder.staff)
+                        return .object(json)
+                    }),
                 "staff": JSONValue(staff),
             ],
             lines: reminders.isEmpty
-                ? [caller.say("reminders.none")] : reminders.map { $0.line(caller) })
+                ? [caller.say("reminders.none")]
+                : reminders.map { reminder in
+                    let line = reminder.line(caller)
+                    return reminder.staff == staff
+                        ? line
+                        : caller.say(
+                            "deputies.line", ["staff": reminder.staff.rawValue, "line": line])
+                })
     }
 }

@@ -1,9 +1,11 @@
 import ArgumentParser
+import Bank
 import Certificates
 package import Commands
 import HeadOffice
 import HeadOfficeStore
 package import Pages
+import Vault
 
 /// Serves the endpoint and head office's pages.
 struct Serve: AsyncParsableCommand {
@@ -12,6 +14,7 @@ struct Serve: AsyncParsableCommand {
             "Serve the endpoint and head office's pages over HTTPS; prints one line with the address when ready.",
         discussion: """
             EXAMPLE: headoffice serve --port 8600 --data DIR
+            EXAMPLE: headoffice serve --close-every 15 --data DIR
             EXAMPLE: headoffice serve --listen 0.0.0.0 --host head-office.bank.example --data DIR
 
             The server's certificate is made at start by head office's own authority \
@@ -24,6 +27,23 @@ struct Serve: AsyncParsableCommand {
     var listen = Serving.loopback
     @Option(help: "A further name or address under which it is reached; may be repeated.")
     var host: [String] = []
+    @Option(
+        help: "Close what outlets have delivered every so many minutes, as close-day does.")
+    var closeEvery: Int?
+    @Option(
+        help:
+            "With --close-every: how many minutes a date waits for outlets that had delivered the one before."
+    )
+    var closeWait = 60
+
+    func validate() throws {
+        guard closeEvery.map((1...1440).contains) ?? true else {
+            throw ValidationError(saying: "usage.close-every")
+        }
+        guard (0...1440).contains(closeWait) else {
+            throw ValidationError(saying: "usage.close-wait")
+        }
+    }
 
     func run() async throws {
         let names = ["127.0.0.1", "::1", "localhost"] + host
@@ -42,12 +62,46 @@ struct Serve: AsyncParsableCommand {
                 }
             }
         ) { store, _ in
+            if let closeEvery { Self.keepClosing(store, every: closeEvery, waiting: closeWait) }
             let library = try await PageLibrary()
             return BankSite(
                 store: store, library: library, assets: try PageAssets(library: library),
                 hosts: HostList(host.map { $0.contains(":") ? "[\($0)]" : $0 })
             )
             .router()
+        }
+    }
+
+    /// Closes what has come, again and again for as long as the process lives. What its end cuts off
+    /// goes on at the next close.
+    private static func keepClosing(_ store: BankStore, every minutes: Int, waiting wait: Int) {
+        let caller = Caller.current()
+        Task {
+            // Since when each first-tier branch waits for outlets.
+            var waiting: [UnitCode: ContinuousClock.Instant] = [:]
+            while !Task.isCancelled {
+                do {
+                    waiting = try await offLoop { [waiting] in
+                        let now = ContinuousClock.now
+                        let awaited = try store.firstTiersAwaited()
+                        var left: [UnitCode: ContinuousClock.Instant] = [:]
+                        for code in try store.firstTiersToClose() {
+                            let since = waiting[code] ?? now
+                            if awaited.contains(code), now - since < .seconds(60 * wait) {
+                                left[code] = since
+                                continue
+                            }
+                            _ = try store.closeDays(firstTier: code, by: "os:\(caller.user)")
+                        }
+                        return left
+                    }
+                } catch {
+                    writeError(
+                        caller.say(
+                            "tier-close.failed", ["fault": Failure(error, caller).message]))
+                }
+                try? await Task.sleep(for: .seconds(60 * minutes))
+            }
         }
     }
 }

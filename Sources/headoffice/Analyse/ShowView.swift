@@ -77,8 +77,10 @@ extension FirstTierCustomers {
         sum["balance_fen"] = JSONValue(balance)
         sum["business_date"] = JSONValue(completeThrough)
         return [
-            "first_tier": JSONValue(unit.code), "name": .string(unit.name),
-            "outlets": .array(outlets.map(\.json)), "persons": persons.json,
+            "closed_through": JSONValue(closed?.through), "first_tier": JSONValue(unit.code),
+            "late": .array((closed?.late ?? []).map { JSONValue($0) }),
+            "name": .string(unit.name), "outlets": .array(outlets.map(\.json)),
+            "persons": persons.json,
             "sum": .object(sum),
         ]
     }
@@ -103,6 +105,15 @@ extension FirstTierCustomers {
         let total = line(
             unit.code.rawValue, "\(unit.name) \(caller.say("view.sum-line"))", sum, accounts,
             balance, completeThrough?.description ?? "–")
-        return rows + [total, "  " + caller.say("view.persons-line", persons.facts)]
+        var persons = "  " + caller.say("view.persons-line", persons.facts)
+        if let closed {
+            persons += caller.say(
+                closed.late.isEmpty ? "view.closed-through" : "view.closed-but-late",
+                [
+                    "date": closed.through.description,
+                    "outlets": closed.late.map(\.rawValue).joined(separator: ", "),
+                ])
+        }
+        return rows + [total, persons]
     }
 }

@@ -1,3 +1,4 @@
+import Bank
 import GRDB
 import Synchronization
 import Vault
@@ -34,6 +35,8 @@ final class Machine: Sendable {
         World(
             now: { [self] in state.withLock { clock.now + $0.skew } },
             randomBytes: { [self] count in state.withLock { $0.chance.bytes(count) } },
+            // Extracts come on their dates; whoever loads one looks at a calendar.
+            today: { [self] in BusinessDay(inChinaAt: state.withLock { _ in clock.now }) },
             uptime: { [self] in
                 state.withLock {
                     $0.uptime += Self.pace

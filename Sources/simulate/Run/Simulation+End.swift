@@ -85,9 +85,15 @@ extension Simulation {
                 throw Violation(5, "node \(index), of which there is no copy, is fenced")
             }
             note("operator readmits \(index)")
-            done[.readmission, default: 0] += 1
-            try office.store?.readmit(
-                scenario.outlets[node.outlet], by: "os:operator", reason: "looked into")
+            do {
+                try office.store?.readmit(
+                    scenario.outlets[node.outlet], by: "os:operator", reason: "looked into")
+                done[.readmission, default: 0] += 1
+            } catch let refusal as Refusal
+                where refusal.reason == .notFenced && injected[.officeRestored, default: 0] > 0
+            {
+                // Put back to before it fenced the node, head office lets it in by itself.
+            }
         case .notEnrolled:
             note("operator enrols \(index) again")
             try enrolAgain(node)
@@ -166,6 +172,7 @@ extension Simulation {
     /// Statement 6: whatever head office could not take is listed at the node, with a reason.
     private func checkQuarantine(_ index: Int, _ store: BranchStore) throws {
         let listed = Set(try store.quarantine().map(\.key))
+        // From the disk itself: what the store says of its records is what is being checked.
         let here = try nodes[index].disk.readState { db in
             Set(try String.fetchAll(db, sql: "SELECT id FROM reminder")).intersection(poison)
         }

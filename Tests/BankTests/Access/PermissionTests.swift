@@ -17,6 +17,7 @@ struct PermissionTests {
                 [.outlet, .firstTier, .firstTier, .firstTier, .firstTier, .bank, .none, .bank]
             ),
             (.assign, [.none, .none, .outlet, .none, .none, .none, .none, .none]),
+            (.delegate, [.none, .own, .outlet, .none, .none, .none, .none, .none]),
             (.marketingRecord, [.outlet, .own, .none, .none, .none, .none, .none, .none]),
             (
                 .readMarketingRecords,

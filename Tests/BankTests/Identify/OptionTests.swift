@@ -122,7 +122,7 @@ struct OptionTests {
             name, on: day, [.deposit(holding)],
             after: .made(
                 .target, before: day, since: since, average: half("1"),
-                holding: [.deposit(holding)]),
+                holding: [.deposit(holding)], origin: renewedOn == nil ? .rule : .manual),
             renewedOn: renewedOn, held: held, with: { $0.targetExitMode = .monthPoints }, expected)
     }
 
@@ -185,6 +185,9 @@ struct OptionTests {
         below(
             "renewed on the last day", on: "2025-09-01", origin: .manual, renewedOn: "2025-09-01",
             .below(since: "2025-09-01")),
+        below(
+            "a target by rule is renewed by nobody", on: "2025-09-01", origin: .rule,
+            renewedOn: "2025-09-01", .moved(.retained, on: "2025-09-01")),
         below(
             "renewed before", on: "2025-08-20", origin: .manual, renewedOn: "2025-08-20",
             .below(since: "2025-08-20")),

@@ -104,6 +104,26 @@ struct StandingReasonTests {
                 == StandingReason(.notGradedYet, ["date": "2025-04-30"]))
     }
 
+    @Test func `a tier that outlives its floor is kept by grace`() {
+        let rich = Self.standing(
+            .target, origin: .rule, tier: .platinum, holding: [.deposit("120000")])
+
+        let kept = codes(rich, average: "480000", graded: "480000") { $0.downgradeGraceMonths = 2 }
+        let graded = codes(rich, average: "500000", graded: "500000") {
+            $0.downgradeGraceMonths = 2
+        }
+
+        #expect(
+            kept.last
+                == StandingReason(
+                    .keptByGrace,
+                    [
+                        "average": "480,000.00", "date": "2025-03-31", "floor": "500,000.00",
+                        "months": "2", "tier": "platinum",
+                    ]))
+        #expect(graded.last?.code == .graded)
+    }
+
     @Test func `a target below the line, with the day it leaves`() {
         let below = Self.standing(.target, origin: .manual, below: "2025-03-31")
 

@@ -192,6 +192,26 @@ struct SettleTests {
         #expect(try refusal(of: claim, outlets) == .notTarget)
     }
 
+    @Test func `whom an outlet owns goes over between its managers, target or not`() throws {
+        let outlets = try ThreeOutlets.ownedByWulin()
+        try outlets[.wulin].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-02")).with { $0.sequence = 2 }
+                    .holding(.wang, "90000", account: "A\(UnitCode.wulin)\(CustomerNumber.wang)")
+            ], in: outlets.files)
+        try outlets.exchange()
+
+        let given = try outlets[.wulin].assign([.wang], to: .ben, by: .eve)
+        #expect(given.map(\.refusal) == [nil])
+        try outlets.exchange()
+        try outlets.settle(now: true)
+        try outlets.exchange()
+        try outlets.exchange()
+
+        let ownership = try outlets[.wulin].ownership(of: .wang)
+        #expect(ownership.owner?.manager == .ben && ownership.state == .confirmed)
+    }
+
     @Test func `a customer without an account at the outlet any more is refused to it`() throws {
         let outlets = try branch()
         let claim = try outlets.claim(at: .wulin)

@@ -58,6 +58,14 @@ struct TierWordTests {
         #expect(try words(for: .wulin) == [])
     }
 
+    @Test func `an outlet is not told of a date that it has yet to send`() throws {
+        try office.closeFirstTier(
+            "2025-03-31", late: [.gulou],
+            [(.zhang, .ofFirstTier("2025-03-31", .retained, assets: 20_000, largest: 20_000), 1)])
+
+        #expect(try words(for: .gulou) == [])
+    }
+
     @Test func `who was told once is told of the change after which the outlet would find it`()
         throws
     {
@@ -141,10 +149,8 @@ struct TierWordTests {
             organisationVersion: try wulin.organisationVersion())
         let digest = try wulin.receivedDigest()
         func ask(_ question: ReceivedQuestion) throws -> JSONValue {
-            var fields = question.json.object ?? [:]
-            if case .root(_, _, let later) = question, later.isEmpty { fields["with"] = nil }
-            return try outlets.bank.answer(
-                JSONValue.object(fields).canonicalBytes, at: Message.digestPath,
+            try outlets.bank.answer(
+                question.json.canonicalBytes, at: Message.digestPath,
                 from: outlets.talk(.wulin).node())
         }
 

@@ -52,8 +52,10 @@ struct HandOverTests {
         let claims = try #require(try store.ownership(of: .wang, by: "t").claims).map(\.claim)
         #expect(claims.first { $0.id == claim }?.kind == .release)
         #expect(claims.first { $0.id == claim }?.base == claims.first { $0.id != claim }?.id)
-        #expect(try store.pendingCustomers().map(\.number) == [.wang, .zhang])
-        #expect(try store.reminders(of: .ada).map(\.kind) == [.assigned, .ownershipLost])
+        // Wang has waited since the release, Zhang since being a target.
+        #expect(try store.pendingCustomers().map(\.number) == [.zhang, .wang])
+        // That the customer is theirs is no news any more.
+        #expect(try store.reminders(of: .ada).map(\.kind) == [.ownershipLost])
         // And may be assigned again, on the release.
         let again = try store.assign([.wang], to: .ben, by: .eve)
         #expect(again[0].refusal == nil)

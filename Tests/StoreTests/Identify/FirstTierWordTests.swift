@@ -48,6 +48,25 @@ struct FirstTierWordTests {
                 closedThrough: closedThrough.map { day($0) }))
     }
 
+    @Test func `what was said before the word that is here does not take its place`() throws {
+        for _ in 1...2 { try say(Self.target) }
+        let earlier = Standing.ofFirstTier(
+            "2025-03-01", .potential, assets: 80_000, largest: 60_000)
+        func bring(_ said: Int64) throws {
+            try store.apply(
+                Delta(
+                    through: 3, hasMore: false,
+                    organisationVersion: try store.organisationVersion(), organisation: nil,
+                    claims: [], settled: [], records: [record(earlier, said: said)]))
+        }
+
+        try bring(1)
+        #expect(try position().standing.pool == .target)
+
+        try bring(3)
+        #expect(try position().standing.pool == .potential)
+    }
+
     private func close(_ date: String, balance: String? = nil) throws -> [ClosedDay] {
         let extract = ExtractBuilder(day(date))
         return try store.takeAndClose(
@@ -109,6 +128,20 @@ struct FirstTierWordTests {
         #expect(position.standing.belowSince == day("2025-03-03"))
         #expect(position.here == HalfFen(4_000_000))
         #expect(position.accumulated == HalfFen(2 * 24_000_000 + 16_000_000))
+    }
+
+    @Test func `what moves after a word on an earlier date adds to what is held here`() throws {
+        _ = try close("2025-03-02")
+        _ = try close("2025-03-03", balance: "20000")
+        try say(Self.target)
+
+        _ = try close("2025-03-04", balance: "30000")
+
+        let position = try position()
+        #expect(position.here == HalfFen(6_000_000))
+        #expect(position.standing.assets.financial == HalfFen(18_000_000))
+        #expect(position.standing.pool == .target)
+        #expect(try store.totals().accounts == 1)
     }
 
     @Test func `a date between two rows gets a row of its own, and a month's end after it a tier`()
@@ -236,7 +269,7 @@ struct FirstTierWordTests {
                 let key = record.key(in: nil)
                 try db.execute(
                     sql: """
-                        INSERT INTO unknownRecord (outlet, record, key, customer, content)
+                        INSERT OR REPLACE INTO unknownRecord (outlet, record, key, customer, content)
                         VALUES ('33', 'tierStanding', ?, '3300000001', ?)
                         """,
                     arguments: [

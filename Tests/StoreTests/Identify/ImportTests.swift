@@ -125,7 +125,9 @@ struct ImportTests {
             ),
             (
                 "an account of another customer", next.accountRow("A3300000001", of: .zhang),
-                ExtractFault("accounts.csv", 2, .accountChanged)
+                ExtractFault(
+                    "accounts.csv", 2, .accountOfAnotherCustomer,
+                    ["owner": "3300000001", "customer": "3300000002"])
             ),
             (
                 "an account of another category",
@@ -167,6 +169,40 @@ struct ImportTests {
     }
 
     private static let next = ExtractBuilder(day("2025-03-02"))
+
+    @Test func `an extract of a date that has not come is refused, and taken when it has`() throws {
+        let world = TestWorld()
+        let node = try NodeOnDisk(world: world)
+        let store = try node.open()
+        let paths = [try Self.first.write(to: files), try Self.second.write(to: files)]
+        world.today = day("2025-03-01")
+        _ = try store.take([paths[0]], by: "os:test")
+        let before = try node.dump()
+
+        let early = try store.take([paths[1]], by: "os:test")
+        #expect(
+            early.flatMap(\.faults.list) == [
+                ExtractFault(
+                    "manifest.json", nil, .futureDate,
+                    ["date": "2025-03-02", "today": "2025-03-01"])
+            ])
+        #expect(try node.dump() == before)
+
+        world.today = day("2025-03-02")
+        #expect(try store.take([paths[1]], by: "os:test").map(\.result) == [.taken])
+    }
+
+    @Test func `a correction may leave out what a later date says of an account before it counts`()
+        throws
+    {
+        let later = Self.next.customerRow(.zhou).accountRow("A9", of: .zhou).balanceRow("A9", "7")
+        let corrected = ExtractBuilder(day("2025-03-01")).with { $0.sequence = 2 }
+            .holding(.wang, "20000").holding(.zhang, "5000")
+
+        _ = try take(Self.first.customerRow(.zhou).accountRow("A9", of: .zhou), later)
+
+        #expect(try take(corrected).map(\.result) == [.taken])
+    }
 
     @Test func `every fault of the content is listed at once`() throws {
         let outcomes = try take(

@@ -1,18 +1,32 @@
-import Bank
-import TestSupport
+package import Bank
 
 /// The rules as `domain.md` 2.2 and 2.3 say them, day by day and without any short cut: what the
 /// product's event-driven close is held against. It shares nothing with the product's rules.
-struct NaiveModel {
-    struct Day: Equatable {
-        var pool: Pool
-        var poolSince: BusinessDay
-        var origin: Origin?
-        var tier: Tier?
-        var tierSince: BusinessDay?
-        var belowSince: BusinessDay?
-        var accumulated: Int64
-        var steps: [String]
+package struct NaiveModel: Sendable {
+    package struct Day: Equatable, Sendable {
+        package var pool: Pool
+        package var poolSince: BusinessDay
+        package var origin: Origin?
+        package var tier: Tier?
+        package var tierSince: BusinessDay?
+        package var belowSince: BusinessDay?
+        package var accumulated: Int64
+        package var steps: [String]
+
+        package init(
+            pool: Pool, poolSince: BusinessDay, origin: Origin?, tier: Tier?,
+            tierSince: BusinessDay?, belowSince: BusinessDay?, accumulated: Int64,
+            steps: [String]
+        ) {
+            self.pool = pool
+            self.poolSince = poolSince
+            self.origin = origin
+            self.tier = tier
+            self.tierSince = tierSince
+            self.belowSince = belowSince
+            self.accumulated = accumulated
+            self.steps = steps
+        }
     }
 
     private var now: Day?
@@ -23,7 +37,9 @@ struct NaiveModel {
     private var atMinimum: [Bool] = []
     private var assets: [Int64] = []
 
-    mutating func close(
+    package init() {}
+
+    package mutating func close(
         _ day: BusinessDay, _ holdings: [Holding], _ parameters: RuleParameters, byHand: Bool,
         renewed: Bool = false
     ) -> Day {
@@ -77,7 +93,7 @@ struct NaiveModel {
         if state.pool == .target {
             if isAbove {
                 state.belowSince = nil
-            } else if state.belowSince == nil || renewed {
+            } else if state.belowSince == nil || renewed && state.origin != .rule {
                 state.belowSince = day
             }
             let isExempt = parameters.manualExempt && state.origin != .rule
@@ -87,7 +103,8 @@ struct NaiveModel {
                 leaves = day >= Self.adding(months, to: since)
             }
             if parameters.targetExitMode == .monthPoints {
-                let start = renewedOn.map { max($0, state.poolSince) } ?? state.poolSince
+                let renewal = state.origin == .rule ? nil : renewedOn
+                let start = renewal.map { max($0, state.poolSince) } ?? state.poolSince
                 let ends = monthEnds(from: start, through: day, most: months)
                 leaves =
                     !isAbove && ends.count == months

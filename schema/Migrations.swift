@@ -52,6 +52,7 @@ package enum Migrations {
             Migration("b0041_handed_on", PackageResources.b0041_handed_on_sql),
             Migration("b0042_customer_key", PackageResources.b0042_customer_key_sql),
             Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
+            Migration("b0047_timed_close", PackageResources.b0047_timed_close_sql),
             Migration("b0050_renewal_sent", PackageResources.b0050_renewal_sent_sql),
         ]
 

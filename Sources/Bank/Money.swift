@@ -28,26 +28,37 @@ extension Fen: LosslessStringConvertible {
     /// Decimal yuan with at most two decimals, as the core-banking extract writes them: `-12.5`.
     /// Nil for anything else, and for amounts of 100 billion yuan and more.
     package init?(_ text: String) {
-        var digits = Substring(text).utf8[...]
-        let isNegative = digits.first == UInt8(ascii: "-")
-        if isNegative { digits = digits.dropFirst() }
-        let parts = digits.split(
-            separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = parts.first, !whole.isEmpty, whole.count <= 12 else { return nil }
-        let decimals = parts.count == 2 ? parts[1] : Substring("0").utf8[...]
-        guard (1...2).contains(decimals.count), let yuan = Self.number(whole),
-            let cents = Self.number(decimals), yuan < Self.largestYuan
+        var text = text
+        guard let amount = text.withUTF8({ Fen(decimal: $0) }) else { return nil }
+        self = amount
+    }
+
+    /// The same from the text's bytes.
+    package init?(decimal bytes: UnsafeBufferPointer<UInt8>) {
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let digits = bytes[(isNegative ? 1 : 0)...]
+        let point = digits.firstIndex(of: UInt8(ascii: "."))
+        let whole = digits[..<(point ?? digits.endIndex)]
+        guard (1...12).contains(whole.count), let yuan = Self.number(whole),
+            yuan < Self.largestYuan
         else { return nil }
-        let fen = yuan * 100 + (decimals.count == 1 ? cents * 10 : cents)
+        var fen = yuan * 100
+        if let point {
+            let decimals = digits[(point + 1)...]
+            guard (1...2).contains(decimals.count), let cents = Self.number(decimals)
+            else { return nil }
+            fen += decimals.count == 1 ? cents * 10 : cents
+        }
         self.init(isNegative ? -fen : fen)
     }
 
-    private static func number(_ digits: Substring.UTF8View) -> Int64? {
-        digits.reduce(Optional(0)) { sum, byte in
-            guard let sum, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            else { return nil }
-            return sum * 10 + Int64(byte - UInt8(ascii: "0"))
+    private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Int64? {
+        var number: Int64 = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            number = number * 10 + Int64(digit - UInt8(ascii: "0"))
         }
+        return number
     }
 
     /// Decimal yuan as the extract writes them: `1234.50`.

@@ -15,6 +15,11 @@
 #define EXIT_MONTHS 6
 #define NONE INT64_MIN
 
+#define COLUMNS \
+    "customer, date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance, " \
+    "financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, " \
+    "activeCard, reviewOn"
+
 void cbaseline_make_balances(cbaseline_database *database, const char *node) {
     char attach[4096];
     snprintf(attach, sizeof attach, "ATTACH '%s' AS node", node);
@@ -242,27 +247,47 @@ static change *changes_on(sqlite3 *handle, int64_t day, size_t *count) {
     return list;
 }
 
-static void add_up(
-    sqlite3_stmt *accounts, int64_t customer, int64_t *balance, int64_t *financial,
-    int64_t *largest) {
-    *balance = *financial = *largest = 0;
-    sqlite3_bind_int64(accounts, 1, customer);
-    while (sqlite3_step(accounts) == SQLITE_ROW) {
-        int64_t amount = sqlite3_column_int64(accounts, 2);
-        *balance += amount;
-        if (strcmp((const char *)sqlite3_column_text(accounts, 1), "CNY") != 0) continue;
-        int weight = weight_of((const char *)sqlite3_column_text(accounts, 0));
-        amount = max(amount, 0);
-        *financial += amount * weight;
-        if (weight) *largest = max(*largest, amount);
+typedef struct {
+    int64_t account, amount;
+} held;
+
+static int largest_first(const void *left, const void *right) {
+    int64_t a = ((const held *)left)->amount, b = ((const held *)right)->amount;
+    return a < b ? 1 : a > b ? -1 : 0;
+}
+
+// The largest account that can make its customer potential.
+static int64_t largest_of(sqlite3_stmt *amounts, sqlite3_stmt *account, int64_t customer) {
+    static held list[4096];
+    int count = 0;
+    int64_t largest = 0;
+    sqlite3_bind_int64(amounts, 1, customer);
+    while (count < 4096 && sqlite3_step(amounts) == SQLITE_ROW) {
+        int64_t amount = sqlite3_column_int64(amounts, 1);
+        if (amount > 0) list[count++] = (held){sqlite3_column_int64(amounts, 0), amount};
     }
-    sqlite3_reset(accounts);
+    sqlite3_reset(amounts);
+    qsort(list, (size_t)count, sizeof *list, largest_first);
+    for (int index = 0; index < count && !largest; index++) {
+        sqlite3_bind_int64(account, 1, list[index].account);
+        if (sqlite3_step(account) == SQLITE_ROW && sqlite3_column_int64(account, 2) == 1
+            && strcmp((const char *)sqlite3_column_text(account, 1), "CNY") == 0
+            && weight_of((const char *)sqlite3_column_text(account, 0)))
+            largest = list[index].amount;
+        sqlite3_reset(account);
+    }
+    return largest;
 }
 
 int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
     sqlite3 *handle = database->handle;
     calendar on = calendar_of(day);
-    run(database, "BEGIN IMMEDIATE; UPDATE changeCounter SET value = value + 1");
+    run(
+        database,
+        "BEGIN IMMEDIATE; UPDATE changeCounter SET value = value + 1;"
+        "CREATE TEMP TABLE decided (customer INTEGER PRIMARY KEY, date, pool, poolSince, origin, "
+        "tier, tierSince, belowSince, accounts, balance, financialAssets, largestAccount, "
+        "accumulated, lastAtMinimum, demandAccountOpened, activeCard, reviewOn, before)");
     int64_t sequence = number(database, "SELECT value FROM changeCounter");
     int64_t accounts = number(
         database, "SELECT accounts FROM dayClose ORDER BY date DESC LIMIT 1");
@@ -274,41 +299,36 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         handle,
         "SELECT date, pool, poolSince, tier, tierSince, belowSince, accounts, balance, "
         "financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, "
-        "activeCard, reviewOn FROM standing WHERE customer = ? AND isLatest = 1");
-    sqlite3_stmt *holdings = prepare(
+        "activeCard, reviewOn FROM standing WHERE customer = ? ORDER BY date DESC LIMIT 1");
+    sqlite3_stmt *amounts = prepare(
         handle,
-        "SELECT category, currency, coalesce((SELECT amount FROM balance "
-        "WHERE account = account.id AND date <= ?2 ORDER BY date DESC LIMIT 1), 0) "
-        "FROM account JOIN accountFact AS fact ON fact.account = account.id AND fact.date = ("
-        "SELECT max(date) FROM accountFact WHERE account = account.id AND date <= ?2) "
-        "WHERE customer = ?1 AND (closedOn IS NULL OR closedOn > ?2)");
+        "SELECT id, coalesce((SELECT amount FROM balance WHERE account = account.id "
+        "AND date <= ?2 ORDER BY date DESC LIMIT 1), 0) "
+        "FROM account INDEXED BY accountByCustomer WHERE customer = ?1");
+    sqlite3_stmt *account = prepare(
+        handle,
+        "SELECT category, currency, (SELECT closedOn IS NULL OR closedOn > ?2 FROM accountFact "
+        "WHERE account = ?1 AND date <= ?2 ORDER BY date DESC LIMIT 1) "
+        "FROM account WHERE id = ?1");
     sqlite3_stmt *review =
         prepare(handle, "UPDATE standing SET reviewOn = ?3 WHERE customer = ?1 AND date = ?2");
-    sqlite3_stmt *outdate = prepare(
-        handle,
-        "UPDATE standing SET isLatest = 0, reviewOn = NULL WHERE customer = ?1 AND date = ?2");
-    sqlite3_stmt *insert = prepare(
-        handle,
-        "INSERT INTO standing (customer, date, pool, poolSince, origin, tier, tierSince, "
-        "belowSince, accounts, balance, financialAssets, largestAccount, accumulated, "
-        "lastAtMinimum, demandAccountOpened, activeCard, reviewOn, isLatest, sequence) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)");
-    sqlite3_bind_int64(holdings, 2, day);
-    sqlite3_bind_int64(insert, 18, sequence);
+    // As the product does: gathered first, and then written by two statements.
+    sqlite3_stmt *insert =
+        prepare(handle, "INSERT INTO temp.decided VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                        "?, ?, ?, ?)");
+    sqlite3_bind_int64(amounts, 2, day);
+    sqlite3_bind_int64(account, 2, day);
     for (size_t index = 0; index < count; index++) {
         const change *each = changes + index;
         sqlite3_bind_int64(latest, 1, each->customer);
         check(sqlite3_step(latest), SQLITE_ROW, handle, "a customer without a standing");
         standing before = standing_of(latest);
         sqlite3_reset(latest);
-        int64_t balance, financial, largest;
-        if (each->reduced >= before.largest && each->reduced > 0 && each->now < before.largest) {
-            add_up(holdings, each->customer, &balance, &financial, &largest);
-        } else {
-            balance = before.balance + each->balance;
-            financial = before.financial + each->financial;
-            largest = max(before.largest, each->now);
-        }
+        int64_t balance = before.balance + each->balance;
+        int64_t financial = before.financial + each->financial;
+        int64_t largest = each->reduced >= before.largest && each->now < before.largest
+            ? largest_of(amounts, account, each->customer)
+            : max(before.largest, each->now);
         standing now = decide(before, balance, financial, largest, &on);
         sum += balance - before.balance;
         if (now.pool != before.pool) {
@@ -326,10 +346,6 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
             sqlite3_reset(review);
             continue;
         }
-        sqlite3_bind_int64(outdate, 1, each->customer);
-        sqlite3_bind_int64(outdate, 2, before.date);
-        check(sqlite3_step(outdate), SQLITE_DONE, handle, "outdate");
-        sqlite3_reset(outdate);
         sqlite3_bind_int64(insert, 1, each->customer);
         sqlite3_bind_int64(insert, 2, now.date);
         sqlite3_bind_text(insert, 3, pools[now.pool], -1, SQLITE_STATIC);
@@ -347,19 +363,25 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         bind_optional(insert, 15, now.demand_opened);
         sqlite3_bind_int64(insert, 16, now.card);
         bind_optional(insert, 17, now.review);
+        sqlite3_bind_int64(insert, 18, before.date);
         check(sqlite3_step(insert), SQLITE_DONE, handle, "standing");
         sqlite3_reset(insert);
     }
-    sqlite3_stmt *all[] = {latest, holdings, review, outdate, insert};
+    sqlite3_stmt *all[] = {latest, amounts, account, review, insert};
     for (size_t index = 0; index < sizeof all / sizeof *all; index++) sqlite3_finalize(all[index]);
-    char end[1024];
+    char end[2048];
     snprintf(
         end, sizeof end,
+        "UPDATE standing SET isLatest = 0, reviewOn = NULL FROM temp.decided "
+        "WHERE standing.customer = decided.customer AND standing.date = decided.before;"
+        "INSERT INTO standing (" COLUMNS ", isLatest, sequence) "
+        "SELECT " COLUMNS ", 1, %lld FROM temp.decided ORDER BY customer;"
         "INSERT INTO dayClose (date, estimated, accounts, balanceSum, potentialIn, potentialOut, "
         "targetIn, targetOut) VALUES (%lld, 0, %lld, %lld, %lld, %lld, %lld, %lld);"
         "INSERT INTO changeMark (sequence, first, at, isUrgent) "
         "SELECT value, %lld, 1743465600000, 0 FROM changeCounter; COMMIT",
-        (long long)day, (long long)accounts, (long long)sum, (long long)in[potential],
+        (long long)sequence, (long long)day, (long long)accounts, (long long)sum,
+        (long long)in[potential],
         (long long)out[potential], (long long)in[target], (long long)out[target],
         (long long)sequence);
     run(database, end);

@@ -14,10 +14,12 @@ extension Program {
     /// - Parameters:
     ///   - address: where to listen; only with `secure` anything but loopback.
     ///   - secure: what makes it HTTPS; nil for plain HTTP on loopback.
+    ///   - beside: what goes on while it serves, until it is cancelled.
     ///   - pages: makes the pages' router over the opened directory.
     package func serve<Pages: HTTPResponderBuilder>(
         _ options: DataOptions, address: String = Serving.loopback, port: UInt16,
         secure: ((Desk) throws -> SecureServer)? = nil,
+        beside: @escaping @Sendable (Desk, Logger) async -> Void = { _, _ in },
         _ pages: (Desk, Logger) async throws -> Pages
     ) async throws(Failure)
     where Pages.Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
@@ -40,9 +42,19 @@ extension Program {
             let serving = Serving(
                 directory: directory, address: address, port: port, secure: try secure?(keeper),
                 files: files, caller: caller, logger: logger, log: log)
-            try await serving.run(try await pages(keeper, logger)) { errand in
-                await offLoop { result(of: errand, keeper: keeper) }
+            let router = try await pages(keeper, logger)
+            let work = Task { await beside(keeper, logger) }
+            var failure: (any Error)?
+            do {
+                try await serving.run(router) { errand in
+                    await offLoop { result(of: errand, keeper: keeper) }
+                }
+            } catch {
+                failure = error
             }
+            work.cancel()
+            await work.value
+            if let failure { throw failure }
             // Stopped before it ran, perhaps for what it says there.
             log.letOut()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {

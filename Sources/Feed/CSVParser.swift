@@ -1,20 +1,28 @@
+import Glibc
+
 /// Splits RFC 4180 text into rows, fed block by block.
 ///
 /// A field in quotes may hold commas, doubled quotes and line breaks. A quote inside an unquoted
 /// field, or text after a closing quote, makes the row broken; a byte order mark at the start is
 /// passed over.
 struct CSVParser {
-    /// One row: its bytes, where its fields end, and the line on which it starts.
+    /// One row: its bytes, where its fields are among them, and the line on which it starts.
     struct Row {
         fileprivate(set) var bytes: [UInt8] = []
-        fileprivate(set) var ends: [Int] = []
+        fileprivate(set) var fields: [Range<Int>] = []
         fileprivate(set) var line = 1
         fileprivate(set) var isBroken = false
 
-        var count: Int { ends.count }
+        var count: Int { fields.count }
 
-        subscript(field: Int) -> ArraySlice<UInt8> {
-            bytes[(field == 0 ? 0 : ends[field - 1])..<ends[field]]
+        subscript(field: Int) -> ArraySlice<UInt8> { bytes[fields[field]] }
+
+        func withBytes<Value, Failure: Error>(
+            of field: Int, _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Value
+        ) throws(Failure) -> Value {
+            try bytes.span.withUnsafeBufferPointer { all throws(Failure) in
+                try body(UnsafeBufferPointer(rebasing: all[fields[field]]))
+            }
         }
     }
 
@@ -26,6 +34,8 @@ struct CSVParser {
 
     private var state = State.fieldStart
     private var row = Row()
+    /// Where the row's last field begins.
+    private var fieldStart = 0
     private var line = 1
     private var wasReturn = false
     /// Bytes of the byte order mark seen so far; nil once what is at the start is known.
@@ -33,14 +43,58 @@ struct CSVParser {
 
     /// Gives each row that `block` completes to `body`.
     mutating func parse(_ block: [UInt8], _ body: (Row) throws -> Void) rethrows {
-        for byte in block { try pass(byte, body) }
+        try block.withUnsafeBufferPointer { bytes in
+            var rest = UnsafeRawBufferPointer(bytes)
+            while !rest.isEmpty {
+                if isBetweenRows, let size = try takePlainRow(rest, body) {
+                    rest = UnsafeRawBufferPointer(rebasing: rest[size...])
+                } else {
+                    try pass(rest[0], body)
+                    rest = UnsafeRawBufferPointer(rebasing: rest[1...])
+                }
+            }
+        }
+    }
+
+    /// At the start of a row that is not the file's first.
+    private var isBetweenRows: Bool {
+        state == .fieldStart && row.bytes.isEmpty && row.fields.isEmpty && markBytes == nil
+            && !wasReturn && !row.isBroken
+    }
+
+    /// Takes a whole row without quotes, as nearly all are, and gives back its size with the line
+    /// break; nil where the row is another, or does not end here.
+    private mutating func takePlainRow(
+        _ rest: UnsafeRawBufferPointer, _ body: (Row) throws -> Void
+    ) rethrows -> Int? {
+        guard let start = rest.baseAddress, let end = memchr(start, 0x0A, rest.count) else {
+            return nil
+        }
+        let size = end - UnsafeMutableRawPointer(mutating: start)
+        guard size <= Self.longestRow, memchr(start, 0x22, size) == nil else { return nil }
+        var text = size
+        if let firstReturn = memchr(start, 0x0D, size) {
+            guard firstReturn == end - 1 else { return nil }
+            text -= 1
+        }
+        row.bytes.append(contentsOf: rest[..<text])
+        var from = 0
+        while let comma = memchr(start + from, 0x2C, text - from) {
+            let at = comma - UnsafeMutableRawPointer(mutating: start)
+            row.fields.append(from..<at)
+            from = at + 1
+        }
+        fieldStart = from
+        line += 1
+        try endRow(body)
+        return size + 1
     }
 
     /// Gives the last row, where the file does not end in a line break.
     mutating func finish(_ body: (Row) throws -> Void) rethrows {
         try endMark(isWhole: false, body)
         if state == .quoted { row.isBroken = true }
-        if !row.bytes.isEmpty || !row.ends.isEmpty || row.isBroken { try endRow(body) }
+        if !row.bytes.isEmpty || !row.fields.isEmpty || row.isBroken { try endRow(body) }
     }
 
     private mutating func pass(_ byte: UInt8, _ body: (Row) throws -> Void) rethrows {
@@ -81,7 +135,7 @@ struct CSVParser {
             try endRow(body)
         case (.skipping, _): break
         case (_, UInt8(ascii: ",")):
-            row.ends.append(row.bytes.count)
+            endField()
             state = .fieldStart
         case (_, UInt8(ascii: "\r")):
             wasReturn = true
@@ -106,14 +160,20 @@ struct CSVParser {
         }
     }
 
+    private mutating func endField() {
+        row.fields.append(fieldStart..<row.bytes.count)
+        fieldStart = row.bytes.count
+    }
+
     private mutating func endRow(_ body: (Row) throws -> Void) rethrows {
-        row.ends.append(row.bytes.count)
-        let isBlank = row.ends.count == 1 && row.bytes.isEmpty && !row.isBroken
+        endField()
+        let isBlank = row.fields.count == 1 && row.bytes.isEmpty && !row.isBroken
         if !isBlank { try body(row) }
         row.bytes.removeAll(keepingCapacity: true)
-        row.ends.removeAll(keepingCapacity: true)
+        row.fields.removeAll(keepingCapacity: true)
         row.isBroken = false
         row.line = line
+        fieldStart = 0
         state = .fieldStart
     }
 }

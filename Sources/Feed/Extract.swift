@@ -96,7 +96,7 @@ private struct TableReader<Row: ExtractRow> {
     private(set) var rows = 0
     private(set) var sum = Fen.zero
     var faults = ExtractFaults()
-    private var columns: [String: Int]?
+    private var columns: [String]?
     private var isReadable = true
 
     mutating func take(
@@ -127,7 +127,7 @@ private struct TableReader<Row: ExtractRow> {
                 ExtractFault(Row.file, row.line, error.kind, ["column": error.column]))
             return
         }
-        if let balance = value as? BalanceRow { add(balance.balance) }
+        if let amount = value.amountSummed { add(amount) }
         if let fault = try body(value, row.line) { faults.add(fault) }
     }
 
@@ -137,17 +137,13 @@ private struct TableReader<Row: ExtractRow> {
     }
 
     private mutating func readHeader(_ row: CSVParser.Row) {
-        var columns: [String: Int] = [:]
-        for index in 0..<row.count {
-            columns[String(decoding: row[index], as: UTF8.self)] = index
-        }
+        let columns = (0..<row.count).map { String(decoding: row[$0], as: UTF8.self) }
         self.columns = columns
-        let absent = Row.columns.filter { columns[$0] == nil }
-        isReadable = absent.isEmpty
+        let absent = Row.columns.filter { !columns.contains($0) }
+        let isTwice = Set(columns).count != columns.count
+        isReadable = absent.isEmpty && !isTwice
         missing(absent)
-        if columns.count != row.count {
-            faults.add(ExtractFault(Row.file, 1, .brokenRow))
-        }
+        if isTwice { faults.add(ExtractFault(Row.file, 1, .brokenRow)) }
     }
 
     private mutating func missing(_ columns: [String]) {

@@ -71,6 +71,7 @@ package struct BalanceRow: ExtractRow {
 
     package let account: String
     package let balance: Fen
+    package var amountSummed: Fen? { balance }
 
     package init(_ fields: borrowing Fields) throws(InvalidField) {
         account = try fields.identifier("account_no")

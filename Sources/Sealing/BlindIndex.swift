@@ -17,15 +17,38 @@ package struct BlindIndex: Sendable {
         self.key = key
     }
 
-    /// BLAKE2b, keyed, over the kind behind its length and the text.
     package func index(_ kind: String, _ text: String) -> [UInt8] {
-        var input: [UInt8] = []
-        input.reserveCapacity(4 + kind.utf8.count + text.utf8.count)
-        input.append(lengthPrefixed: kind)
-        input.append(contentsOf: text.utf8)
-        var index = [UInt8](repeating: 0, count: Self.size)
-        crypto_generichash(
-            &index, Self.size, input, UInt64(input.count), key.bytes, SecretKey.size)
-        return index
+        withIndex(kind, text) { Array($0) }
+    }
+
+    /// BLAKE2b, keyed, over the kind behind its length and the text. The bytes live as long as
+    /// `body` runs.
+    package func withIndex<Value>(
+        _ kind: String, _ text: String, _ body: (UnsafeRawBufferPointer) throws -> Value
+    ) rethrows -> Value {
+        let (kindSize, textSize) = (kind.utf8.count, text.utf8.count)
+        let size = 4 + kindSize + textSize
+        return try withUnsafeTemporaryAllocation(byteCount: size + Self.size, alignment: 4) {
+            room in
+            room.storeBytes(of: UInt32(kindSize).bigEndian, as: UInt32.self)
+            room.copy(kind, at: 4)
+            room.copy(text, at: 4 + kindSize)
+            guard let start = room.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
+                preconditionFailure("there is always room")
+            }
+            crypto_generichash(
+                start + size, Self.size, start, UInt64(size), key.bytes, SecretKey.size)
+            return try body(UnsafeRawBufferPointer(start: start + size, count: Self.size))
+        }
+    }
+}
+
+extension UnsafeMutableRawBufferPointer {
+    fileprivate func copy(_ text: String, at offset: Int) {
+        var text = text
+        text.withUTF8 { bytes in
+            UnsafeMutableRawBufferPointer(rebasing: self[offset...])
+                .copyMemory(from: UnsafeRawBufferPointer(bytes))
+        }
     }
 }

@@ -14,6 +14,8 @@ package struct BranchStore: Sendable {
     package let node: Node
     package let logIns: LogIns
     package let exchangeTurn = ExchangeTurn()
+    let closeTurn = CloseTurn()
+    let looks = WaitingLooks()
     let database: any DatabaseWriter
     let secrets: Secrets
     let world: World
@@ -109,8 +111,18 @@ package struct BranchStore: Sendable {
 
     /// Reads one state of the database.
     func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try naming { try database.readState(body) }
+    }
+
+    /// Reads with one statement, which sees one state by itself.
+    func readOnce<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try naming { try database.unsafeRead(body) }
+    }
+
+    /// Gives SQLite's failures the product's words.
+    private func naming<Value>(_ body: () throws -> Value) throws -> Value {
         do {
-            return try database.readState(body)
+            return try body()
         } catch let error as DatabaseError {
             throw StoreError(error, path: path)
         } catch is RowDecodingError {
@@ -129,21 +141,22 @@ package struct BranchStore: Sendable {
     }
 
     private func commit<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do {
-            let value = try database.write { db in
-                let before = try db.lastSequence()
-                let value = try body(db)
-                let after = try db.lastSequence()
-                if after > before { try db.mark(after: before, through: after, at: world.now()) }
-                try world.atCommit(.beforeCommit)
-                return value
+        try naming {
+            let value = try looks.writingDown { takeLooks in
+                try database.write { db in
+                    for look in takeLooks() { try db.audit(look) }
+                    let before = try db.lastSequence()
+                    let value = try body(db)
+                    let after = try db.lastSequence()
+                    if after > before {
+                        try db.mark(after: before, through: after, at: world.now())
+                    }
+                    try world.atCommit(.beforeCommit)
+                    return value
+                }
             }
             try world.atCommit(.afterCommit)
             return value
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: path)
-        } catch is RowDecodingError {
-            throw StoreError.damaged(path)
         }
     }
 
@@ -160,7 +173,19 @@ package struct BranchStore: Sendable {
         let entry = AuditEntry(
             at: world.now(), actor: actor, action: action, subject: subject, detail: detail)
         guard !action.waitsForRoom else { return try write { try $0.audit(entry) } }
+        if action.isLook, looks.keep(entry, at: world.uptime()) { return }
         try reserve.lending { try commit { try $0.audit(entry) } }
+    }
+}
+
+extension BranchStore {
+    /// From now on looks are written down together, whenever `writeDownLooks` is called or anything
+    /// else is written. Whoever serves does, and calls it at least twice a second.
+    package func groupLooks() { looks.begin() }
+
+    package func writeDownLooks() throws {
+        guard looks.isWaiting else { return }
+        try reserve.lending { try commit { _ in } }
     }
 }
 

@@ -95,8 +95,13 @@ extension Words {
             "{path} 不是数据文件目录。", "{path} is not a directory of extracts."),
         "import.progress": Phrase("已导入 {done}/{all}", "{done} of {all} taken"),
         "import.nothing": Phrase("目录中没有数据文件。", "There is no extract in the directory."),
+        "timer.refused": Phrase(
+            "{directory}：拒收，问题 {count} 处；用 import 命令可查看。",
+            "{directory}: refused, {count} [count|fault|faults]; the import command says which."),
+        "timer.failed": Phrase("自动日终失败。", "The timed close failed."),
         "close.nothing": Phrase("没有需要日终的日期。", "There is nothing to close."),
-        "close.progress": Phrase("已日终 {date}", "closed {date}"),
+        "close.progress": Phrase(
+            "正在日终 {date}（{number}/{all}）", "closing {date}, date {number} of {all}"),
         "close.day": Phrase(
             "{date}{estimated}：账户 {accounts}，潜力 +{potentialIn}/-{potentialOut}，目标 +{targetIn}/-{targetOut}",
             "{date}{estimated}: {accounts} [accounts|account|accounts], potential +{potentialIn}/-{potentialOut}, target +{targetIn}/-{targetOut}"
@@ -177,6 +182,9 @@ extension Words {
         "status.never": Phrase("已登记，尚未同步", "enrolled, never synced"),
         "status.online": Phrase("在线", "online"),
         "status.offline": Phrase("离线（{failure}）", "offline ({failure})"),
+        "status.timed-close": Phrase(
+            "自动日终（{instant}）：{finding}", "Timed close ({instant}): {finding}"),
+        "status.timed-close-well": Phrase("正常", "went well"),
         "status.skew": Phrase(
             "时钟：与总行相差 {seconds} 秒（总行减本机）",
             "Clock: head office's less this one's is {seconds} s"),

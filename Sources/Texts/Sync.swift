@@ -10,6 +10,8 @@ extension Words {
         "sync.compared": Phrase("最近比对", "Last comparison"),
         "sync.equal": Phrase("双方一致", "both sides are equal"),
         "sync.differed": Phrase("曾不一致，已修复", "differed, and was mended"),
+        "sync.timed-close": Phrase("自动日终", "Timed close"),
+        "sync.timed-close-well": Phrase("正常", "went well"),
         "sync.record": Phrase("记录", "Record"),
         "sync.reason": Phrase("原因", "Reason"),
         "sync.since": Phrase("时间", "Since"),

@@ -28,6 +28,8 @@ extension Words {
             "--close-every 应为 1 至 1440 分钟。", "--close-every is from 1 minute to a day of 1440."),
         "usage.interval": Phrase(
             "--interval 应为 1 至 86400 秒。", "--interval is from 1 second to a day."),
+        "usage.extracts-without-close-at": Phrase(
+            "--extracts 须与 --close-at 同用。", "--extracts goes with --close-at."),
         "usage.canonical": Phrase(
             "只有一种形式：请加 --canonical。", "There is one form: --canonical."),
         "usage.discard-what": Phrase(

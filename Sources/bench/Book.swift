@@ -41,10 +41,7 @@ struct Book {
         var balanceLines = files["balances.csv"] ?? []
         var sum: Int64 = 0
         for index in 0..<accounts {
-            // Everybody has one; of the others a few customers have many.
-            let part = chance.unit()
-            let place = index < customers ? index : Int(Double(customers) * part * part)
-            accountLines.append(line: account(index, of: scattered(place), &chance))
+            accountLines.append(line: account(index, of: owner(of: index), &chance))
             let amount = chance.balance()
             sum += amount
             balanceLines.append(line: "\(number(index)),\(Fen(amount))")
@@ -55,16 +52,37 @@ struct Book {
             files, rows: [customers, accounts, accounts], sum: sum, on: Self.opening, to: directory)
     }
 
-    /// An extract of balances alone: of each account with the chance of one in `part`, or of every
-    /// account. One that brings less money is as likely as one that brings more.
-    func writeBalances(
-        oneIn part: Int, on day: BusinessDay, seed: UInt64, to directory: String
-    ) throws {
-        var chance = BookChance(self.seed ^ seed)
+    /// Which accounts have another balance on a day.
+    enum Change {
+        case all
+        /// One in twenty, whosever it is.
+        case anywhere
+        /// As many, a quarter of the accounts of one customer in five: who moves money moves it
+        /// from one of their accounts to another.
+        case ofActive
+
+        fileprivate func takes(_ account: Int, of customer: () -> Int, _ seed: UInt64) -> Bool {
+            func isDrawn(_ number: Int, _ oneIn: Int) -> Bool {
+                var chance = BookChance(seed &+ UInt64(bitPattern: Int64(number)) &* 0x9E37_79B9)
+                return chance.below(oneIn) == 0
+            }
+            return switch self {
+            case .all: true
+            case .anywhere: isDrawn(account, 20)
+            case .ofActive: isDrawn(account, 4) && isDrawn(-1 - customer(), 5)
+            }
+        }
+    }
+
+    /// An extract of balances alone. One that brings less money is as likely as one that brings
+    /// more.
+    func writeBalances(_ change: Change, on day: BusinessDay, to directory: String) throws {
+        let seed = self.seed ^ UInt64(day.daysSinceEpoch) << 32
+        var chance = BookChance(seed)
         var files = Self.heads.mapValues { Array($0.utf8) }
         var lines = files["balances.csv"] ?? []
         var (rows, sum) = (0, Int64(0))
-        for index in 0..<accounts where chance.below(part) == 0 {
+        for index in 0..<accounts where change.takes(index, of: { owner(of: index) }, seed) {
             let amount = chance.balance()
             sum += amount
             rows += 1
@@ -72,6 +90,14 @@ struct Book {
         }
         files["balances.csv"] = lines
         try write(files, rows: [0, 0, rows], sum: sum, on: day, to: directory)
+    }
+
+    /// Everybody has an account; of the others a few customers have many.
+    private func owner(of account: Int) -> Int {
+        guard account >= customers else { return scattered(account) }
+        var chance = BookChance(seed &+ UInt64(account))
+        let part = chance.unit()
+        return scattered(Int(Double(customers) * part * part))
     }
 
     /// - Parameter rows: of customers, accounts and balances.

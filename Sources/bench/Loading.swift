@@ -9,26 +9,27 @@ enum Loading {
         let outlet = try BookOutlet(book, workspace)
         let day = Book.opening.next
         let extract = workspace.next("balances")
-        try book.writeBalances(oneIn: 1, on: day, seed: 1, to: extract)
+        try book.writeBalances(.all, on: day, to: extract)
         var prints: [UInt64] = []
         let loaded = try interleaved(pairs) { _ in
             let copy = try outlet.copy(workspace)
             defer { workspace.remove(copy.path) }
             let timing = try take(extract, copy)
             prints.append(
-                cbaseline_fingerprint_balances(BareDatabase(copy.database).handle))
+                BareDatabase(copy.database).with { cbaseline_fingerprint_balances($0) })
             return timing
         } theirs: { _ in
             let copy = try outlet.copy(workspace)
             defer { workspace.remove(copy.path) }
             let database = BareDatabase(copy.database)
             let timing = Timing.of {
-                let count = cbaseline_load_balances(
-                    database.handle, extract + "/balances.csv", Int64(day.daysSinceEpoch),
-                    Cast.key)
+                let count = database.with {
+                    cbaseline_load_balances(
+                        $0, extract + "/balances.csv", Int64(day.daysSinceEpoch), Cast.key)
+                }
                 precondition(count == book.accounts, "every account has a balance")
             }
-            prints.append(cbaseline_fingerprint_balances(database.handle))
+            prints.append(database.with { cbaseline_fingerprint_balances($0) })
             return timing
         }
         guard Set(prints).count == 1 else { throw BookError.otherBalances }

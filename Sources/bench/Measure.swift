@@ -23,7 +23,7 @@ struct Measure: ParsableCommand {
     @Option(
         help: """
             Records of the large batch; P10 and P11 go to ten times as many. P5 and P6: customers, \
-            with ten times as many accounts.
+            with ten times as many accounts; P7: a tenth of the directory.
             """)
     var rows = 100_000
 
@@ -73,6 +73,7 @@ struct Measure: ParsableCommand {
         case .p4: try Decisions.measure(count: rows, pairs: pairs, workspace)
         case .p5: try Closing.measure(rows: rows, pairs: pairs, workspace)
         case .p6: try Loading.measure(rows: rows, pairs: pairs, workspace)
+        case .p7: try LookUps.measure(rows: rows, pairs: pairs, workspace)
         case .p9: try WireSize.measure(rows: rows, workspace)
         case .p10: try Growth.measure(rows: rows, pairs: pairs, workspace)
         case .p11: try MemoryProbe.measure(rows: rows, workspace)
@@ -90,6 +91,7 @@ enum Goal: String, CaseIterable {
     case p4 = "P4"
     case p5 = "P5"
     case p6 = "P6"
+    case p7 = "P7"
     case p9 = "P9"
     case p10 = "P10"
     case p11 = "P11"

@@ -135,5 +135,10 @@ final class BareDatabase {
         cbaseline_copy_table(handle, office.database, "contact")
     }
 
+    /// Open for as long as `body` runs: only its handle is used there.
+    func with<Value>(_ body: (OpaquePointer) throws -> Value) rethrows -> Value {
+        try withExtendedLifetime(self) { try body(handle) }
+    }
+
     deinit { cbaseline_close(handle) }
 }

@@ -63,7 +63,14 @@ enum Sample {
             preview(name), preview(name, isEmpty: true),
             ElsewherePage(rows: [], pending: 0, total: 0), assignment(name),
             SyncPage(line: offline, lastError: failure(name), headOffice: "https://10.33.0.1:8443"),
-            SyncPage(line: online, lastError: nil, headOffice: "https://10.33.0.1:8443"),
+            SyncPage(
+                line: online, lastError: nil, headOffice: "https://10.33.0.1:8443",
+                timedClose: .init(at: .morning, failure: nil)),
+            SyncPage(
+                line: online, lastError: nil, headOffice: nil,
+                timedClose: .init(
+                    at: .morning,
+                    failure: Text("timer.refused", ["directory": name, "count": "2"]))),
             SyncPage(line: alone, lastError: nil, headOffice: nil),
             targets(name), TargetsPage(number: name, additions: [], leaving: []),
             belowStandard(name), BelowStandardPage(rows: [], total: 0),

@@ -42,6 +42,17 @@ package struct NodeDisk {
             organisation: .ofTests.scoped(to: reply.firstTier))
     }
 
+    private init(_ disk: DatabaseQueue, _ keys: KeyRing, _ world: TestWorld) {
+        self.disk = disk
+        self.keys = keys
+        self.world = world
+    }
+
+    /// Another disk with what this one holds now.
+    package func copied() throws -> NodeDisk {
+        NodeDisk(try DatabaseFile.copyInMemory(of: disk), keys, world)
+    }
+
     /// A process starts on the disk.
     package func start(_ world: World? = nil) throws -> BranchStore {
         try BranchStore(on: disk, keys: keys, world: world ?? self.world.world)

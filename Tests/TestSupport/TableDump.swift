@@ -1,4 +1,4 @@
-import GRDB
+package import GRDB
 
 /// Every row of every table of a database, for comparison.
 package struct TableDump: Equatable, Sendable, CustomStringConvertible {
@@ -8,8 +8,11 @@ package struct TableDump: Equatable, Sendable, CustomStringConvertible {
     package init(_ path: String) throws {
         var configuration = Configuration()
         configuration.readonly = true
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        tables = try queue.read { db in
+        try self.init(of: try DatabaseQueue(path: path, configuration: configuration))
+    }
+
+    package init(of reader: some DatabaseReader) throws {
+        tables = try reader.read { db in
             let names = try String.fetchAll(
                 db,
                 sql: """

@@ -57,7 +57,7 @@ package struct Assets: Hashable, Sendable {
     }
 
     /// Fifty trillion yuan: no person has it, and a year's sum of it is still an integer.
-    private static let most = HalfFen(10_000_000_000_000_000)
+    package static let most = HalfFen(10_000_000_000_000_000)
 
     package static let none = Assets(financial: .zero, largestAccount: .zero)
 

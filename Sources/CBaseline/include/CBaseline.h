@@ -115,6 +115,15 @@ int64_t cbaseline_load_balances(
     cbaseline_database *database, const char *path, int64_t date, const uint8_t *key);
 uint64_t cbaseline_fingerprint_balances(cbaseline_database *database);
 
+// Fills a node's directory with as many customers, each with an owner.
+void cbaseline_fill_directory(cbaseline_database *database, int64_t count);
+// Who owns a customer, with the names of the manager and the outlet; 0 where nobody does. As one of
+// the product's readers, it keeps its statement and has a small cache of pages.
+typedef struct cbaseline_look cbaseline_look;
+cbaseline_look *cbaseline_make_look(cbaseline_database *database);
+void cbaseline_free_look(cbaseline_look *look);
+int cbaseline_look_up(cbaseline_look *look, const char *customer);
+
 // The session extension's changeset of the records, made in `database`'s table of theirs; notes as
 // they are stored, or left out.
 uint8_t *cbaseline_changeset(

@@ -38,7 +38,7 @@ extension BranchStore {
     /// audited. A number that nobody knows is unowned.
     package func owner(of customer: CustomerNumber, by actor: String) throws -> OwnerAnswer {
         try audit(.lookedUpOwner, by: actor, on: customer.rawValue)
-        return try read { try owner($0, of: customer) }
+        return try settledOwner(of: customer) ?? read { try owner($0, of: customer) }
     }
 
     package func ownership(of customer: CustomerNumber, by actor: String) throws -> OwnershipAnswer

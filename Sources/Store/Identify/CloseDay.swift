@@ -24,29 +24,36 @@ extension BranchStore {
     /// goes on there.
     private static let daysPerCommit = 31
 
-    /// Closes every missed business date in order, by default through the latest extract's.
+    /// Closes every missed business date in order, by default through the latest extract's. Told of
+    /// each date, it may still be undone until the last of its commit is told.
+    ///
+    /// - Parameter progress: the date, which of how many it is.
     package func closeDays(
         through last: BusinessDay? = nil, by actor: String,
-        progress: (BusinessDay) -> Void = { _ in }
+        progress: (BusinessDay, Int, Int) -> Void = { _, _, _ in }
     ) throws -> [ClosedDay] {
-        var closed: [ClosedDay] = []
-        while true {
-            // Before the next date is closed, so that each has its own date however many were
-            // missed, and what was cut off is made good first.
-            try endFailedAdditions()
-            try carryOutDueMoves()
-            let group = try write { db in
-                try closeGroup(db, through: last, by: actor)
+        try closeTurn.take {
+            var closed: [ClosedDay] = []
+            while true {
+                // Before the next date is closed, so that each has its own date however many were
+                // missed, and what was cut off is made good first.
+                try endFailedAdditions()
+                try carryOutDueMoves()
+                let group = try write { db in
+                    try closeGroup(db, through: last, by: actor) {
+                        progress($0, closed.count + $1, closed.count + $2)
+                    }
+                }
+                guard !group.isEmpty else { return closed }
+                closed += group
             }
-            guard let end = group.last else { return closed }
-            closed += group
-            progress(end.date)
         }
     }
 
     /// The next days of a close, as many as share a commit; empty when it is through.
     func closeGroup(
-        _ db: Database, through last: BusinessDay?, by actor: String
+        _ db: Database, through last: BusinessDay?, by actor: String,
+        progress: (BusinessDay, Int, Int) -> Void = { _, _, _ in }
     ) throws -> [ClosedDay] {
         guard let span = try db.extractSpan() else {
             if let last {
@@ -70,6 +77,7 @@ extension BranchStore {
         let stop = try db.nextMove(after: first)
         while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true {
             days.append(try close(db, day, settings, sequence: sequence))
+            progress(day, days.count, end - first + 1)
             day = day.next
         }
         try db.audit(
@@ -95,16 +103,20 @@ extension BranchStore {
         let entries = try CloseEntries(db, on: day, at: node.outlet)
         let words = try db.firstTierWords(on: day)
         let merges = try Merges(db, on: day)
-        let reviewed = try db.customersToReview(
-            on: day, all: parameters != earlier,
-            and: entries.customers + words.keys + merges.ofTheDate)
-        for customer in merges.withSurvivors(reviewed) {
-            let position = try db.position(
-                of: customer, at: day, outlet: node.outlet, merges)
-            let previous = try db.latestStanding(of: customer)
+        var positions = try Positions(
+            db, at: day, outlet: node.outlet, weights: parameters.weights, merges)
+        var records = try StandingRecords(db, sequence: sequence)
+        for review in try db.reviews(
+            on: day, all: used == nil || parameters != earlier,
+            and: entries.customers + words.keys + merges.ofTheDate, merges,
+            weights: parameters.weights)
+        {
+            let customer = review.customer
+            let previous = try records.latest(of: customer)
+            let position = try review.position(after: previous, &positions)
             let entered = try entries.entries(of: customer, merges, db)
             let word = words[customer]
-            let here = Assets(of: position.holdings, weights: parameters.weights)
+            let here = position.assets
             let held = HeldAssets(
                 here: here,
                 elsewhere: word?.elsewhere(beside: here) ?? previous?.held.elsewhere ?? .none)
@@ -119,12 +131,12 @@ extension BranchStore {
             }
             sums.add(transitions)
             sums.replace(previous, by: position)
-            try db.save(
-                standing, position, held, of: customer, after: previous, sequence: sequence)
+            try records.save(standing, position, held, of: customer, after: previous)
             if let addition = entries.additions[customer] {
                 try conclude(addition, counted: entered.addedByHand, on: day, db)
             }
         }
+        try records.finish()
         let closed = ClosedDay(
             date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,
             balance: sums.balance, potentialIn: sums.entered[.potential] ?? 0,

@@ -49,18 +49,24 @@ extension BranchStore {
             ($0.manifest.businessDate, $0.manifest.source, $0.manifest.sequence)
                 < ($1.manifest.businessDate, $1.manifest.source, $1.manifest.sequence)
         }
-        var outcomes: [ImportedExtract] = []
-        while outcomes.count < extracts.count, outcomes.last?.result != .refused {
-            let group = extracts[outcomes.count...].prefix(Self.extractsPerCommit)
-            outcomes += try write { db in try take(group, db, actor) }
-            progress(outcomes.count, extracts.count)
+        return try closeTurn.take {
+            var outcomes: [ImportedExtract] = []
+            while outcomes.count < extracts.count, outcomes.last?.result != .refused {
+                let group = extracts[outcomes.count...].prefix(Self.extractsPerCommit)
+                outcomes += try write { db in
+                    try take(group, db, actor) {
+                        progress(outcomes.count + $0, extracts.count)
+                    }
+                }
+            }
+            try endFailedAdditions()
+            return outcomes
         }
-        try endFailedAdditions()
-        return outcomes
     }
 
     private func take(
-        _ extracts: ArraySlice<Extract>, _ db: Database, _ actor: String
+        _ extracts: ArraySlice<Extract>, _ db: Database, _ actor: String,
+        progress: (Int) -> Void
     ) throws -> [ImportedExtract] {
         var outcomes: [ImportedExtract] = []
         let closedBefore = try db.lastClosed()
@@ -75,6 +81,7 @@ extension BranchStore {
             }
             let outcome = intake.outcome
             outcomes.append(outcome)
+            progress(outcomes.count)
             if outcome.result == .refused { break }
             guard outcome.result != .alreadyTaken else { continue }
             for customer in intake.merged {

@@ -224,19 +224,11 @@ struct Intake {
 
     private mutating func readBalances() throws {
         var sum: Int64 = 0
-        try read(BalanceRow.self) { [db, date, secrets, source = manifest.source] row, fault in
-            guard let account = try db.account(row.account, secrets) else {
-                return fault(.unknownAccount, [:])
-            }
-            guard account.source == source else {
-                return fault(.accountOfAnotherSource, ["source": account.source])
-            }
-            guard row.balance >= .zero || account.category == .deposit else {
-                return fault(.negativeBalance, ["category": account.category.rawValue])
-            }
+        var balances = try BalanceIntake(db, on: date, from: manifest.source, secrets)
+        try read(BalanceRow.self) { row, fault in
+            if let found = try balances.take(row) { return fault(found.kind, found.facts) }
             sum = sum &+ row.balance.rawValue
-            return try db.insertBalance(row.balance, account: account.id, on: date)
-                ? nil : fault(.duplicateRow, [:])
+            return nil
         }
         balanceSum = sum
     }

@@ -9,6 +9,8 @@ struct Merges {
     private var absorbed: [Int64: [Int64]] = [:]
     /// Those of both sides of the merges of the date itself: the close has to look at them.
     private(set) var ofTheDate: [Int64] = []
+    /// Whoever has a part in a merge, of whatever date.
+    private var concerned: Set<Int64> = []
 
     init(_ db: Database, on day: BusinessDay) throws {
         let rows = try Row.fetchCursor(
@@ -25,6 +27,7 @@ struct Merges {
         while let row = try rows.next() {
             let (customer, survivor): (Int64, Int64) = (try row.value(0), try row.value(1))
             survivors[customer] = survivor
+            concerned.formUnion([customer, survivor])
             if try row.value(2) as BusinessDay == day { ofTheDate += [customer, survivor] }
         }
         ofTheDate += ofTheDate.map(survivor)
@@ -54,24 +57,16 @@ struct Merges {
         survivors[customer] == nil ? [customer] + (absorbed[customer] ?? []) : []
     }
 
-    /// Those and everybody for whom their accounts count.
-    func withSurvivors(_ customers: [Int64]) -> [Int64] {
-        survivors.isEmpty ? customers : Set(customers + customers.map(survivor)).sorted()
+    /// Those of the customers who have a part in a merge, and everybody for whom their accounts
+    /// count.
+    func withSurvivors(_ customers: some Sequence<Int64>) -> [Int64] {
+        guard !concerned.isEmpty else { return [] }
+        let merged = customers.filter(concerned.contains)
+        return merged + merged.map(survivor)
     }
 }
 
 extension Database {
-    /// What a customer has under all the numbers that are theirs at a day's close.
-    func position(
-        of customer: Int64, at day: BusinessDay, outlet: UnitCode, _ merges: Merges
-    ) throws -> Position {
-        var whole = Position()
-        for number in merges.numbers(of: customer) {
-            whole.add(try position(of: number, at: day, outlet: outlet))
-        }
-        return whole
-    }
-
     /// Keeps that a number was merged into another; throws what is wrong with it as a fault's kind
     /// and facts.
     func merge(
@@ -215,16 +210,5 @@ extension BranchStore {
     private static func named(_ owner: Ownership.Owner?) -> String {
         owner.map { [$0.manager?.rawValue, $0.outlet.rawValue].compactMap(\.self) }?
             .joined(separator: " · ") ?? "–"
-    }
-}
-
-extension Position {
-    fileprivate mutating func add(_ other: Position) {
-        holdings += other.holdings
-        accounts += other.accounts
-        balance = balance + other.balance
-        demandAccountOpened =
-            [demandAccountOpened, other.demandAccountOpened].compactMap(\.self).min()
-        activeCard = activeCard || other.activeCard
     }
 }

@@ -52,6 +52,26 @@ extension StandingRow {
     }
 }
 
+extension StandingRow {
+    /// A row of `columns`, in their order.
+    init(_ row: borrowing RowQuery) throws {
+        let held = HeldAssets(
+            here: Assets(
+                financial: HalfFen(try row.integer(9)), largestAccount: Fen(try row.integer(10))),
+            elsewhere: Assets(
+                financial: HalfFen(try row.integer(16)), largestAccount: Fen(try row.integer(17))))
+        self.init(
+            standing: Standing(
+                date: try row.day(0), pool: try row.word(1), poolSince: try row.day(2),
+                origin: try row.optionalWord(3), tier: try row.optionalWord(4),
+                tierSince: try row.optionalDay(5), belowSince: try row.optionalDay(6),
+                assets: held.all, accumulated: HalfFen(try row.integer(11)),
+                lastAtMinimum: try row.optionalDay(12), reviewOn: try row.optionalDay(15)),
+            held: held, accounts: Int(try row.integer(7)), balance: Fen(try row.integer(8)),
+            demandAccountOpened: try row.optionalDay(13), activeCard: try row.flag(14))
+    }
+}
+
 extension Database {
     func lastClosed() throws -> BusinessDay? {
         try BusinessDay.fetchOne(self, prepared: "SELECT max(date) FROM dayClose")
@@ -77,80 +97,10 @@ extension Database {
         ) ?? false
     }
 
-    /// Whom the close of `day` has to look at: those something came for, and those due.
-    ///
-    /// - Parameter others: to look at for other reasons.
-    func customersToReview(
-        on day: BusinessDay, all: Bool, and others: [Int64]
-    ) throws -> [Int64] {
-        let customers = try Int64.fetchAll(
-            self,
-            prepared: """
-                SELECT account.customer FROM balance JOIN account ON account.id = balance.account
-                WHERE balance.date = ?1
-                UNION
-                SELECT account.customer FROM accountFact
-                JOIN account ON account.id = accountFact.account
-                WHERE accountFact.date = ?1 OR accountFact.closedOn = ?1
-                UNION
-                SELECT said.customer FROM cardFact JOIN cardFact AS said USING (card)
-                WHERE cardFact.date = ?1
-                UNION
-                SELECT id FROM customer WHERE knownFrom = ?1
-                UNION
-                SELECT id FROM customer WHERE ?2 AND knownFrom <= ?1
-                UNION
-                SELECT customer FROM standing WHERE isLatest = 1 AND reviewOn <= ?1
-                ORDER BY 1
-                """,
-            arguments: [day, all])
-        return others.isEmpty ? customers : Set(customers + others).sorted()
-    }
-
     func latestStanding(of customer: Int64) throws -> StandingRow? {
         let statement = try cachedStatement(
             sql: "SELECT \(StandingRow.columns) FROM standing WHERE customer = ? AND isLatest = 1")
         return try Row.fetchOne(statement, arguments: [customer]).map(StandingRow.init)
-    }
-
-    /// Writes a row where something changed, and otherwise only when to look again.
-    ///
-    /// - Parameter sequence: the transaction's, so that no trigger numbers the row once more.
-    func save(
-        _ standing: Standing, _ position: Position, _ held: HeldAssets, of customer: Int64,
-        after previous: StandingRow?, sequence: Int64
-    ) throws {
-        if let previous, previous.holds(standing, position, held) {
-            try cachedStatement(
-                sql: "UPDATE standing SET reviewOn = ? WHERE customer = ? AND isLatest = 1"
-            ).execute(arguments: [standing.reviewOn, customer])
-            return
-        }
-        if previous != nil {
-            try cachedStatement(
-                sql: """
-                    UPDATE standing SET isLatest = 0, reviewOn = NULL
-                    WHERE customer = ? AND isLatest = 1
-                    """
-            ).execute(arguments: [customer])
-        }
-        try cachedStatement(
-            sql: """
-                INSERT INTO standing (
-                    customer, date, pool, poolSince, origin, tier, tierSince, belowSince,
-                    accounts, balance, financialAssets, largestAccount, accumulated,
-                    lastAtMinimum, demandAccountOpened, activeCard, elsewhereAssets,
-                    elsewhereLargest, reviewOn, isLatest, sequence)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-                """
-        ).execute(arguments: [
-            customer, standing.date, standing.pool, standing.poolSince, standing.origin,
-            standing.tier, standing.tierSince, standing.belowSince, position.accounts,
-            position.balance, held.here.financial, held.here.largestAccount,
-            standing.accumulated, standing.lastAtMinimum, position.demandAccountOpened,
-            position.activeCard, held.elsewhere.financial, held.elsewhere.largestAccount,
-            standing.reviewOn, sequence,
-        ])
     }
 
     func targetsByTier() throws -> [Tier: Int] {
@@ -183,6 +133,13 @@ extension Database {
 }
 
 extension StandingRow {
+    /// What it was decided on.
+    var position: Position {
+        Position(
+            assets: held.here, accounts: accounts, balance: balance,
+            demandAccountOpened: demandAccountOpened, activeCard: activeCard)
+    }
+
     /// Whether a later close found the same, so that this row still says all but the date.
     func holds(_ later: Standing, _ position: Position, _ held: HeldAssets) -> Bool {
         standing.stillSays(later) && self.held == held && accounts == position.accounts

@@ -70,6 +70,15 @@ package struct AuditEntry: Sendable {
             default: true
             }
         }
+
+        /// Whether somebody only saw what is there, so that its entry may be written down together
+        /// with others.
+        package var isLook: Bool {
+            switch self {
+            case .lookedAtCustomer, .lookedUpOwner, .lookedAtOwnership, .listed, .viewed: true
+            default: false
+            }
+        }
     }
 }
 

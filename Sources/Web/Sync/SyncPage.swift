@@ -17,6 +17,8 @@ package struct SyncPage: Page {
     package let watermark: Int
     /// When both sides' records were last compared, and what that found.
     package let compared: Compared?
+    /// How the timer's last try to close ended; nil where there was none.
+    package let timedClose: Timed?
     /// What head office could not apply.
     package let quarantine: [Quarantined]
     package let hasQuarantine: Bool
@@ -28,6 +30,18 @@ package struct SyncPage: Page {
         package init(at: Moment, isEqual: Bool) {
             self.at = at
             finding = Text(isEqual ? "sync.equal" : "sync.differed")
+        }
+    }
+
+    package struct Timed: Sendable {
+        package let at: Moment
+        package let finding: Text
+        package let hasFailed: Bool
+
+        package init(at: Moment, failure: Text?) {
+            self.at = at
+            finding = failure ?? Text("sync.timed-close-well")
+            hasFailed = failure != nil
         }
     }
 
@@ -57,8 +71,10 @@ package struct SyncPage: Page {
 
     package init(
         line: LineState, lastError: Failure?, headOffice: String?, skewSeconds: Int? = nil,
-        watermark: Int = 0, compared: Compared? = nil, quarantine: [Quarantined] = []
+        watermark: Int = 0, compared: Compared? = nil, timedClose: Timed? = nil,
+        quarantine: [Quarantined] = []
     ) {
+        self.timedClose = timedClose
         self.skewSeconds = skewSeconds
         self.watermark = watermark
         self.compared = compared

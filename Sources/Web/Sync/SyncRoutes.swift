@@ -17,8 +17,8 @@ struct SyncRoutes {
     @Sendable private func show(
         _ request: Request, _ context: PageContext
     ) async throws -> Response {
-        let (line, entries) = try await branch.ask {
-            (try $0.lineState(), try $0.quarantine())
+        let (line, timed, entries) = try await branch.ask {
+            (try $0.lineState(), try $0.lastTimedClose(), try $0.quarantine())
         }
         let failure = line.failure.map {
             SyncPage.Failure(sentence: Text("line.\($0)"), at: line.attemptedAt.map(Moment.init))
@@ -30,6 +30,11 @@ struct SyncRoutes {
             compared: line.digestAt.map {
                 SyncPage.Compared(
                     at: Moment(unixMilliseconds: $0), isEqual: line.digestIsEqual ?? true)
+            },
+            timedClose: timed.map {
+                SyncPage.Timed(
+                    at: Moment(unixMilliseconds: $0.at),
+                    failure: $0.failure.map { Text($0.key, $0.facts) })
             },
             quarantine: entries.map {
                 SyncPage.Quarantined(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Bank
+package import Bank
 package import Commands
 import Courier
 package import Pages
@@ -11,13 +11,40 @@ import Web
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the pages and the local socket; prints the address when ready.",
-        discussion: "EXAMPLE: branchnode serve --port 8601 --data DIR")
+        discussion: """
+            EXAMPLE: branchnode serve --port 8601 --data DIR
+            EXAMPLE: branchnode serve --close-at 21:30 --extracts feeds/330101 --data DIR
+
+            With --close-at it closes every missed business date by itself each day at that time \
+            of China's, and at its start where that was missed; with --extracts it takes in first \
+            what lies in the folder. `close-day` and `import` remain for doing so by hand.
+            """)
 
     @OptionGroup var options: DataOptions
     @Option(help: "The port on loopback; 0 picks one.") var port: UInt16 = 8601
+    @Option(help: "The time of day, such as 21:30, at which it closes its days by itself.")
+    var closeAt: CloseSchedule?
+    @Option(help: "A folder of extracts that it takes in before it closes.")
+    var extracts: String?
+
+    func validate() throws {
+        guard extracts == nil || closeAt != nil else {
+            throw ValidationError(saying: "usage.extracts-without-close-at")
+        }
+    }
 
     func run() async throws {
-        try await Branchnode.program.serve(options, port: port) { store, logger in
+        let caller = Caller.current()
+        let folder = extracts.map(caller.absolute)
+        try await Branchnode.program.serve(
+            options, port: port,
+            beside: { [closeAt] store, logger in
+                await Upkeep(
+                    store: store, schedule: closeAt, extracts: folder, actor: caller.actor,
+                    logger: logger
+                ).run()
+            }
+        ) { store, logger in
             let library = try await PageLibrary()
             return BranchSite(
                 store: store, library: library, assets: try PageAssets(library: library),
@@ -29,6 +56,10 @@ struct Serve: AsyncParsableCommand {
             ).router()
         }
     }
+}
+
+extension CloseSchedule: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
 }
 
 extension ResourcesError: Speaking {

@@ -15,8 +15,11 @@ struct CloseDay: NodeCommand {
     var through: BusinessDay?
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
-        let days = try store.closeDays(through: through, by: caller.actor) {
-            caller.progress(caller.say("close.progress", ["date": $0.description]))
+        let days = try store.closeDays(through: through, by: caller.actor) { date, number, all in
+            caller.progress(
+                caller.say(
+                    "close.progress",
+                    ["date": date.description, "number": String(number), "all": String(all)]))
         }
         return Answer(
             json: ["days": .array(days.map(\.json))],

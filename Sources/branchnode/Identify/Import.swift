@@ -2,7 +2,6 @@ import ArgumentParser
 import Bank
 import Commands
 import Feed
-import Foundation
 import Store
 
 /// Takes in core-banking extracts.
@@ -16,7 +15,14 @@ struct Import: NodeCommand {
     var directories: [String]
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
-        let found = try directories.flatMap { try Self.extracts(in: caller.absolute($0), caller) }
+        let found = try directories.flatMap { directory in
+            let path = caller.absolute(directory)
+            guard let extracts = ExtractFolder.extracts(in: path) else {
+                throw Failure(
+                    message: caller.say("import.not-a-directory", ["path": path]), exit: .failed)
+            }
+            return extracts
+        }
         let outcomes = try store.take(found, by: caller.actor) { done, all in
             caller.progress(
                 caller.say("import.progress", ["done": String(done), "all": String(all)]))
@@ -32,22 +38,6 @@ struct Import: NodeCommand {
             exit: outcomes.last.map(\.exit) ?? .done,
             diagnostics: outcomes.filter { $0.result == .refused }.flatMap { $0.faultLines(caller) }
         )
-    }
-
-    /// A directory with a manifest is an extract; any other holds extracts, one level down.
-    private static func extracts(in path: String, _ caller: Caller) throws -> [String] {
-        let files = FileManager.default
-        if files.fileExists(atPath: path + "/manifest.json") { return [path] }
-        guard let names = try? files.contentsOfDirectory(atPath: path) else {
-            throw Failure(
-                message: caller.say("import.not-a-directory", ["path": path]), exit: .failed)
-        }
-        var isDirectory = ObjCBool(false)
-        let inside = names.sorted().map { path + "/" + $0 }.filter {
-            files.fileExists(atPath: $0, isDirectory: &isDirectory) && isDirectory.boolValue
-        }
-        // A directory of files without a manifest is an extract that lacks it.
-        return inside.isEmpty && !names.isEmpty ? [path] : inside
     }
 }
 

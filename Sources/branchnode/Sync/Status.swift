@@ -15,6 +15,7 @@ struct Status: NodeCommand {
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
         let state = try store.lineState()
+        let timed = try store.lastTimedClose()
         try store.checkIntegrity()
         let condition = caller.say(
             "status.\(state.condition.rawValue)",
@@ -38,6 +39,12 @@ struct Status: NodeCommand {
                 "outlet": JSONValue(store.node.outlet), "pending": JSONValue(state.pending),
                 "quarantined": JSONValue(state.quarantined),
                 "schema": .string(store.schemaVersion),
+                "timed_close": timed.map { timed in
+                    [
+                        "at": .string(instant(timed.at)),
+                        "failure": JSONValue(timed.failure.map { caller.say($0.key, $0.facts) }),
+                    ]
+                } ?? .null,
                 "unverified_decisions": JSONValue(state.unverified),
                 "verdict": JSONValue(state.verdict?.rawValue),
                 "watermark": .int(state.watermark),
@@ -52,7 +59,7 @@ struct Status: NodeCommand {
                         "contact": state.contactedAt.map(instant) ?? "–",
                         "closed": state.lastClosed?.description ?? "–", "integrity": "ok",
                     ])
-            ] + details(state, store, caller),
+            ] + details(state, store, caller) + (timed.map { [$0.line(caller)] } ?? []),
             exit: state.quarantined > 0 ? .quarantined : .done)
     }
 
@@ -88,5 +95,17 @@ struct Status: NodeCommand {
             lines.append(caller.say("status.unverified", ["count": String(state.unverified)]))
         }
         return lines
+    }
+}
+
+extension TimedClose {
+    fileprivate func line(_ caller: Caller) -> String {
+        caller.say(
+            "status.timed-close",
+            [
+                "instant": instant(at),
+                "finding": failure.map { caller.say($0.key, $0.facts) }
+                    ?? caller.say("status.timed-close-well"),
+            ])
     }
 }

@@ -130,6 +130,20 @@ struct FirstTierWordTests {
         #expect(position.accumulated == HalfFen(2 * 24_000_000 + 16_000_000))
     }
 
+    @Test func `what moves after a word on an earlier date adds to what is held here`() throws {
+        _ = try close("2025-03-02")
+        _ = try close("2025-03-03", balance: "20000")
+        try say(Self.target)
+
+        _ = try close("2025-03-04", balance: "30000")
+
+        let position = try position()
+        #expect(position.here == HalfFen(6_000_000))
+        #expect(position.standing.assets.financial == HalfFen(18_000_000))
+        #expect(position.standing.pool == .target)
+        #expect(try store.totals().accounts == 1)
+    }
+
     @Test func `a date between two rows gets a row of its own, and a month's end after it a tier`()
         throws
     {

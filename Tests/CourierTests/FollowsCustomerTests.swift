@@ -105,6 +105,17 @@ struct FollowsCustomerTests {
         #expect(try Set(notes(outlets, at: .xihu)) == ["想换大额存单", "线路断开时所记"])
     }
 
+    @Test func `it follows though another outlet begins to serve the customer meanwhile`() throws {
+        let outlets = try met()
+        _ = try outlets.bank.adjudicate(.wang, to: .xihu, manager: .cai, by: .fay, opinion: "随客户")
+        try outlets.close("2025-03-20", [.wulin: "300000", .xihu: "200000", .gulou: "100000"])
+        try outlets.exchange([.gulou])
+
+        try outlets.exchange([.xihu])
+
+        #expect(try notes(outlets, at: .xihu) == ["想换大额存单"])
+    }
+
     @Test func `the copy goes when the customer goes, and the outlet's own stays`() throws {
         let outlets = try met()
         try rule(outlets, to: .xihu, .cai)

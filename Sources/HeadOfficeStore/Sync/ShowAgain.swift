@@ -29,6 +29,11 @@ extension Database {
                 prepared: "UPDATE settlement SET sequence = ? WHERE number = ?",
                 arguments: [sequence, number])
         }
+        // What follows the customer comes after the settlement by which the owner's outlet takes it.
+        let hasHistory = try Bool.fetchOne(
+            self, prepared: "SELECT EXISTS (SELECT 1 FROM history WHERE customer = ?)",
+            arguments: [customer])
+        if hasHistory == true { try noteHistory(of: customer, sequence: nextSequence()) }
     }
 
     /// The same of what outlets keep of the customer's profile and of what is passed on unknown.

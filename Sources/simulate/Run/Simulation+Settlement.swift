@@ -26,7 +26,10 @@ extension Simulation {
             return
         }
         done[.settlement, default: 0] += records.count
-        note("office settles \(records.map { "\($0.number):\($0.digest.prefix(8))" })")
+        let settled = records.map {
+            "\($0.number):\($0.digest.prefix(8)) \($0.customer) \($0.owner?.outlet.rawValue ?? "–")"
+        }
+        note("office settles \(settled)")
         try followRecords(isForced: isForced)
     }
 

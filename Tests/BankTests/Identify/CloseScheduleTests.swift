@@ -21,7 +21,8 @@ struct CloseScheduleTests {
     }
 
     @Test(arguments: [
-        ("07:59", -1, true), ("08:00", -1, true), ("08:01", -1, false), ("08:00", 0, false),
+        ("07:59", -2, true), ("07:59", -1, false), ("08:00", -1, true), ("08:01", -1, false),
+        ("08:00", 0, false),
         // Yesterday's, at night and after midnight in UTC.
         ("21:30", -630, false), ("21:30", -631, true), ("00:00", -480, false),
         ("00:00", -481, true),

@@ -233,11 +233,14 @@ extension Simulation {
             """)
     }
 
-    /// Whether a line is the copy of a marketing record that its author's node and head office may
-    /// both have lost: where the customer went, it stays.
+    /// Whether a line is the copy of what its author's node and head office may both have lost: a
+    /// marketing record stays where the customer went, and so does what a customer is found by,
+    /// which nobody believes of an outlet that does not own the customer.
     private func isLastCopy(_ line: String) -> Bool {
         injected[.officeRestored, default: 0] > 0
-            && line.hasSuffix(#""table":"\#(SyncedTable.pastContact.name)"}"#)
+            && [SyncedTable.pastContact.name, "customerKey"].contains {
+                line.hasSuffix(#""table":"\#($0)"}"#)
+            }
             && !ledger.operations.contains { !$0.mayBeGone && line.contains($0.id) }
     }
 

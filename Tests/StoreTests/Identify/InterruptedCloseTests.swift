@@ -19,9 +19,13 @@ struct InterruptedCloseTests {
         let (files, world) = (try TemporaryDirectory(), TestWorld())
         let office = try HeadOfficeOnDisk(world: world)
         node = try NodeDisk(.wulin, at: office.store, world: world)
+        // So many that what the close writes needs pages of its own.
+        let first = (100..<300).reduce(ExtractBuilder(day("2025-01-10"))) {
+            $0.holding(CustomerNumber("3300000\($1)"), "150000")
+        }
         let taken = try node.start().take(
             try [
-                ExtractBuilder(day("2025-01-10")).holding(.wang, "99999.99")
+                first.holding(.wang, "99999.99")
                     .holding(.zhang, "150000").holding("3300000003", "20000").cardRow(
                         "C1", of: .wang),
                 ExtractBuilder(day("2025-02-03")).balanceRow("A3300000001", "12.50")

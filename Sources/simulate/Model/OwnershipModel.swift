@@ -67,6 +67,15 @@ struct OwnershipModel {
             if id == previous { ownerEntry = entry }
             if considered.contains(id) { entries.append(entry) }
         }
+        // The owner's claim, a ruling say, may have been with head office alone: the record that names
+        // it came back, and it stands.
+        if mayBeLost, ownerEntry == nil, let previous, record.claim?.rawValue == previous {
+            ownerEntry = ModelDecision.Entry(
+                id: previous, author: record.firstTier.rawValue, kind: "ruling", base: nil,
+                outlet: record.owner?.outlet.rawValue, manager: record.owner?.manager?.rawValue,
+                hasCard: false, holdings: nil, demandAccountOpened: nil, businessDate: nil,
+                isRefused: false, isAnswered: false)
+        }
         guard entries.count == considered.count, (previous == nil) == (ownerEntry == nil) else {
             return "record \(record.number) considers a claim that nobody has"
         }

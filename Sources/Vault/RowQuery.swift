@@ -9,17 +9,21 @@ import GRDBSQLite
 /// What is bound stays bound until it is bound anew. Positions count from 1, columns from 0, as
 /// SQLite's do.
 package struct RowQuery: ~Copyable {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private let connection: OpaquePointer
     /// Kept, since it owns the handle.
     private let statement: Statement
 
     /// NB: the connection keeps the statement, so there must not be two of it at a time.
     package init(_ db: Database, prepared sql: String) throws {
+        try self.init(db.cachedStatement(sql: sql), db)
+    }
+
+    /// The statement may have its arguments.
+    package init(_ statement: Statement, _ db: Database) throws {
         guard let connection = db.sqliteConnection else {
             throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "no connection")
         }
-        let statement = try db.cachedStatement(sql: sql)
         self.statement = statement
         self.connection = connection
         handle = statement.sqliteStatement
@@ -79,9 +83,9 @@ package struct RowQuery: ~Copyable {
     /// Runs a statement that writes, and says whether it changed a row.
     @discardableResult
     package mutating func execute() throws -> Bool {
+        defer { sqlite3_reset(handle) }
         sqlite3_reset(handle)
         while try next() {}
-        sqlite3_reset(handle)
         return sqlite3_changes(connection) > 0
     }
 
@@ -154,5 +158,5 @@ package struct RowQuery: ~Copyable {
         .damaged(sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "column")
     }
 
-    private static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

@@ -222,8 +222,8 @@ struct BatchIntake {
         if isUnknownKept { try keepUnknownColumns(try TableRows(block), of: table) }
         // The key is the table's first column; what is sealed is bound to it.
         guard let keyIndex = places.firstIndex(of: 0) else { throw ExchangeError.inadmissible }
-        var binding = try RowBinding(try upsertStatement(table), db)
-        binding.bind(copying: outlet.rawValue, at: 1)
+        var binding = try RowQuery(try upsertStatement(table), db)
+        binding.bind(outlet.rawValue, at: 1)
         for position in missing { binding.bind(.empty, asText: false, at: Int32(position + 3)) }
         var search = try RowSearch(
             try versionStatement(table), goesOn: table.key.count == 1, outlet: outlet.rawValue, db)

@@ -227,7 +227,7 @@ extension Database {
         var rows = 0
         for range in ranges {
             try statement.setArguments([range.after, range.through])
-            var reading = try RowReading(statement, self)
+            var reading = try RowQuery(statement, self)
             while try reading.next() {
                 block.append(reading.cell(0), to: 0)
                 for index in openers.indices {

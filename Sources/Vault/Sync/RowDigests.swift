@@ -15,7 +15,7 @@ extension Database {
         let keys = table.key.compactMap { name in
             table.columns.firstIndex { $0.name == name }
         }
-        var reading = try RowReading(statement, self)
+        var reading = try RowQuery(statement, self)
         var wire = WireWriter()
         while try reading.next() {
             wire.removeAll()

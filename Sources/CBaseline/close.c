@@ -372,8 +372,8 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
     char end[2048];
     snprintf(
         end, sizeof end,
-        "UPDATE standing SET isLatest = 0, reviewOn = NULL FROM temp.decided "
-        "WHERE standing.customer = decided.customer AND standing.date = decided.before;"
+        "UPDATE standing SET isLatest = 0, reviewOn = NULL "
+        "WHERE (customer, date) IN (SELECT customer, before FROM temp.decided);"
         "INSERT INTO standing (" COLUMNS ", isLatest, sequence) "
         "SELECT " COLUMNS ", 1, %lld FROM temp.decided ORDER BY customer;"
         "INSERT INTO dayClose (date, estimated, accounts, balanceSum, potentialIn, potentialOut, "

@@ -12,7 +12,10 @@ package import Vault
 /// (verb files) in extensions.
 package struct BranchStore: Sendable {
     package let node: Node
-    package let logIns: LogIns
+    /// What people looked at stands in the audit before that they left.
+    package var logIns: LogIns {
+        LogIns(database, world: world, reserve: reserve, after: writeDownLooks)
+    }
     package let exchangeTurn = ExchangeTurn()
     let closeTurn = CloseTurn()
     let looks = WaitingLooks()
@@ -83,7 +86,6 @@ package struct BranchStore: Sendable {
         } catch let error as DatabaseError {
             throw StoreError(error, path: directory?.database ?? path)
         }
-        logIns = LogIns(database, world: world, reserve: reserve)
         do {
             _ = try takeInKnown()
             _ = try fillInKnown()
@@ -142,9 +144,12 @@ package struct BranchStore: Sendable {
 
     private func commit<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try naming {
-            let value = try looks.writingDown { takeLooks in
-                try database.write { db in
-                    for look in takeLooks() { try db.audit(look) }
+            let value = try database.writeWithoutTransaction { db in
+                // By themselves: what comes now may take long, and may fail.
+                try looks.writeDown { looks in
+                    try db.transaction { for look in looks { try db.audit(look) } }
+                }
+                return try db.transaction {
                     let before = try db.lastSequence()
                     let value = try body(db)
                     let after = try db.lastSequence()
@@ -190,6 +195,16 @@ extension BranchStore {
 }
 
 extension Database {
+    fileprivate func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+        var value: Value?
+        try inTransaction {
+            value = try body()
+            return .commit
+        }
+        guard let value else { preconditionFailure("a transaction that was committed ran") }
+        return value
+    }
+
     func lastSequence() throws -> Int64 {
         try Int64.fetchOne(self, prepared: "SELECT value FROM changeCounter") ?? 0
     }

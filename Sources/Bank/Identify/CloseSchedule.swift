@@ -26,6 +26,8 @@ package struct CloseSchedule: Hashable, Sendable {
     /// Whether it is time for a try; one that was missed because nobody served is due at once.
     package func isDue(at now: Int64, last: (at: Int64, hasFailed: Bool)?) -> Bool {
         guard let last else { return true }
+        // The clock was ahead then.
+        if last.at > now { return true }
         if last.hasFailed, now - last.at >= Self.retry { return true }
         return last.at < latestInstant(upTo: now)
     }

@@ -41,27 +41,21 @@ final class WaitingLooks: Sendable {
         }
     }
 
-    /// Gives all that wait to a transaction, when it takes them; where it fails they wait on.
-    func writingDown<Value>(
-        _ transaction: (_ take: () -> [AuditEntry]) throws -> Value
-    ) throws -> Value {
-        var taken: [AuditEntry] = []
+    /// Writes down all that wait; where that fails they wait on. In the writer's turn, so that none
+    /// that came later is written down before.
+    func writeDown(_ write: ([AuditEntry]) throws -> Void) throws {
+        let taken = state.withLock { state in
+            defer { state.entries = [] }
+            return state.entries
+        }
+        guard !taken.isEmpty else { return }
         do {
-            let value = try transaction {
-                taken = state.withLock { state in
-                    defer { state.entries = [] }
-                    return state.entries
-                }
-                return taken
-            }
-            if !taken.isEmpty { state.withLock { $0.hasFailed = false } }
-            return value
+            try write(taken)
+            state.withLock { $0.hasFailed = false }
         } catch {
-            if !taken.isEmpty {
-                state.withLock { state in
-                    state.entries = taken + state.entries
-                    state.hasFailed = true
-                }
+            state.withLock { state in
+                state.entries = taken + state.entries
+                state.hasFailed = true
             }
             throw error
         }

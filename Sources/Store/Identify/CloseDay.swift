@@ -23,6 +23,8 @@ extension BranchStore {
     /// So many days share a commit at the most: an interrupted close loses that much work and
     /// goes on there.
     private static let daysPerCommit = 31
+    /// Milliseconds after which no further day joins a commit: others who write wait for it.
+    private static let longestGroup: Int64 = 1000
 
     /// Closes every missed business date in order, by default through the latest extract's. Told of
     /// each date, it may still be undone until the last of its commit is told.
@@ -75,7 +77,10 @@ extension BranchStore {
         var day = first
         // A move is carried out before its date is closed.
         let stop = try db.nextMove(after: first)
-        while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true {
+        let began = world.now()
+        while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true,
+            days.isEmpty || world.now() - began < Self.longestGroup
+        {
             days.append(try close(db, day, settings, sequence: sequence))
             progress(day, days.count, end - first + 1)
             day = day.next

@@ -48,16 +48,14 @@ struct StandingRecords: ~Copyable {
         let isThere = try Bool.fetchOne(
             db,
             prepared: "SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'decided')")
-        guard isThere == true else {
-            // `before` is the date of the row that is the latest no more.
-            return try db.execute(
-                sql: """
-                    CREATE TEMP TABLE decided (
-                        \(columns.replacing("customer,", with: "customer INTEGER PRIMARY KEY,")),
-                        before)
-                    """)
-        }
-        try db.execute(prepared: "DELETE FROM temp.decided")
+        guard isThere != true else { return }
+        // `before` is the date of the row that is the latest no more.
+        try db.execute(
+            sql: """
+                CREATE TEMP TABLE decided (
+                    \(columns.replacing("customer,", with: "customer INTEGER PRIMARY KEY,")),
+                    before)
+                """)
     }
 
     /// The last one by its date, which is the latest.
@@ -110,8 +108,8 @@ struct StandingRecords: ~Copyable {
     consuming func finish() throws {
         try db.execute(
             prepared: """
-                UPDATE standing SET isLatest = 0, reviewOn = NULL FROM temp.decided
-                WHERE standing.customer = decided.customer AND standing.date = decided.before
+                UPDATE standing SET isLatest = 0, reviewOn = NULL
+                WHERE (customer, date) IN (SELECT customer, before FROM temp.decided)
                 """)
         try db.execute(
             prepared: """
@@ -119,5 +117,6 @@ struct StandingRecords: ~Copyable {
                 SELECT \(Self.columns), 1, ? FROM temp.decided ORDER BY customer
                 """,
             arguments: [sequence])
+        try db.execute(prepared: "DELETE FROM temp.decided")
     }
 }

@@ -47,27 +47,44 @@ extension BranchStore {
     /// waits for an answer. What is refused or fails does not keep what came before it from being
     /// closed.
     ///
-    /// - Parameter find: the directories of the extracts.
+    /// - Parameters:
+    ///   - find: the directories of the extracts.
+    ///   - report: is told of each failure, for a log.
+    /// - Returns: how it ended, whether or not the disk could keep that.
+    @discardableResult
     package func closeByTimer(
-        taking find: () throws -> [String], by actor: String
-    ) {
+        taking find: () throws -> [String], by actor: String,
+        report: (any Error) -> Void = { _ in }
+    ) -> TimedClose {
+        // What is delivered from now on is the next try's.
+        let began = world.now()
         var failure: TimedClose.Failure?
-        do {
-            failure = TimedClose.Failure(try take(try find(), by: actor))
-        } catch {
-            failure = TimedClose.Failure(error)
+        func attempt(_ body: () throws -> TimedClose.Failure?) {
+            do {
+                failure = try body() ?? failure
+            } catch {
+                report(error)
+                failure = TimedClose.Failure(error)
+            }
         }
-        do {
+        attempt { TimedClose.Failure(try take(try find(), by: actor)) }
+        attempt {
             _ = try closeDays(by: actor)
-        } catch {
-            failure = TimedClose.Failure(error)
+            return nil
         }
-        // A disk that is full takes not even this: it is what `status` says then.
-        try? keep(TimedClose(at: world.now(), failure: failure))
+        let close = TimedClose(at: began, failure: failure)
+        attempt {
+            try keep(close)
+            return nil
+        }
+        return TimedClose(at: began, failure: failure)
     }
 
-    package func isCloseDue(by schedule: CloseSchedule) throws -> Bool {
-        let last = try lastTimedClose()
+    /// - Parameter last: the last try of this process, which the disk may not have taken.
+    package func isCloseDue(
+        by schedule: CloseSchedule, after last: TimedClose? = nil
+    ) throws -> Bool {
+        let last = try last ?? lastTimedClose()
         return schedule.isDue(
             at: world.now(), last: last.map { ($0.at, $0.failure != nil) })
     }

@@ -22,12 +22,19 @@ package struct LogIns: Sendable {
     private let database: any DatabaseWriter
     private let world: World
     private let reserve: DiskReserve
+    private let before: @Sendable () throws -> Void
 
-    /// - Parameter reserve: so that people log in when the disk is full.
-    package init(_ database: any DatabaseWriter, world: World, reserve: DiskReserve) {
+    /// - Parameters:
+    ///   - reserve: so that people log in when the disk is full.
+    ///   - before: writes down what has to stand in the audit before.
+    package init(
+        _ database: any DatabaseWriter, world: World, reserve: DiskReserve,
+        after before: @escaping @Sendable () throws -> Void = {}
+    ) {
         self.database = database
         self.world = world
         self.reserve = reserve
+        self.before = before
     }
 
     /// Sets a password; an operator's act, audited under `actor`.
@@ -35,6 +42,7 @@ package struct LogIns: Sendable {
         guard Admission.isStrong(password, for: staff) else { throw Refusal(.weakPassword) }
         let hash = try Password.hash(password)
         try reserve.check()
+        try before()
         try database.write { db in
             _ = try db.actor(staff)
             try db.execute(
@@ -123,6 +131,7 @@ package struct LogIns: Sendable {
 
     /// One transaction, for which there is room on a full disk too.
     private func lending(_ body: (Database) throws -> Void) throws {
+        try before()
         try reserve.lending { try database.write(body) }
     }
 

@@ -22,39 +22,47 @@ struct Upkeep: Sendable {
         // A close goes on while looks are written down, and is cut off when the process ends: it
         // goes on where it was at the next start.
         let closing = Task { await closeOnTime() }
+        var hasFailed = false
         while !Task.isCancelled {
-            await writeDownLooks()
+            hasFailed = await writeDownLooks(isSaid: hasFailed)
             try? await Task.sleep(for: Self.pause)
         }
         closing.cancel()
-        await writeDownLooks()
+        _ = await writeDownLooks(isSaid: hasFailed)
     }
 
-    private func writeDownLooks() async {
+    /// Whether it failed; what lasts is said once.
+    private func writeDownLooks(isSaid: Bool) async -> Bool {
         do {
             try await offLoop { [store] in try store.writeDownLooks() }
+            return false
         } catch {
-            logger.error("looks could not be written down: \(error)")
+            if !isSaid { logger.error("looks could not be written down: \(error)") }
+            return true
         }
     }
 
     private func closeOnTime() async {
         guard let schedule else { return }
+        var last: TimedClose?
+        var hasFailed = false
         while !Task.isCancelled {
             do {
-                let isDue = try await offLoop { [store] in
-                    try store.isCloseDue(by: schedule)
+                let isDue = try await offLoop { [store, last] in
+                    try store.isCloseDue(by: schedule, after: last)
                 }
-                if isDue { await close() }
+                if isDue { last = await close() }
+                hasFailed = false
             } catch {
-                logger.error("the timer of the close: \(error)")
+                if !hasFailed { logger.error("the timer of the close: \(error)") }
+                hasFailed = true
             }
             try? await Task.sleep(for: Self.pause)
         }
     }
 
-    private func close() async {
-        await offLoop { [store, extracts, actor] in
+    private func close() async -> TimedClose {
+        await offLoop { [store, extracts, actor, logger] in
             store.closeByTimer(
                 taking: {
                     guard let extracts else { return [] }
@@ -62,7 +70,7 @@ struct Upkeep: Sendable {
                         throw StoreError.notADirectory(extracts)
                     }
                     return found
-                }, by: actor)
+                }, by: actor, report: { logger.error("the close by the timer: \($0)") })
         }
     }
 }

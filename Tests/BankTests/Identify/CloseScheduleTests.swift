@@ -26,6 +26,8 @@ struct CloseScheduleTests {
         // Yesterday's, at night and after midnight in UTC.
         ("21:30", -630, false), ("21:30", -631, true), ("00:00", -480, false),
         ("00:00", -481, true),
+        // The clock was a year ahead when it was tried, and was set right.
+        ("21:30", 365 * 24 * 60, true),
     ])
     func `it is due from its time of China's day on until it was tried`(
         time: String, minutes: Int64, isDue: Bool

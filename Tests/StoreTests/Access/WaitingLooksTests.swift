@@ -57,6 +57,36 @@ struct WaitingLooksTests {
         #expect(try looks() == 1)
     }
 
+    @Test func `a look stays written down where what is written next fails`() throws {
+        store.groupLooks()
+        try look()
+
+        #expect(throws: Refusal.self) {
+            try store.addContact(with: "3300009999", by: .tom, way: .call, note: "n")
+        }
+
+        #expect(try looks() == 1)
+    }
+
+    @Test func `what somebody looked at is written down before that they left`() throws {
+        store.groupLooks()
+        try store.logIns.setPassword("Golden-Key-2025", of: .ada, by: "os:test")
+        guard
+            case .admitted(let token) = try store.logIns.logIn(
+                .ada, password: "Golden-Key-2025", source: "test")
+        else {
+            Issue.record("the password is right")
+            return
+        }
+        try look()
+
+        try store.logIns.logOut(token)
+
+        let audit = try node.dump()["audit"].suffix(2)
+        #expect(audit.first?.contains("looked-up-owner") == true)
+        #expect(audit.last?.contains("logged-out") == true)
+    }
+
     @Test func `nobody is answered while a look has waited for a second`() throws {
         store.groupLooks()
         try look()

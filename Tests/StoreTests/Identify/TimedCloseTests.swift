@@ -69,6 +69,24 @@ struct TimedCloseTests {
         #expect(try store.isCloseDue(by: schedule))
     }
 
+    @Test func `a try that a full disk could not keep counts for the process that made it`() throws
+    {
+        let node = try NodeOnDisk(world: world)
+        let disk = FullDisk(of: node.path)
+        let store = try BranchStore(
+            path: node.path, credential: node.credential, world: disk.world(world),
+            reserve: disk.reserve)
+        let schedule = try #require(CloseSchedule("08:00"))
+        disk.isFull = true
+
+        let last = store.closeByTimer(taking: { [] }, by: "os:node")
+
+        #expect(last.failure != nil)
+        #expect(try store.lastTimedClose() == nil)
+        #expect(try store.isCloseDue(by: schedule))
+        #expect(try !store.isCloseDue(by: schedule, after: last))
+    }
+
     @Test func `a close by hand and one by the timer close each date once`() async throws {
         let found = try write(
             ExtractBuilder(day("2025-01-01")).holding(.wang, "1"),
@@ -80,7 +98,7 @@ struct TimedCloseTests {
                 group.addTask { try await offLoop { try store.closeDays(by: "os:test").count } }
             }
             group.addTask {
-                await offLoop { store.closeByTimer(taking: { [] }, by: "os:node") }
+                _ = await offLoop { store.closeByTimer(taking: { [] }, by: "os:node") }
                 return 0
             }
             return try await group.reduce(into: []) { $0.append($1) }

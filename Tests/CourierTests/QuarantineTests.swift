@@ -51,8 +51,9 @@ struct QuarantineTests {
         #expect(try outlets.talk(.wulin).exchange().batchesSent == 0)
     }
 
-    @Test func `what another program wrote is set apart record by record`() throws {
-        let wulin = outlets[.wulin]
+    /// Another program writes reminders into a node's database, the first and the last of which are
+    /// longer than any that head office takes.
+    private func writeAsAnotherProgram() throws {
         for (id, length) in [("first", 20_000), ("good", 20), ("second", 20_000)] {
             try outlets.disk(.wulin).disk.write { db in
                 try db.execute(
@@ -63,6 +64,11 @@ struct QuarantineTests {
                     arguments: [id, "{\"text\":\"\(String(repeating: "x", count: length))\"}"])
             }
         }
+    }
+
+    @Test func `what another program wrote is set apart record by record`() throws {
+        let wulin = outlets[.wulin]
+        try writeAsAnotherProgram()
         _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "after them")
 
         #expect(try outlets.talk(.wulin).exchange().setApart == 2)
@@ -71,6 +77,26 @@ struct QuarantineTests {
         let received = try outlets.bank.received(from: .wulin, by: "t")
         #expect(received["reminder"]?.contains("good") == true)
         #expect(received["contact"]?.count == 1)
+    }
+
+    @Test func `so it is where a restored node sends it`() throws {
+        let wulin = outlets[.wulin]
+        try writeAsAnotherProgram()
+        let backup = try wulin.copiedInMemory(
+            mark: RestoreMark(id: "r", restoredAt: outlets.world.now, backupAt: 0))
+        try outlets.disk(.wulin).disk.write { try $0.execute(sql: "DELETE FROM reminder") }
+        for number in 0..<9 {
+            _ = try wulin.addContact(with: .wang, by: .tom, way: .call, note: "\(number)")
+        }
+        try outlets.talk(.wulin).exchange()
+
+        let exchanged = try Talk(backup, outlets.bank).exchange()
+
+        #expect(exchanged.verdict == .restored)
+        #expect(exchanged.setApart == 2)
+        #expect(try backup.quarantine().map(\.key) == ["first", "second"])
+        let received = try outlets.bank.received(from: .wulin, by: "t")
+        #expect(received["reminder"]?.contains("good") == true)
     }
 
     @Test func `what an outlet gave up waits for room on head office's disk`() throws {

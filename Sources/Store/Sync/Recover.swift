@@ -22,7 +22,7 @@ extension BranchStore {
         try write { db in
             try db.execute(prepared: "DELETE FROM outgoingBatch")
             let acknowledged = try Lane.allCases.map { try db.lane($0).checkpoint.sequence }.max()
-            try db.renumberUnsent(after: max(base, reply.highest))
+            try db.renumberUnsent(after: max(base, reply.highest), at: world.now())
             // Either side may have been restored, or both: what is lost here comes back.
             try db.execute(prepared: "UPDATE line SET recoveryCursor = ''")
             if let mark = try db.restoreMark() { try db.clearRestoreMark(mark) }
@@ -75,10 +75,11 @@ extension BranchStore {
 
 extension Database {
     /// Gives every unsent row a sequence after `base`, and after all that is numbered here where one
-    /// of them has to move; what was one transaction stays one.
+    /// of them has to move; what was one transaction stays one, and what another program wrote is
+    /// not made one.
     ///
     /// Throws where they would be numbered beyond what anybody gets to by counting.
-    fileprivate func renumberUnsent(after base: Int64) throws {
+    fileprivate func renumberUnsent(after base: Int64, at now: Int64) throws {
         let ranges = try unsentRanges()
         let last = try lastSequence()
         let start = ranges.map(\.after).min() ?? last
@@ -114,6 +115,7 @@ extension Database {
                 arguments: [shift, sequence])
         }
         try execute(prepared: "UPDATE changeCounter SET value = ?", arguments: [last + shift])
+        try markEach(after: start + shift, through: last + shift, at: now)
     }
 
     /// What was acknowledged and is to be sent again has no marks any more: what was set apart stays

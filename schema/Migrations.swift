@@ -94,6 +94,7 @@ package enum Migrations {
         Migration("f0032_target_renewal", PackageResources.f0032_target_renewal_sql),
         Migration("f0033_outlet_gone", PackageResources.f0033_outlet_gone_sql),
         Migration("f0038_fenced", PackageResources.f0038_fenced_sql),
+        Migration("f0039_key_before_customer", PackageResources.f0039_key_before_customer_sql),
         Migration("f0050_contact_by_arrival", PackageResources.f0050_contact_by_arrival_sql),
     ]
 }

@@ -144,6 +144,31 @@ struct KeysEverywhereTests {
                 == ["3300000077"])
     }
 
+    @Test func `what came to head office before its customer goes on once the customer is there`()
+        throws
+    {
+        try outlets.disk(.xihu).disk.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO customerKey (id, author, customer, indexes)
+                    VALUES ('330102-3300000042', '330102', '3300000042', '["id:0011223344556677"]')
+                    """)
+        }
+        func known() throws -> Int? {
+            try outlets.disk(.gulou).disk.read {
+                try Int.fetchOne(
+                    $0, sql: "SELECT count(*) FROM customerKey WHERE customer = '3300000042'")
+            }
+        }
+        try exchange()
+        #expect(try known() == 0)
+
+        try outlets.close("2025-03-02", [.xihu: "100000"], of: "3300000042")
+        try exchange()
+
+        #expect(try known() == 1)
+    }
+
     @Test func `an outlet does not speak in another's name`() throws {
         try outlets.disk(.xihu).disk.write { db in
             try db.execute(

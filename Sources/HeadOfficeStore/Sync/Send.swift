@@ -251,9 +251,14 @@ extension Delta.Settled {
         guard let json = try? JSONValue(reading: Array((row.value("record") as String).utf8)),
             let record = SettlementRecord(json: json)
         else { throw StoreError.damaged("settlement") }
-        let decision: JSONValue? =
-            try row.value("isEntitled")
-            ? try? JSONValue(reading: Array((row.value("decision") as String).utf8)) : nil
+        var decision: JSONValue?
+        if try row.value("isEntitled") {
+            // A damaged one must not go out as none.
+            guard
+                let kept = try? JSONValue(reading: Array((row.value("decision") as String).utf8))
+            else { throw StoreError.damaged("settlement.decision") }
+            decision = kept
+        }
         self.init(record: record, signature: try row.value("signature"), decision: decision)
     }
 }

@@ -23,12 +23,8 @@ struct Positions: ~Copyable {
             prepared: """
                 SELECT category, currency, fact.openingOutlet, fact.openedOn, fact.subcategory,
                     fact.closedOn, fact.status,
-                    (SELECT amount FROM balance
-                        WHERE account = account.id AND date <= ?2
-                        ORDER BY date DESC LIMIT 1) AS amount
-                FROM account
-                JOIN accountFact AS fact ON fact.account = account.id AND fact.date = (
-                    SELECT max(date) FROM accountFact WHERE account = account.id AND date <= ?2)
+                    \(AccountOnDate.amount) AS amount
+                FROM \(AccountOnDate.facts)
                 WHERE customer = ?1
                 """)
         accounts.bind(day, at: 2)
@@ -45,9 +41,7 @@ struct Positions: ~Copyable {
         var amounts = try RowQuery(
             db,
             prepared: """
-                SELECT id, coalesce((SELECT amount FROM balance
-                        WHERE account = account.id AND date <= ?2
-                        ORDER BY date DESC LIMIT 1), 0) AS amount
+                SELECT id, coalesce(\(AccountOnDate.amount), 0) AS amount
                 FROM account INDEXED BY accountByCustomer
                 WHERE customer = ?1
                 """)

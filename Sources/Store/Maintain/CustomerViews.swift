@@ -232,12 +232,8 @@ extension BranchStore {
             db,
             prepared: """
                 SELECT number, numberIndex, category, currency, fact.*,
-                    (SELECT amount FROM balance
-                        WHERE account = account.id AND date <= ?2
-                        ORDER BY date DESC LIMIT 1) AS amount
-                FROM account
-                JOIN accountFact AS fact ON fact.account = account.id AND fact.date = (
-                    SELECT max(date) FROM accountFact WHERE account = account.id AND date <= ?2)
+                    \(AccountOnDate.amount) AS amount
+                FROM \(AccountOnDate.facts)
                 WHERE customer = ?1
                 ORDER BY category, openedOn, account.id
                 """,

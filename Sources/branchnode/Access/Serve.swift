@@ -36,6 +36,9 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let caller = Caller.current()
         let folder = extracts.map(caller.absolute)
+        if let folder, ExtractFolder.delivered(in: folder) == nil {
+            throw StoreError.notADirectory(folder)
+        }
         try await Branchnode.program.serve(
             options, port: port,
             beside: { [closeAt] store, logger in

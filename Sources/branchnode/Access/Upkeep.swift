@@ -66,7 +66,7 @@ struct Upkeep: Sendable {
             store.closeByTimer(
                 taking: {
                     guard let extracts else { return [] }
-                    guard let found = ExtractFolder.extracts(in: extracts) else {
+                    guard let found = ExtractFolder.delivered(in: extracts) else {
                         throw StoreError.notADirectory(extracts)
                     }
                     return found

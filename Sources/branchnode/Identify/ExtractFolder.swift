@@ -15,4 +15,12 @@ enum ExtractFolder {
         // A directory of files without a manifest is an extract that lacks it.
         return inside.isEmpty && !names.isEmpty ? [path] : inside
     }
+
+    /// Those that are there whole, for a timer that nobody watches: a directory without a manifest is
+    /// on its way, or something else.
+    static func delivered(in path: String) -> [String]? {
+        extracts(in: path)?.filter {
+            FileManager.default.fileExists(atPath: $0 + "/manifest.json")
+        }
+    }
 }

@@ -8,7 +8,7 @@ BEGIN
 END;
 
 -- What waited for its customer until now.
-UPDATE changeCounter SET value = value + 1;
+UPDATE changeCounter SET value = value + 1 WHERE EXISTS (SELECT 1 FROM customerKey);
 UPDATE customerKey SET sequence = (SELECT value FROM changeCounter)
 WHERE EXISTS (
     SELECT 1 FROM customer

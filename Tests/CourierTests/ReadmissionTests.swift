@@ -21,15 +21,20 @@ struct ReadmissionTests {
         _ = try store.addContact(with: .wang, by: .tom, way: .call, note: text)
     }
 
-    @Test func `a node stays shut out, and can be let in, when the other one is restored`() throws {
-        let original = outlets[.wulin]
-        let backup = try original.copiedInMemory(
-            mark: RestoreMark(id: "w", restoredAt: outlets.world.now, backupAt: 0))
-        let copy = try original.copiedInMemory()
-        try note("by the original", at: original)
+    /// Both the node and a copy of it have something new, and the node was there first.
+    private func fencedCopy() throws -> BranchStore {
+        let copy = try outlets[.wulin].copiedInMemory()
+        try note("by the original", at: outlets[.wulin])
         try outlets.talk(.wulin).exchange()
         try note("by the copy", at: copy)
         #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+        return copy
+    }
+
+    @Test func `a node stays shut out, and can be let in, when the other one is restored`() throws {
+        let backup = try outlets[.wulin].copiedInMemory(
+            mark: RestoreMark(id: "w", restoredAt: outlets.world.now, backupAt: 0))
+        let copy = try fencedCopy()
 
         #expect(try Talk(backup, outlets.bank).exchange().verdict == .restored)
         let view = try #require(
@@ -43,12 +48,7 @@ struct ReadmissionTests {
     }
 
     @Test func `a readmission does not wait for a copy once the original is in step`() throws {
-        let original = outlets[.wulin]
-        let copy = try original.copiedInMemory()
-        try note("by the original", at: original)
-        try outlets.talk(.wulin).exchange()
-        try note("by the copy", at: copy)
-        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+        let copy = try fencedCopy()
 
         try outlets.bank.readmit(.wulin, by: "os:t", reason: "the original is the right one")
         #expect(try outlets.talk(.wulin).exchange().verdict == .inStep)
@@ -69,11 +69,7 @@ struct ReadmissionTests {
 
     @Test func `a readmission lets in one of two copies, not the other after it`() throws {
         let original = outlets[.wulin]
-        let copy = try original.copiedInMemory()
-        try note("by the original", at: original)
-        try outlets.talk(.wulin).exchange()
-        try note("by the copy", at: copy)
-        #expect(throws: CourierError.self) { try Talk(copy, outlets.bank).exchange() }
+        let copy = try fencedCopy()
 
         try outlets.bank.readmit(.wulin, by: "os:t", reason: "checked")
         #expect(try Talk(copy, outlets.bank).exchange().verdict == .restored)

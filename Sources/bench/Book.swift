@@ -185,7 +185,7 @@ private struct BookChance {
         return value ^ (value >> 31)
     }
 
-    mutating func below(_ count: Int) -> Int { Int((next() >> 32) * UInt64(count) >> 32) }
+    mutating func below(_ count: Int) -> Int { Int(((next() >> 32) * UInt64(count)) >> 32) }
 
     mutating func unit() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
 

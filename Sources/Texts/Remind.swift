@@ -80,8 +80,8 @@ extension Words {
         ),
         "reminder.customer-merged": Phrase("客户号已合并", "Customer numbers merged"),
         "reminder.customer-merged-sentence": Phrase(
-            "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户由 {other} 管户；请商定一人并指派，不能一致时由一级分行裁定。",
-            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by {other}. Agree on one of them and assign; where you cannot, object on the ownership page and the first-tier branch rules."
+            "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户由 {other} 管户；请商定一人并指派；两网点各有管户人的，日终自动提出调入申请，不能一致时由一级分行裁定。",
+            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by {other}. Agree on one of them and assign; between two outlets the close asks for the customer by itself, and the first-tier branch rules where you cannot agree."
         ),
         "reminder.customer-merged-into-unowned": Phrase(
             "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户尚无人管户；请确定管户人并指派。",
@@ -92,6 +92,10 @@ extension Words {
             "第 {number} 号移交单：已移交 {done} 户，未办理 {refused} 户；原因见移交单，请另行处理。",
             "Move no. {number}: {done} moved, {refused} not. The receipt gives the reasons; see to the others."
         ),
+        "reminder.deputy-named": Phrase("代管", "Standing in"),
+        "reminder.deputy-named-sentence": Phrase(
+            "{from} 至 {through} 由您代 {manager} 管理其客户。",
+            "From {from} through {through} you stand in for {manager}."),
         "reminder.follow-up": Phrase("跟进", "Follow-up"),
         "reminder.follow-up-sentence": Phrase(
             "{contact} 联系时约定跟进；办结后请补记营销记录。",

@@ -83,6 +83,13 @@ package struct DisputeStep: Hashable, Sendable {
     /// Whether it says that a dispute went up by itself.
     package var isByTime: Bool { kind == .escalated && author == firstTier }
 
+    /// Whether no person wrote it: its author's node or the first-tier branch did, by a rule.
+    package var isByRule: Bool { enteredBy.rawValue == author.rawValue }
+
+    /// Whether an outlet's close asked, since CIF merged a number of its customer into one of
+    /// another's.
+    package var isOfMerge: Bool { kind == .requested && isByRule && author != firstTier }
+
     /// The dispute that it is a step of.
     package var dispute: DisputeStepID { begins ?? id }
 }

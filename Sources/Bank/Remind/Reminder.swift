@@ -31,6 +31,8 @@ package struct Reminder: Hashable, Sendable {
         case customerMerged = "customer-merged"
         /// A move that was due left customers where they were.
         case moveIncomplete = "move-incomplete"
+        /// The manager stands in for a colleague.
+        case deputyNamed = "deputy-named"
         /// A contact is to be followed up.
         case followUp = "follow-up"
     }

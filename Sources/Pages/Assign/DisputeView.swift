@@ -41,7 +41,8 @@ package struct DisputeView: Sendable {
         steps = dispute.steps.map {
             Step(
                 $0, by: units[$0.author] ?? $0.author.rawValue,
-                entered: people[$0.enteredBy] ?? $0.enteredBy.rawValue)
+                entered: people[$0.enteredBy] ?? units[UnitCode($0.enteredBy.rawValue)]
+                    ?? $0.enteredBy.rawValue)
         }
     }
 
@@ -64,7 +65,10 @@ package struct DisputeView: Sendable {
 
         fileprivate init(_ step: DisputeStep, by author: String, entered: String) {
             date = step.businessDate
-            kind = step.isByTime ? Text("step.went-up") : Text("step.\(step.kind.rawValue)")
+            kind =
+                step.isByTime
+                ? Text("step.went-up")
+                : step.isOfMerge ? Text("step.merged") : Text("step.\(step.kind.rawValue)")
             self.author = author
             enteredBy = entered
             opinion = step.opinion

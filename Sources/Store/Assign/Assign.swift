@@ -136,11 +136,7 @@ extension BranchStore {
             kind: given.isHandOver ? .handOver : .assignment, base: ownership.claim,
             outlet: node.outlet, manager: manager.id,
             evidence: begun
-                ?? row.map {
-                    Evidence(
-                        activeCard: $0.activeCard, holdings: $0.held.here.financial,
-                        demandAccountOpened: $0.demandAccountOpened, businessDate: date)
-                } ?? .none,
+                ?? row?.evidence(on: date) ?? .none,
             businessDate: date, stamp: try nextStamp(db), enteredBy: supervisor.id)
         try db.insert(claim)
         try db.refreshHolder(of: customer, firstTier: node.firstTier)

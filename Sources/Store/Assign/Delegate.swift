@@ -4,7 +4,7 @@ import Vault
 
 extension BranchStore {
     /// Names who stands in for a manager from one business date through another: the manager, or
-    /// the outlet's supervisor for them.
+    /// the outlet's supervisor for them. The deputy is reminded of it.
     package func delegate(
         _ manager: StaffID, to deputy: StaffID, from first: BusinessDay, through last: BusinessDay,
         by staff: StaffID, because reason: String
@@ -60,6 +60,14 @@ extension BranchStore {
                     world.now(),
                 ])
             let made = try delegation(db, number)
+            try db.remind(
+                Reminder(
+                    id: Self.reminderOf(made), staff: deputy.id, kind: .deputyNamed, customer: nil,
+                    dueOn: day,
+                    facts: [
+                        "from": first.description, "manager": manager.id.rawValue,
+                        "through": last.description,
+                    ]), at: world.now())
             try note(made, "named", by: staff, db)
             return made
         }
@@ -78,6 +86,9 @@ extension BranchStore {
                 prepared: "UPDATE delegation SET endedBy = ?, endedAt = ? WHERE number = ?",
                 arguments: [staff, world.now(), number])
             let ended = try delegation(db, number)
+            try db.execute(
+                prepared: "UPDATE reminder SET doneAt = ? WHERE id = ? AND doneAt IS NULL",
+                arguments: [world.now(), Self.reminderOf(ended)])
             try note(ended, "ended", by: staff, db)
             return ended
         }
@@ -91,6 +102,10 @@ extension BranchStore {
     /// For whom a member of staff stands in on the date being worked on.
     package func deputised(by deputy: StaffID) throws -> [StaffID] {
         try read { try $0.deputised(by: deputy) }
+    }
+
+    private static func reminderOf(_ delegation: Delegation) -> String {
+        "\(Reminder.Kind.deputyNamed.rawValue):\(delegation.number):\(delegation.deputy)"
     }
 
     private func requireDelegate(

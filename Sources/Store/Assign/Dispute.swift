@@ -120,9 +120,7 @@ extension BranchStore {
             id: "", begins: nil, customer: customer, firstTier: node.firstTier,
             author: node.outlet, kind: kind, outlet: node.outlet, manager: manager.id,
             counterParty: owner.outlet, against: claim, claim: lost,
-            evidence: Evidence(
-                activeCard: row.activeCard, holdings: row.held.here.financial,
-                demandAccountOpened: row.demandAccountOpened, businessDate: date),
+            evidence: row.evidence(on: date),
             opinion: opinion, newEvidence: newEvidence, businessDate: date,
             stamp: try nextStamp(db).description, enteredBy: member.id
         ).named
@@ -253,6 +251,15 @@ extension BranchStore {
         }
         let last = stamps.max { ($0.milliseconds, $0.counter) < ($1.milliseconds, $1.counter) }
         return .next(after: last, now: world.now(), node: node.name)
+    }
+}
+
+extension StandingRow {
+    /// What a claim or request of this outlet on `day` says that the customer holds here.
+    func evidence(on day: BusinessDay) -> Evidence {
+        Evidence(
+            activeCard: activeCard, holdings: held.here.financial,
+            demandAccountOpened: demandAccountOpened, businessDate: day)
     }
 }
 

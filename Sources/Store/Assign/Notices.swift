@@ -65,6 +65,9 @@ extension BranchStore {
         let asked =
             owner?.outlet == node.outlet
             ? owner?.manager : before?.outlet == node.outlet ? before?.manager : nil
+        let applicants = [
+            first.author == node.outlet && !first.isByRule ? first.enteredBy : nil, first.manager,
+        ]
         switch step.kind {
         case .requested, .objected:
             guard first.counterParty == node.outlet, let outlet = first.outlet else { return }
@@ -82,15 +85,15 @@ extension BranchStore {
             try remind(
                 db,
                 isApplicant
-                    ? [first.author == node.outlet ? first.enteredBy : nil, first.manager]
-                    : [asked], about: step.customer, .disputeWentUp, cause: step.id.rawValue,
+                    ? applicants : [asked], about: step.customer, .disputeWentUp,
+                cause: step.id.rawValue,
                 dispute.wentUpFacts)
         case .consented, .refused, .withdrawn, .escalated, .ruled:
             let facts = ["answer": step.kind.rawValue, "outlet": step.author.rawValue]
             if first.outlet == node.outlet, first.kind != .ruled || step.outlet == node.outlet {
                 try remind(
-                    db, [first.author == node.outlet ? first.enteredBy : nil, first.manager],
-                    about: step.customer, .disputeAnswered, cause: step.id.rawValue, facts)
+                    db, applicants, about: step.customer, .disputeAnswered, cause: step.id.rawValue,
+                    facts)
             } else if first.counterParty == node.outlet {
                 try remind(
                     db, [asked], about: step.customer, .disputeAnswered,

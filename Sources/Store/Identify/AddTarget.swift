@@ -36,9 +36,7 @@ extension BranchStore {
             let claim = Claim.make(
                 customer: customer, firstTier: node.firstTier, author: node.outlet, kind: .manual,
                 base: circumstances.ownership.claim, outlet: node.outlet, manager: member.id,
-                evidence: Evidence(
-                    activeCard: row.activeCard, holdings: row.held.here.financial,
-                    demandAccountOpened: row.demandAccountOpened, businessDate: date),
+                evidence: row.evidence(on: date),
                 businessDate: date, stamp: try nextStamp(db), enteredBy: member.id)
             try db.insert(claim)
             try db.refreshHolder(of: customer, firstTier: node.firstTier)

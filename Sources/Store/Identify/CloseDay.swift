@@ -81,7 +81,7 @@ extension BranchStore {
         while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true,
             days.isEmpty || world.now() - began < Self.longestGroup
         {
-            days.append(try close(db, day, settings, sequence: sequence))
+            days.append(try close(db, day, settings, sequence: sequence, by: actor))
             progress(day, days.count, end - first + 1)
             day = day.next
         }
@@ -94,7 +94,8 @@ extension BranchStore {
 
     /// Closes one date: the rules for every customer whom something may have moved.
     private func close(
-        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting], sequence: Int64
+        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting], sequence: Int64,
+        by actor: String
     ) throws -> ClosedDay {
         let values = ParameterSetting.effective(settings, on: day, firstTier: node.firstTier)
         let parameters = RuleParameters(values)
@@ -142,6 +143,7 @@ extension BranchStore {
             }
         }
         try records.finish()
+        try disputeMerges(merges, on: day, by: actor, db)
         let closed = ClosedDay(
             date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,
             balance: sums.balance, potentialIn: sums.entered[.potential] ?? 0,

@@ -47,6 +47,15 @@ struct Merges {
         return last
     }
 
+    /// The numbers that from the date itself on count for another, each with the one that it counts
+    /// for.
+    var madeOnTheDate: [(customer: Int64, survivor: Int64)] {
+        guard !ofTheDate.isEmpty else { return [] }
+        let concerned = Set(ofTheDate)
+        return survivors.keys.sorted().map { ($0, survivor(of: $0)) }
+            .filter { concerned.contains($0.1) }
+    }
+
     /// Whether two customers are one.
     func areOne(_ one: Int64, _ other: Int64) -> Bool {
         survivor(of: one) == survivor(of: other)

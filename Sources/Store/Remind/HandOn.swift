@@ -87,7 +87,7 @@ extension Reminder.Kind {
         case .targetLeaving, .customerMerged, .transferRequested, .objectionRaised, .disputeWentUp:
             isManagers
         case .assigned, .claimLost, .claimLate, .claimRefused, .claimConfirmed, .ownershipLost,
-            .leftTarget, .disputeAnswered, .additionFailed, .moveIncomplete:
+            .leftTarget, .disputeAnswered, .additionFailed, .moveIncomplete, .deputyNamed:
             false
         }
     }

@@ -107,7 +107,7 @@ extension Bank.Reminder.Kind {
             "/customers"
         case .claimLost, .claimLate, .claimRefused, .ownershipLost, .leftTarget,
             .transferRequested, .objectionRaised, .disputeAnswered, .disputeWentUp,
-            .moveIncomplete:
+            .moveIncomplete, .deputyNamed:
             "/ownership"
         }
     }

@@ -57,6 +57,21 @@ struct DelegateTests {
         #expect(try store.deputised(by: .ben) == [])
     }
 
+    @Test func `who stands in is told so, until it is ended`() throws {
+        let made = try delegate()
+        func told() throws -> [Reminder] {
+            try store.reminders(of: .ben).filter { $0.kind == .deputyNamed }
+        }
+
+        #expect(
+            try told().map(\.facts) == [
+                ["from": "2025-03-04", "through": "2025-03-05", "manager": "ada"]
+            ])
+        #expect(try told().map(\.dueOn) == [day("2025-03-03")])
+        _ = try store.endDelegation(made.number, by: .eve)
+        #expect(try told() == [])
+    }
+
     @Test func `the manager's reminders are the deputy's too, and either finishes them`() throws {
         try delegate()
         #expect(try store.reminders(of: .ben) == [])

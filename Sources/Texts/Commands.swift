@@ -42,7 +42,7 @@ extension Words {
             "{path} 正被另一进程使用；请等待其结束，或先停止它。",
             "{path} is in use by another process. Wait until it ends, or stop it."),
         "store.not-a-directory": Phrase(
-            "{path} 不是目录。", "{path} is not a directory."),
+            "{path} 不是可读取的目录。", "{path} is not a directory that can be read."),
         "store.file-exists": Phrase(
             "{path} 已存在，未作覆盖；请另取文件名，或先移走它。",
             "{path} is there already and was left as it is. Choose another name, or move it away."),
@@ -184,7 +184,6 @@ extension Words {
         "status.offline": Phrase("离线（{failure}）", "offline ({failure})"),
         "status.timed-close": Phrase(
             "自动日终（{instant}）：{finding}", "Timed close ({instant}): {finding}"),
-        "status.timed-close-well": Phrase("正常", "went well"),
         "status.skew": Phrase(
             "时钟：与总行相差 {seconds} 秒（总行减本机）",
             "Clock: head office's less this one's is {seconds} s"),

@@ -11,7 +11,7 @@ extension Words {
         "sync.equal": Phrase("双方一致", "both sides are equal"),
         "sync.differed": Phrase("曾不一致，已修复", "differed, and was mended"),
         "sync.timed-close": Phrase("自动日终", "Timed close"),
-        "sync.timed-close-well": Phrase("正常", "went well"),
+        "timer.well": Phrase("正常", "went well"),
         "sync.record": Phrase("记录", "Record"),
         "sync.reason": Phrase("原因", "Reason"),
         "sync.since": Phrase("时间", "Since"),

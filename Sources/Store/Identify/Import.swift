@@ -30,8 +30,12 @@ extension BranchStore {
 
     /// Takes in extracts in the order of their dates and sequences. The first that is refused ends
     /// the import: the dates after it may build on it. Each one is taken whole or not at all.
+    ///
+    /// - Parameter passingOverReplaced: those of whose date a higher sequence was taken are not
+    ///   refused, and none of the outcomes.
     package func take(
-        _ directories: [String], by actor: String, progress: (Int, Int) -> Void = { _, _ in }
+        _ directories: [String], by actor: String, passingOverReplaced: Bool = false,
+        progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> [ImportedExtract] {
         var extracts: [Extract] = []
         for directory in directories {
@@ -43,6 +47,11 @@ extension BranchStore {
                         directory: directory, date: nil, sequence: nil, result: .refused,
                         faults: error)
                 ]
+            }
+        }
+        if passingOverReplaced {
+            extracts = try read { db in
+                try extracts.filter { try !db.isReplaced($0.manifest) }
             }
         }
         extracts.sort {
@@ -138,5 +147,18 @@ extension BranchStore {
         try db.execute(
             prepared: "UPDATE standing SET reviewOn = ? WHERE isLatest = 1 AND pool <> 'retained'",
             arguments: [day])
+    }
+}
+
+extension Database {
+    /// The highest sequence that was taken of a source's date.
+    func latestSequence(of manifest: Manifest) throws -> Int? {
+        try Int.fetchOne(
+            self, prepared: "SELECT max(sequence) FROM extract WHERE source = ? AND date = ?",
+            arguments: [manifest.source, manifest.businessDate])
+    }
+
+    fileprivate func isReplaced(_ manifest: Manifest) throws -> Bool {
+        try latestSequence(of: manifest).map { $0 > manifest.sequence } ?? false
     }
 }

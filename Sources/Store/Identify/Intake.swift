@@ -95,10 +95,7 @@ struct Intake {
             }
             return false
         }
-        let latest = try Int.fetchOne(
-            db, prepared: "SELECT max(sequence) FROM extract WHERE source = ? AND date = ?",
-            arguments: [manifest.source, date])
-        if let latest, latest > manifest.sequence {
+        if let latest = try db.latestSequence(of: manifest), latest > manifest.sequence {
             refuse(
                 .olderSequence,
                 ["sequence": String(manifest.sequence), "latest": String(latest)])

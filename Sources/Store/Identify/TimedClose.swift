@@ -67,7 +67,10 @@ extension BranchStore {
                 failure = TimedClose.Failure(error)
             }
         }
-        attempt { TimedClose.Failure(try take(try find(), by: actor)) }
+        // What was replaced lies there for ever, and is nothing that anybody has to see to.
+        attempt {
+            TimedClose.Failure(try take(try find(), by: actor, passingOverReplaced: true))
+        }
         attempt {
             _ = try closeDays(by: actor)
             return nil

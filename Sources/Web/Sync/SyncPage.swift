@@ -40,7 +40,7 @@ package struct SyncPage: Page {
 
         package init(at: Moment, failure: Text?) {
             self.at = at
-            finding = failure ?? Text("sync.timed-close-well")
+            finding = failure ?? Text("timer.well")
             hasFailed = failure != nil
         }
     }

@@ -105,7 +105,7 @@ extension TimedClose {
             [
                 "instant": instant(at),
                 "finding": failure.map { caller.say($0.key, $0.facts) }
-                    ?? caller.say("status.timed-close-well"),
+                    ?? caller.say("timer.well"),
             ])
     }
 }

@@ -1,4 +1,5 @@
 import Bank
+import Feed
 import Store
 import TestSupport
 import Testing
@@ -41,6 +42,22 @@ struct TimedCloseTests {
         #expect(
             try store.lastTimedClose()?.failure
                 == TimedClose.Failure("timer.refused", ["directory": found[1], "count": "1"]))
+    }
+
+    @Test func `an extract that came after the one which replaces it holds up nothing`() throws {
+        let first = ExtractBuilder(day("2025-03-01")).holding(.wang, "1")
+        var found = try write(
+            ExtractBuilder(day("2025-03-01")).with { $0.sequence = 2 }.holding(.wang, "3"))
+        store.closeByTimer(taking: { found }, by: "os:node")
+        found += try write(first, ExtractBuilder(day("2025-03-02")))
+
+        let close = store.closeByTimer(taking: { found }, by: "os:node")
+
+        #expect(close.failure == nil)
+        #expect(try store.lastClosed() == day("2025-03-02"))
+        // By hand it is said.
+        let byHand = try store.take([found[1]], by: "os:test")
+        #expect(byHand.flatMap(\.faults.list).map(\.kind) == [.olderSequence])
     }
 
     @Test func `a folder that is not there is said, and a next try that goes well ends it`() throws

@@ -96,6 +96,29 @@ struct DisputesEverywhereTests {
         #expect(try told(outlets, .wulin, .eve, .claimConfirmed).count == 1)
     }
 
+    @Test func `two requests of one outlet are answered one after the other`() throws {
+        let outlets = try ThreeOutlets()
+        try outlets.close("2025-03-02", [.wulin: "300000", .xihu: "200000"])
+        try outlets.claim(at: .wulin)
+        try outlets.exchange([.wulin])
+        try outlets.settle(now: true)
+        try outlets.claim(at: .xihu)
+        try outlets.exchange([.xihu])
+        // The first-tier branch asks for the late claim, and Xihu has not heard of that.
+        try outlets.settle(now: true)
+        _ = try outlets[.xihu].take(
+            .request(to: .cai, newEvidence: nil), about: .wang, by: .sun, because: "理由")
+        try outlets.exchange()
+        try outlets.exchange()
+        #expect(try state(outlets, .wulin) == [.withCounterParty, .withCounterParty])
+
+        try outlets.take(.refuse(from: nil), at: .wulin, by: .eve)
+        #expect(try outlets[.wulin].disputes(about: .wang).filter(\.isOpen).count == 1)
+        try outlets.take(.refuse(from: .xihu), at: .wulin, by: .eve)
+
+        #expect(try outlets[.xihu].disputes(about: .wang).map(\.ending) == [.refused, .refused])
+    }
+
     @Test func `a refusal ends a request unless it is taken to the first-tier branch`() throws {
         let outlets = try ThreeOutlets.ownedByWulin()
         try outlets.request()

@@ -1,4 +1,5 @@
 import Bank
+import GRDB
 import HeadOfficeStore
 import Store
 import TestSupport
@@ -9,7 +10,10 @@ struct MergeDisputeTests {
     private let outlets: ThreeOutlets
 
     /// Wang is Wulin's, Zhang is Xihu's; 2025-03-03 is the date being worked.
-    init() throws {
+    init() throws { try self.init(heard: true) }
+
+    /// - Parameter heard: whether both outlets know of the settlement.
+    private init(heard: Bool) throws {
         outlets = try ThreeOutlets()
         try outlets.close("2025-03-02", [.wulin: "300000", .gulou: "1"])
         try outlets.close("2025-03-02", [.xihu: "200000"], of: .zhang)
@@ -17,7 +21,7 @@ struct MergeDisputeTests {
         try outlets.claim(.zhang, at: .xihu)
         try exchange()
         try outlets.settle(now: true)
-        try exchange()
+        if heard { try exchange() }
     }
 
     private func exchange() throws {
@@ -26,16 +30,27 @@ struct MergeDisputeTests {
     }
 
     /// Xihu learns that Zhang is Wang.
-    private func merge(at sequence: Int = 1) throws {
-        try outlets[.xihu].takeAndClose(
-            [
-                ExtractBuilder(day("2025-03-03"), outlet: .xihu).with { $0.sequence = sequence }
-                    .customerRow(.wang).customerRow(.zhang, mergedInto: .wang)
-            ], in: outlets.files)
+    private func merge(
+        on date: String = "2025-03-03", into survivor: CustomerNumber = .wang
+    ) throws {
+        try close(date) { $0.customerRow(survivor).customerRow(.zhang, mergedInto: survivor) }
     }
 
-    private func disputes(at outlet: UnitCode) throws -> [Dispute] {
-        try outlets[outlet].disputes(about: .wang)
+    private func close(
+        _ date: String, sequence: Int = 1, _ rows: (ExtractBuilder) -> ExtractBuilder = { $0 }
+    ) throws {
+        let extract = ExtractBuilder(day(date), outlet: .xihu).with { $0.sequence = sequence }
+        try outlets[.xihu].takeAndClose([rows(extract)], in: outlets.files)
+    }
+
+    private func disputes(
+        at outlet: UnitCode, about customer: CustomerNumber = .wang
+    ) throws -> [Dispute] {
+        try outlets[outlet].disputes(about: customer)
+    }
+
+    private func count(_ sql: String) throws -> Int? {
+        try outlets.disk(.xihu).disk.read { try Int.fetchOne($0, sql: sql) }
     }
 
     @Test func `the outlet of the number that is no more asks for the customer by itself`() throws {
@@ -45,6 +60,7 @@ struct MergeDisputeTests {
         #expect(asked.first.manager == .cai && asked.first.counterParty == .wulin)
         #expect(asked.first.opinion == "CIF: 3300000002 → 3300000001")
         #expect(asked.first.evidence?.holdings == yuan("200000").halves)
+        #expect(asked.first.businessDate == day("2025-03-04"))
 
         try exchange()
 
@@ -54,7 +70,29 @@ struct MergeDisputeTests {
             #expect(told.filter { $0.kind == .transferRequested }.count == 1)
         }
         #expect(try outlets.owner(at: .xihu) == .ada)
-        #expect(try outlets.bank.disputes(of: .zhejiang, by: "fay").map(\.dispute.id) == [asked.id])
+        #expect(
+            try outlets.bank.disputes(of: .zhejiang, by: "fay").map(\.dispute.id) == [asked.id])
+    }
+
+    @Test func `what it asks goes ahead by itself, and the close with the records`() throws {
+        try merge()
+
+        // The standings that no exchange took yet, and the step.
+        #expect(try count("SELECT count(*) FROM standing WHERE date = 20150") == 2)
+        #expect(
+            try count(
+                """
+                SELECT count(*) FROM changeMark
+                JOIN disputeStep ON disputeStep.sequence BETWEEN first AND changeMark.sequence
+                WHERE isUrgent = 1 AND first = changeMark.sequence
+                """) == 1)
+        #expect(
+            try count(
+                """
+                SELECT count(*) FROM changeMark
+                JOIN standing ON standing.sequence BETWEEN first AND changeMark.sequence
+                WHERE isUrgent = 1
+                """) == 0)
     }
 
     @Test func `with consent the manager of the old number gets the customer`() throws {
@@ -67,22 +105,62 @@ struct MergeDisputeTests {
 
         #expect(try outlets.owner(at: .wulin) == .cai)
         #expect(try disputes(at: .xihu).map(\.ending) == [.consented])
-        // Nobody wrote the request, so nobody but the manager and the supervisor is told.
-        for staff in [StaffID.cai, .sun] {
-            let told = try outlets[.xihu].reminders(of: staff)
-            #expect(told.filter { $0.kind == .disputeAnswered }.count == 1)
-        }
+        // The manager and the supervisor: nobody wrote the request.
+        let told = "SELECT count(*) FROM reminder WHERE kind = 'dispute-answered'"
+        #expect(try count(told) == 2)
+        #expect(try count(told + " AND staff IN ('cai', 'sun')") == 2)
     }
 
-    @Test func `a date that is closed again does not ask again`() throws {
+    @Test func `it asks once, however often dates are closed`() throws {
         try merge()
         try exchange()
         try outlets.take(.refuse(from: nil), at: .wulin, by: .eve)
 
-        try merge(at: 2)
-        try outlets.close("2025-03-04", at: [.xihu])
+        try close("2025-03-03", sequence: 2) {
+            $0.customerRow(.wang).customerRow(.zhang, mergedInto: .wang)
+        }
+        try close("2025-03-04")
 
         #expect(try disputes(at: .xihu).map(\.ending) == [.refused])
+    }
+
+    @Test func `who owns the number that is left may be heard after the merge`() throws {
+        let late = try MergeDisputeTests(heard: false)
+        try late.merge()
+        #expect(try late.disputes(at: .xihu) == [])
+
+        try late.exchange()
+        try late.close("2025-03-04")
+
+        #expect(try late.disputes(at: .xihu).map(\.first.isOfMerge) == [true])
+    }
+
+    @Test func `a merge that is taken back takes back what was asked for it, and may come again`()
+        throws
+    {
+        try merge()
+        try exchange()
+
+        try close("2025-03-03", sequence: 2) { $0.customerRow(.wang) }
+        try exchange()
+        #expect(try disputes(at: .xihu).map(\.ending) == [.withdrawn])
+        #expect(try disputes(at: .wulin).map(\.ending) == [.withdrawn])
+
+        try close("2025-03-03", sequence: 3) {
+            $0.customerRow(.wang).customerRow(.zhang, mergedInto: .wang)
+        }
+        #expect(try disputes(at: .xihu).map(\.isOpen) == [false, true])
+    }
+
+    @Test func `a customer who is merged on is not asked for under the number between`() throws {
+        try merge()
+        try exchange()
+
+        try close("2025-03-04") { $0.customerRow(.zhou).customerRow(.wang, mergedInto: .zhou) }
+
+        #expect(try disputes(at: .xihu).map(\.ending) == [.withdrawn])
+        // Nobody owns the last.
+        #expect(try disputes(at: .xihu, about: .zhou) == [])
     }
 
     @Test func `nobody asks where nobody looks after the old number`() throws {

@@ -104,8 +104,10 @@ extension BranchStore {
         try read { try $0.deputised(by: deputy) }
     }
 
+    /// Not by its number: those of a node in the place of a lost one begin anew.
     private static func reminderOf(_ delegation: Delegation) -> String {
-        "\(Reminder.Kind.deputyNamed.rawValue):\(delegation.number):\(delegation.deputy)"
+        "\(Reminder.Kind.deputyNamed.rawValue):\(delegation.manager):\(delegation.madeAt)"
+            + ":\(delegation.deputy)"
     }
 
     private func requireDelegate(

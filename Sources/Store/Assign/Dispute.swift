@@ -146,7 +146,8 @@ extension BranchStore {
         guard let dispute = open.first else {
             throw Refusal(.noRequest, ["customer": customer.rawValue])
         }
-        guard open.count == 1 else {
+        // One outlet may have asked twice: restored, or while the first-tier branch asked for it.
+        guard Set(open.map(\.first.outlet)).count == 1 else {
             throw Refusal(
                 .severalRequests,
                 [

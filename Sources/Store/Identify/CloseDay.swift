@@ -40,6 +40,7 @@ extension BranchStore {
                 // Before the next date is closed, so that each has its own date however many were
                 // missed, and what was cut off is made good first.
                 try endFailedAdditions()
+                try disputeMerges()
                 try carryOutDueMoves()
                 let group = try write { db in
                     try closeGroup(db, through: last, by: actor) {
@@ -81,7 +82,7 @@ extension BranchStore {
         while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true,
             days.isEmpty || world.now() - began < Self.longestGroup
         {
-            days.append(try close(db, day, settings, sequence: sequence, by: actor))
+            days.append(try close(db, day, settings, sequence: sequence))
             progress(day, days.count, end - first + 1)
             day = day.next
         }
@@ -94,8 +95,7 @@ extension BranchStore {
 
     /// Closes one date: the rules for every customer whom something may have moved.
     private func close(
-        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting], sequence: Int64,
-        by actor: String
+        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting], sequence: Int64
     ) throws -> ClosedDay {
         let values = ParameterSetting.effective(settings, on: day, firstTier: node.firstTier)
         let parameters = RuleParameters(values)
@@ -143,7 +143,6 @@ extension BranchStore {
             }
         }
         try records.finish()
-        try disputeMerges(merges, on: day, by: actor, db)
         let closed = ClosedDay(
             date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,
             balance: sums.balance, potentialIn: sums.entered[.potential] ?? 0,

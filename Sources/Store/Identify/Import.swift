@@ -69,6 +69,7 @@ extension BranchStore {
                 }
             }
             try endFailedAdditions()
+            try disputeMerges()
             return outcomes
         }
     }

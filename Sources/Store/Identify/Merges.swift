@@ -6,6 +6,7 @@ import Vault
 /// this outlet has yet to see takes over no accounts: they count as they did until it appears.
 struct Merges {
     private var survivors: [Int64: Int64] = [:]
+    private var since: [Int64: BusinessDay] = [:]
     private var absorbed: [Int64: [Int64]] = [:]
     /// Those of both sides of the merges of the date itself: the close has to look at them.
     private(set) var ofTheDate: [Int64] = []
@@ -28,7 +29,9 @@ struct Merges {
             let (customer, survivor): (Int64, Int64) = (try row.value(0), try row.value(1))
             survivors[customer] = survivor
             concerned.formUnion([customer, survivor])
-            if try row.value(2) as BusinessDay == day { ofTheDate += [customer, survivor] }
+            let from: BusinessDay = try row.value(2)
+            since[customer] = from
+            if from == day { ofTheDate += [customer, survivor] }
         }
         ofTheDate += ofTheDate.map(survivor)
         for customer in survivors.keys.sorted() {
@@ -47,13 +50,10 @@ struct Merges {
         return last
     }
 
-    /// The numbers that from the date itself on count for another, each with the one that it counts
-    /// for.
-    var madeOnTheDate: [(customer: Int64, survivor: Int64)] {
-        guard !ofTheDate.isEmpty else { return [] }
-        let concerned = Set(ofTheDate)
-        return survivors.keys.sorted().map { ($0, survivor(of: $0)) }
-            .filter { concerned.contains($0.1) }
+    /// The numbers that count for another, each with the one that it counts for in the end and the
+    /// date from which it does for the next.
+    var inForce: [(customer: Int64, survivor: Int64, since: BusinessDay)] {
+        since.sorted { $0.key < $1.key }.map { ($0.key, survivor(of: $0.key), $0.value) }
     }
 
     /// Whether two customers are one.

@@ -149,7 +149,8 @@ struct MergeDisputeTests {
         try close("2025-03-03", sequence: 3) {
             $0.customerRow(.wang).customerRow(.zhang, mergedInto: .wang)
         }
-        #expect(try disputes(at: .xihu).map(\.isOpen) == [false, true])
+        #expect(try disputes(at: .xihu).filter(\.isOpen).map(\.first.isOfMerge) == [true])
+        #expect(try disputes(at: .xihu).count == 2)
     }
 
     @Test func `a customer who is merged on is not asked for under the number between`() throws {
@@ -161,6 +162,44 @@ struct MergeDisputeTests {
         #expect(try disputes(at: .xihu).map(\.ending) == [.withdrawn])
         // Nobody owns the last.
         #expect(try disputes(at: .xihu, about: .zhou) == [])
+    }
+
+    @Test func `whoever has the old number by now asks`() throws {
+        try outlets[.wulin].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-03")).customerRow(.zhang)
+                    .customerRow(.wang, mergedInto: .zhang)
+            ], in: outlets.files)
+        #expect(try disputes(at: .wulin, about: .zhang).map(\.first.manager) == [.ada])
+
+        _ = try outlets[.wulin].assign([.wang], to: .ben, by: .eve)
+        try outlets.close("2025-03-04", at: [.wulin])
+
+        let asked = try disputes(at: .wulin, about: .zhang)
+        #expect(asked.filter(\.isOpen).map(\.first.manager) == [.ben])
+        #expect(asked.filter { !$0.isOpen }.map(\.first.manager) == [.ada])
+    }
+
+    @Test func `a request of somebody here about a number that is no more ends with it`() throws {
+        try outlets.close("2025-03-03", [.xihu: "200000"])
+        _ = try outlets[.xihu].take(
+            .request(to: .cai, newEvidence: nil), about: .wang, by: .sun, because: "理由")
+
+        try close("2025-03-04") { $0.customerRow(.zhou).customerRow(.wang, mergedInto: .zhou) }
+
+        #expect(try disputes(at: .xihu).map(\.ending) == [.withdrawn])
+    }
+
+    @Test func `a refusal under the old number holds at every outlet that serves the customer`()
+        throws
+    {
+        _ = try outlets[.xihu].note(.refused, of: .zhang, by: .sun)
+        try merge()
+
+        try exchange()
+
+        #expect(try outlets[.wulin].marketingHold(on: .wang) == .refused)
+        #expect(try outlets[.gulou].marketingHold(on: .wang) == .refused)
     }
 
     @Test func `nobody asks where nobody looks after the old number`() throws {

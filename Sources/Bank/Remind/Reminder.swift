@@ -46,6 +46,14 @@ package struct Reminder: Hashable, Sendable {
     /// What its sentence names; codes, numbers and dates.
     package let facts: [String: String]
 
+    /// Whether it has nothing to say any more on a business date: the days are over on which one
+    /// stands in.
+    package func isOver(by date: BusinessDay?) -> Bool {
+        guard kind == .deputyNamed, let date, let last = facts["through"].flatMap(BusinessDay.init)
+        else { return false }
+        return last < date
+    }
+
     package init(
         id: String, staff: StaffID, kind: Kind, customer: CustomerNumber?, dueOn: BusinessDay,
         facts: [String: String] = [:]

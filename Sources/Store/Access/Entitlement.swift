@@ -33,6 +33,20 @@ extension BranchStore {
         try read { try $0.looksAfter(staff, customersOf: manager) }
     }
 
+    /// Whether a manager looks after the customer under a number that CIF merged into theirs, until it
+    /// is decided who does.
+    package func ownsMerged(_ staff: StaffID, _ customer: CustomerNumber) throws -> Bool {
+        try read { try ownsMerged($0, staff, customer) }
+    }
+
+    func ownsMerged(
+        _ db: Database, _ staff: StaffID, _ customer: CustomerNumber
+    ) throws -> Bool {
+        try db.numbers(of: customer).dropFirst().contains {
+            try db.ownership(of: $0, firstTier: node.firstTier).owner?.manager == staff
+        }
+    }
+
     package func ownership(of customer: CustomerNumber) throws -> Ownership {
         try read { try $0.ownership(of: customer, firstTier: node.firstTier) }
     }

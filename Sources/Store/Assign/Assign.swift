@@ -96,6 +96,7 @@ extension BranchStore {
             && owner?.manager != manager
         // They are the outlet's already, whatever they hold: a book is handed over whole.
         if isHandOver { return Assignable(row: row, ownership: ownership, isHandOver: true) }
+        try db.requireUnmerged(customer)
         guard let row else {
             throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
         }

@@ -17,7 +17,7 @@ extension BranchStore {
     package func books() throws -> [Book] { try read { try books($0) } }
 
     func books(_ db: Database) throws -> [Book] {
-        let day = try db.lastClosed()
+        let day = try db.lastClosed()?.next
         let settings = try db.parameterSettings()
         let cap =
             day.map { RuleParameters(settings, on: $0, firstTier: node.firstTier).bookCap }

@@ -7,24 +7,30 @@ extension BranchStore {
     /// Two owners of one person are a dispute (`domain.md` 3.5): where CIF merged two numbers, this
     /// outlet looks after the customer under the one that is no more and another does under the one
     /// that is left, the outlet of the old number asks for the customer, for the manager who has it.
-    /// Once for each merge; what it asked for a merge that is no more, it takes back.
+    /// Once for each merge and manager; what it asked for a merge that is no more, or for a number
+    /// that is none, it takes back.
     ///
     /// Called after closes, whatever merges they brought: who owns the number that is left may be
     /// heard later. In a transaction of its own, as an addition that failed is ended: a close with a
     /// step in it would travel ahead of everything, whole.
     func disputeMerges() throws {
-        guard try !read({ try stepsOfMerges($0) }).isEmpty else { return }
-        try write { db in
-            for make in try stepsOfMerges(db) {
-                let step = make(try nextStamp(db))
-                try insert(step, db)
-                try db.refreshHolder(of: step.customer, firstTier: node.firstTier)
-                try db.audit(
-                    AuditEntry(
-                        at: world.now(), actor: "node:\(node.name)", action: .tookDisputeStep,
-                        subject: step.customer.rawValue,
-                        detail: ["kind": .string(step.kind.rawValue), "step": JSONValue(step.id)]))
-            }
+        // What is taken back for another manager is asked for in the next transaction.
+        for _ in 0..<2 {
+            guard try !read({ try stepsOfMerges($0) }).isEmpty else { return }
+            try write { try disputeMerges($0) }
+        }
+    }
+
+    private func disputeMerges(_ db: Database) throws {
+        for make in try stepsOfMerges(db) {
+            let step = make(try nextStamp(db))
+            try insert(step, db)
+            try db.refreshHolder(of: step.customer, firstTier: node.firstTier)
+            try db.audit(
+                AuditEntry(
+                    at: world.now(), actor: "node:\(node.name)", action: .tookDisputeStep,
+                    subject: step.customer.rawValue,
+                    detail: ["kind": .string(step.kind.rawValue), "step": JSONValue(step.id)]))
         }
     }
 
@@ -33,13 +39,15 @@ extension BranchStore {
         guard let closed = try db.lastClosed() else { return [] }
         let merges = try Merges(db, on: closed)
         var due: [(HybridStamp) -> DisputeStep] = []
-        var facts: [CustomerNumber: Set<String>] = [:]
+        var holding: [String: StaffID?] = [:]
         for merge in merges.inForce {
             let merged = CustomerNumber(try db.number(of: merge.customer))
             let customer = CustomerNumber(try db.number(of: merge.survivor))
             let fact = "CIF: \(merged) → \(customer)"
-            facts[customer, default: []].insert(fact)
-            guard let manager = try ownManager(db, of: merged),
+            let manager = try ownManager(db, of: merged)
+            holding.updateValue(manager, forKey: fact)
+            due += try openRequests(db, about: merged).map { withdrawal(of: $0, on: closed.next) }
+            guard let manager,
                 let row = try db.latestStanding(of: merge.survivor), row.accounts > 0,
                 row.standing.pool == .target
             else { continue }
@@ -59,20 +67,30 @@ extension BranchStore {
                 ).named
             }
         }
-        for dispute in try ownDisputes(db)
-        where dispute.isOpen && dispute.first.isOfMerge
-            && facts[dispute.first.customer]?.contains(dispute.first.opinion) != true
-        {
-            due.append { [node] stamp in
-                DisputeStep(
-                    id: "", begins: dispute.id, customer: dispute.first.customer,
-                    firstTier: node.firstTier, author: node.outlet, kind: .withdrawn, opinion: "",
-                    businessDate: closed.next, stamp: stamp.description,
-                    enteredBy: StaffID(node.outlet.rawValue)
-                ).named
+        for dispute in try ownDisputes(db) where dispute.isOpen && dispute.first.isOfMerge {
+            guard let manager = holding[dispute.first.opinion] else {
+                due.append(withdrawal(of: dispute, on: closed.next))
+                continue
+            }
+            // Whoever has the old number by now asks.
+            if let manager, manager != dispute.first.manager {
+                due.append(withdrawal(of: dispute, on: closed.next))
             }
         }
         return due
+    }
+
+    private func withdrawal(
+        of dispute: Dispute, on day: BusinessDay
+    ) -> (HybridStamp) -> DisputeStep {
+        { [node] stamp in
+            DisputeStep(
+                id: "", begins: dispute.id, customer: dispute.first.customer,
+                firstTier: node.firstTier, author: node.outlet, kind: .withdrawn, opinion: "",
+                businessDate: day, stamp: stamp.description,
+                enteredBy: StaffID(node.outlet.rawValue)
+            ).named
+        }
     }
 
     /// The manager of this outlet who owns the customer and may be given another.
@@ -100,17 +118,24 @@ extension BranchStore {
         }
     }
 
-    /// What this outlet began.
+    /// What this outlet asks for, whoever began it.
+    private func openRequests(
+        _ db: Database, about customer: CustomerNumber
+    ) throws -> [Dispute] {
+        try disputes(db, about: customer).filter { $0.isOpen && $0.first.outlet == node.outlet }
+    }
+
+    /// What this outlet began about customers whose numbers are theirs.
     private func ownDisputes(_ db: Database) throws -> [Dispute] {
         try CustomerNumber.fetchAll(
             db,
             prepared: """
-                SELECT DISTINCT customer FROM disputeStep
-                WHERE author = ? AND dispute = id
-                ORDER BY customer
+                SELECT DISTINCT disputeStep.customer FROM disputeStep
+                LEFT JOIN customer ON customer.number = disputeStep.customer
+                WHERE author = ? AND dispute = disputeStep.id AND mergedInto IS NULL
+                ORDER BY disputeStep.customer
                 """,
             arguments: [node.outlet]
-        ).flatMap { try disputes(db, about: $0) }
-            .filter { $0.first.author == node.outlet }
+        ).flatMap { try openRequests(db, about: $0) }
     }
 }

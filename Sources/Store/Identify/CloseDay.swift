@@ -41,6 +41,7 @@ extension BranchStore {
                 // missed, and what was cut off is made good first.
                 try endFailedAdditions()
                 try disputeMerges()
+                try carryRefusals()
                 try carryOutDueMoves()
                 let group = try write { db in
                     try closeGroup(db, through: last, by: actor) {

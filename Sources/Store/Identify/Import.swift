@@ -70,6 +70,7 @@ extension BranchStore {
             }
             try endFailedAdditions()
             try disputeMerges()
+            try carryRefusals()
             return outcomes
         }
     }

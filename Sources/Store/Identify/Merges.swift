@@ -144,6 +144,22 @@ extension Database {
             arguments: [date])
     }
 
+    /// A customer's number, and every one that CIF merged into it.
+    func numbers(of customer: CustomerNumber) throws -> [CustomerNumber] {
+        try CustomerNumber.fetchAll(
+            self,
+            prepared: """
+                WITH RECURSIVE theirs (number) AS (
+                    SELECT ?1
+                    UNION
+                    SELECT customer.number FROM theirs
+                    JOIN customerMerge ON customerMerge.survivor = theirs.number
+                    JOIN customer ON customer.id = customerMerge.customer)
+                SELECT number FROM theirs
+                """,
+            arguments: [customer])
+    }
+
     /// Throws where the number is no more.
     func requireUnmerged(_ number: CustomerNumber) throws {
         if let survivor = try survivor(of: number) {

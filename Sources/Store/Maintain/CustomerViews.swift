@@ -203,7 +203,11 @@ extension BranchStore {
             let member = try db.actor(staff)
             let reach = member.reach(for: .unmask)
             let owner = try db.ownership(of: number, firstTier: node.firstTier).owner
-            guard reach >= .outlet || reach == .own && owner?.manager == staff else {
+            guard
+                try reach >= .outlet
+                    || reach == .own
+                        && (owner?.manager == staff || ownsMerged(db, staff, number))
+            else {
                 throw Refusal(.notAllowed, ["staff": staff.rawValue])
             }
             guard let customer = try db.customer(number, secrets) else {
@@ -242,12 +246,15 @@ extension BranchStore {
             let number = try secrets.open(
                 try row.value("number"), "account",
                 hexadecimal(try row.value("numberIndex") as Blob?), "number")
+            // A closed account counts as 0, whatever was said of it last (`domain.md` 2.1).
+            let closed: BusinessDay? = try row.value("closedOn")
+            let amount: Fen? = closed.map { $0 <= day } == true ? nil : try row.value("amount")
             return AccountView(
                 number: number ?? "", category: try row.value("category"),
                 subcategory: try row.value("subcategory"),
                 product: try row.value("product"), currency: try row.value("currency"),
-                balance: try row.value("amount") ?? .zero, openedOn: try row.value("openedOn"),
-                closedOn: try row.value("closedOn"), maturesOn: try row.value("maturesOn"),
+                balance: amount ?? .zero, openedOn: try row.value("openedOn"),
+                closedOn: closed, maturesOn: try row.value("maturesOn"),
                 status: try row.value("status"))
         }
     }

@@ -82,7 +82,9 @@ extension BranchStore {
         }
         let owner = try db.ownership(of: customer, firstTier: node.firstTier).owner
         let own = member.reach(for: .profileUpdate)
-        let isOwn = own == .own && (reach == .outlet || owner?.manager == staff)
+        let isOwn =
+            try own == .own
+            && (reach == .outlet || owner?.manager == staff || ownsMerged(db, staff, customer))
         guard member.unit == node.outlet, isOwn || own >= .outlet else {
             throw Refusal(.notAllowed, ["staff": staff.rawValue])
         }

@@ -11,7 +11,7 @@ extension BranchStore {
             guard try db.customerID(customer) != nil else {
                 throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
             }
-            return try self.profile(db, of: customer)
+            return try self.profile(db, of: try db.survivor(of: customer) ?? customer)
         }
         try audit(.lookedAtCustomer, by: actor, on: customer.rawValue)
         return profile
@@ -28,11 +28,21 @@ extension BranchStore {
             try db.ownership(of: customer, firstTier: node.firstTier))
     }
 
+    /// Under every number that is the customer's: what they said holds for the person.
     func profile(_ db: Database, of customer: CustomerNumber) throws -> Profile {
-        Profile(
-            try Row.fetchAll(
-                db, prepared: "SELECT * FROM profileEdit WHERE customer = ?", arguments: [customer]
-            ).map(profileEdit))
+        let own = try profileEdits(db, under: customer)
+        let merged = try db.numbers(of: customer).dropFirst()
+        return Profile(
+            try merged.reduce(into: own) {
+                $0 += try editsToCount(db, under: $1, beside: own)
+            })
+    }
+
+    /// Under one number alone.
+    func profileEdits(_ db: Database, under number: CustomerNumber) throws -> [ProfileEdit] {
+        try Row.fetchAll(
+            db, prepared: "SELECT * FROM profileEdit WHERE customer = ?", arguments: [number]
+        ).map(profileEdit)
     }
 
     private func profileEdit(_ row: Row) throws -> ProfileEdit {

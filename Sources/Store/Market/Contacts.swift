@@ -5,9 +5,10 @@ import Vault
 
 extension BranchStore {
     /// Writes a marketing record (item 36), by the customer's own manager or their deputy, or a
-    /// teller at the counter; a wanted follow-up becomes a reminder.
+    /// teller at the counter; a wanted follow-up becomes a reminder. With a number that CIF merged
+    /// into another it is one of the number that is left.
     package func addContact(
-        with customer: CustomerNumber, by staff: StaffID, way: Contact.Way, note: String,
+        with asked: CustomerNumber, by staff: StaffID, way: Contact.Way, note: String,
         followUpOn: BusinessDay? = nil
     ) throws -> Contact {
         let text = note.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -17,12 +18,16 @@ extension BranchStore {
         }
         return try write { db in
             let member = try db.actor(staff)
+            let customer = try db.survivor(of: asked) ?? asked
             guard try db.customerID(customer) != nil else {
                 throw Refusal(.unknownCustomer, ["customer": customer.rawValue])
             }
             let reach = member.reach(for: .marketingRecord)
             let owner = try db.ownership(of: customer, firstTier: node.firstTier).owner
-            let isOwn = try reach == .own && db.looksAfter(staff, customersOf: owner?.manager)
+            let isOwn =
+                try reach == .own
+                && (db.looksAfter(staff, customersOf: owner?.manager)
+                    || ownsMerged(db, staff, customer))
             guard member.unit == node.outlet, isOwn || reach >= .outlet else {
                 throw Refusal(.notAllowed, ["staff": staff.rawValue])
             }
@@ -44,7 +49,8 @@ extension BranchStore {
                     Reminder(
                         // Whoever stands in sees the manager's, who has it when they are back.
                         id: "follow-up:\(contact.id)",
-                        staff: isOwn ? owner?.manager ?? staff : staff, kind: .followUp,
+                        staff: isOwn && owner?.outlet == node.outlet
+                            ? owner?.manager ?? staff : staff, kind: .followUp,
                         customer: customer, dueOn: followUpOn,
                         facts: ["contact": date.description]), at: world.now())
             }
@@ -56,20 +62,22 @@ extension BranchStore {
         }
     }
 
-    /// The marketing records of a customer, the latest first; also those of the outlets that looked
-    /// after the customer before this one.
+    /// The marketing records of a customer under every number that is theirs, the latest first; also
+    /// those of the outlets that looked after the customer before this one.
     func contacts(_ db: Database, with customer: CustomerNumber) throws -> [Contact] {
         try Row.fetchAll(
             db,
             prepared: """
                 SELECT id, staff, way, date, note, followUpOn, at, NULL AS outlet FROM contact
-                WHERE customer = ?1
+                WHERE customer IN (SELECT value FROM json_each(?1))
                 UNION ALL
                 SELECT id, staff, way, date, note, followUpOn, at, outlet FROM pastContact
-                WHERE customer = ?1
+                WHERE customer IN (SELECT value FROM json_each(?1))
                 ORDER BY date DESC, at DESC, id
                 """,
-            arguments: [customer]
+            arguments: [
+                JSONValue.array(try db.numbers(of: customer).map { JSONValue($0) }).description
+            ]
         ).compactMap { row in
             let outlet: UnitCode? = try row.value("outlet")
             guard let way = Contact.Way(rawValue: try row.value("way")) else {

@@ -49,7 +49,7 @@ extension BranchStore {
                     ORDER BY dueOn, at, id
                     """,
                 arguments: [whose, date]
-            ).map(Reminder.init(row:))
+            ).map(Reminder.init(row:)).filter { !$0.isOver(by: date) }
         }
     }
 

@@ -7,12 +7,17 @@ import Vault
 extension Session {
     /// Whether what they may do reaches a customer of this outlet who has that owner.
     ///
-    /// - Parameter isDeputy: whether they stand in for that owner.
-    func reaches(_ ownership: Ownership, for function: Function, isDeputy: Bool = false) -> Bool {
+    /// - Parameters:
+    ///   - isDeputy: whether they stand in for that owner.
+    ///   - ownsMerged: whether they own the customer under a number that was merged into this one.
+    func reaches(
+        _ ownership: Ownership, for function: Function, isDeputy: Bool = false,
+        ownsMerged: Bool = false
+    ) -> Bool {
         switch reach(for: function) {
         case .none: false
         case .own:
-            ownership.owner?.manager == staffID || isDeputy && function.isDeputys
+            ownership.owner?.manager == staffID || ownsMerged || isDeputy && function.isDeputys
         case .outlet, .subtree, .firstTier, .bank: true
         }
     }
@@ -29,7 +34,12 @@ extension BranchSite {
             let ownership = try store.ownership(of: customer)
             let isDeputy = try store.looksAfter(
                 session.staffID, customersOf: ownership.owner?.manager)
-            return (ownership, session.reaches(ownership, for: function, isDeputy: isDeputy))
+            let ownsMerged = try store.ownsMerged(session.staffID, customer)
+            return (
+                ownership,
+                session.reaches(
+                    ownership, for: function, isDeputy: isDeputy, ownsMerged: ownsMerged)
+            )
         }
         guard isReached else { throw Trouble.forbidden }
         return (session, ownership)

@@ -12,8 +12,10 @@ extension CustomerPage {
         let (position, customer) = (view.position, view.customer)
         let isDeputy = try store.looksAfter(
             session.staffID, customersOf: position.ownership.owner?.manager)
+        let ownsMerged = try store.ownsMerged(session.staffID, number)
         func may(_ function: Function) -> Bool {
-            session.reaches(position.ownership, for: function, isDeputy: isDeputy)
+            session.reaches(
+                position.ownership, for: function, isDeputy: isDeputy, ownsMerged: ownsMerged)
         }
         self.init(
             number: number, name: Mask.name(customer.name),

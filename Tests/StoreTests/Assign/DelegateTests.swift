@@ -72,6 +72,16 @@ struct DelegateTests {
         #expect(try told() == [])
     }
 
+    @Test func `who stood in is not told so any more`() throws {
+        try delegate(through: "2025-03-04")
+        try close("2025-03-03")
+        #expect(try store.reminders(of: .ben).map(\.kind).contains(.deputyNamed))
+
+        try close("2025-03-04")
+
+        #expect(try !store.reminders(of: .ben).map(\.kind).contains(.deputyNamed))
+    }
+
     @Test func `the manager's reminders are the deputy's too, and either finishes them`() throws {
         try delegate()
         let named = try store.reminders(of: .ben)

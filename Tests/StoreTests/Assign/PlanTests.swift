@@ -126,11 +126,12 @@ struct PlanTests {
             ])
     }
 
+    /// In force from the date being worked on.
     @Test func `above the cap is a warning and no refusal`() throws {
         let store = try BranchStore.alone(
             organisation: .made(parameters: [
                 ParameterSetting(
-                    name: "book_cap", scope: .bank, value: "2", effectiveFrom: day("2025-01-01"))
+                    name: "book_cap", scope: .bank, value: "2", effectiveFrom: day("2025-03-02"))
             ]))
         try store.takeAndClose([Self.extract(Self.customers)], in: files)
 

@@ -33,6 +33,21 @@ struct CloseDayTests {
         #expect(try store.closeDays(by: "os:test") == [])
     }
 
+    @Test func `a closed account is shown with nothing in it, whatever was said of it last`() throws
+    {
+        try store.takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-28")).holding(.wang, "20000"),
+                ExtractBuilder(day("2025-03-29")).accountRow(
+                    "A3300000001", of: .wang, closedOn: "2025-03-30", status: "closed"),
+            ], in: files)
+        #expect(try store.customer(.wang, by: "t").accounts.map(\.balance) == [yuan("20000")])
+
+        try store.takeAndClose([ExtractBuilder(day("2025-03-30"))], in: files)
+
+        #expect(try store.customer(.wang, by: "t").accounts.map(\.balance) == [.zero])
+    }
+
     @Test func `nothing to close is nothing`() throws {
         #expect(try store.closeDays(by: "os:test") == [])
         #expect(throws: Refusal(.dateBeyondExtracts, ["date": "2025-03-01", "latest": "–"])) {

@@ -256,12 +256,54 @@ struct MergeTests {
         #expect(try store.reminders(of: .eve).filter { $0.kind == .customerMerged } == [])
     }
 
+    @Test func `a refusal under the old number is the person's, until an agreement lifts it`()
+        throws
+    {
+        try close(Self.first)
+        _ = try store.note(.refused, of: .zhang, by: .eve)
+        #expect(try store.marketingHold(on: .wang) == nil)
+
+        try close(Self.merging)
+
+        #expect(try store.marketingHold(on: .wang) == .refused)
+        // In an edit of the number that is left, once, as other outlets get it.
+        let written = try store.profile(of: .wang, by: "t").history
+        #expect(written.map(\.customer) == [.wang])
+        _ = try store.note(.agreed, of: .wang, by: .eve, because: "书面同意")
+        try close(Self.next)
+        #expect(try store.marketingHold(on: .wang) == nil)
+        #expect(try store.profile(of: .zhang, by: "t").history.count == 2)
+    }
+
+    @Test func `what was recorded under the old number is the customer's, and stays its manager's`()
+        throws
+    {
+        try close(
+            ExtractBuilder(day("2025-03-01")).holding(.wang, "200000").holding(.zhang, "200000"))
+        _ = try store.assign([.wang], to: .ada, by: .eve)
+        _ = try store.assign([.zhang], to: .ben, by: .eve)
+        _ = try store.addContact(with: .zhang, by: .ben, way: .call, note: "回访")
+        _ = try store.edit(.hobbies, of: .zhang, to: "围棋", by: .ben)
+        #expect(try !store.ownsMerged(.ben, .wang))
+
+        try close(Self.merging)
+
+        // Until it is decided whose the customer is, both look after them.
+        #expect(try store.ownsMerged(.ben, .wang) && !store.ownsMerged(.ada, .wang))
+        let added = try store.addContact(with: .zhang, by: .ben, way: .call, note: "再访")
+        #expect(added.customer == .wang)
+        let view = try store.customer(.zhang, by: "t")
+        #expect(view.contacts.map(\.note).sorted() == ["再访", "回访"])
+        #expect(view.profile[.hobbies] == "围棋")
+        _ = try store.edit(.hobbies, of: .wang, to: "书法", by: .ben)
+    }
+
     @Test func `a number that is no more is neither assigned nor added by hand`() throws {
         try close(Self.first, Self.merging)
 
         #expect(
             try store.assign([.zhang], to: .ada, by: .eve).map(\.refusal) == [
-                Refusal(.noAccountHere, ["customer": "3300000002"])
+                Refusal(.customerMerged, ["customer": "3300000002", "into": "3300000001"])
             ])
         #expect(
             throws: Refusal(.customerMerged, ["customer": "3300000002", "into": "3300000001"])

@@ -41,8 +41,7 @@ package struct DisputeView: Sendable {
         steps = dispute.steps.map {
             Step(
                 $0, by: units[$0.author] ?? $0.author.rawValue,
-                entered: people[$0.enteredBy] ?? units[UnitCode($0.enteredBy.rawValue)]
-                    ?? $0.enteredBy.rawValue)
+                entered: people[$0.enteredBy] ?? $0.enteredBy.rawValue)
         }
     }
 
@@ -57,7 +56,8 @@ package struct DisputeView: Sendable {
         package let date: BusinessDay
         package let kind: Text
         package let author: String
-        package let enteredBy: String
+        /// Nil where no person did.
+        package let enteredBy: String?
         package let opinion: String
         package let newEvidence: String?
         /// A late claim that became a request: the claim says why.
@@ -70,9 +70,10 @@ package struct DisputeView: Sendable {
                 ? Text("step.went-up")
                 : step.isOfMerge ? Text("step.merged") : Text("step.\(step.kind.rawValue)")
             self.author = author
-            enteredBy = entered
+            enteredBy = step.isByRule ? nil : entered
             opinion = step.opinion
-            newEvidence = step.newEvidence
+            // That of a merge is what was said already.
+            newEvidence = step.isOfMerge ? nil : step.newEvidence
             isByLateClaim = step.kind == .requested && step.author == step.firstTier
         }
     }

@@ -54,6 +54,7 @@ package enum Migrations {
             Migration("b0045_customer_merge", PackageResources.b0045_customer_merge_sql),
             Migration("b0047_timed_close", PackageResources.b0047_timed_close_sql),
             Migration("b0050_renewal_sent", PackageResources.b0050_renewal_sent_sql),
+            Migration("b0051_merged_number", PackageResources.b0051_merged_number_sql),
         ]
 
     /// Head office's database of the whole bank.

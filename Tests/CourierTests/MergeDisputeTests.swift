@@ -124,6 +124,41 @@ struct MergeDisputeTests {
         #expect(try disputes(at: .xihu).map(\.ending) == [.refused])
     }
 
+    @Test func `whoever had the old number sees the customer until it is refused`() throws {
+        #expect(try !outlets[.xihu].ownsMerged(.cai, .wang))
+        try merge()
+        try exchange()
+        #expect(try outlets[.xihu].ownsMerged(.cai, .wang))
+
+        try outlets.take(.refuse(from: nil), at: .wulin, by: .eve)
+
+        #expect(try !outlets[.xihu].ownsMerged(.cai, .wang))
+    }
+
+    @Test func `a node out of a backup leaves what it asked before as it is`() throws {
+        let backup = try outlets.disk(.xihu).copied()
+        try merge()
+        try exchange()
+        let asked = try #require(try disputes(at: .wulin).first)
+        let restored = try backup.start()
+        try Talk(restored, outlets.bank).exchange()
+        try Talk(restored, outlets.bank).exchange()
+
+        // It has yet to close the date of the merge again.
+        let early = ExtractBuilder(day("2025-03-02"), outlet: .xihu).with { $0.sequence = 2 }
+            .holding(.zhang, "200000", account: "A\(UnitCode.xihu)\(CustomerNumber.zhang)")
+        try restored.takeAndClose([early], in: outlets.files)
+        #expect(try restored.disputes(about: .wang).map(\.isOpen) == [true])
+        try restored.takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-03"), outlet: .xihu).customerRow(.wang)
+                    .customerRow(.zhang, mergedInto: .wang)
+            ], in: outlets.files)
+
+        #expect(try restored.disputes(about: .wang).map(\.id) == [asked.id])
+        #expect(try restored.disputes(about: .wang).map(\.isOpen) == [true])
+    }
+
     @Test func `who owns the number that is left may be heard after the merge`() throws {
         let late = try MergeDisputeTests(heard: false)
         try late.merge()
@@ -188,6 +223,8 @@ struct MergeDisputeTests {
         try close("2025-03-04") { $0.customerRow(.zhou).customerRow(.wang, mergedInto: .zhou) }
 
         #expect(try disputes(at: .xihu).map(\.ending) == [.withdrawn])
+        let told = try outlets[.xihu].reminders(of: .cai).filter { $0.kind == .disputeAnswered }
+        #expect(told.map(\.facts) == [["answer": "withdrawn", "outlet": "330102"]])
     }
 
     @Test func `a refusal under the old number holds at every outlet that serves the customer`()

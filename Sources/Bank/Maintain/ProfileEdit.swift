@@ -42,7 +42,8 @@ package struct ProfileEdit: Hashable, Sendable {
     package let value: String?
     /// How the customer said so, or why; in free words.
     package let note: String?
-    /// Of a new agreement to marketing: the refusals that its author knew and that it lifts.
+    /// Of a new agreement to marketing: the refusals that its author knew and that it lifts. Of a
+    /// refusal: the one under a merged number that it says again.
     package let lifts: Set<ProfileEditID>
     /// The stamp that counts: as written, or as head office capped it.
     package let stamp: HybridStamp
@@ -99,6 +100,20 @@ package struct Profile: Hashable, Sendable {
     package let history: [ProfileEdit]
     /// The refusals of marketing that no agreement lifts.
     package let refusals: Set<ProfileEditID>
+    /// The refusals that no agreement lifts, the newest first, each with the one that it says again.
+    private let standing: [Standing]
+
+    private struct Standing: Hashable {
+        let origin: ProfileEditID
+        let edit: ProfileEdit
+    }
+
+    /// The standing refusals that were written under another number than `customer` alone.
+    package func refusals(notUnder customer: CustomerNumber) -> [ProfileEdit] {
+        let said = Set(standing.filter { $0.edit.customer == customer }.map(\.origin))
+        var seen: Set<ProfileEditID> = said
+        return standing.filter { seen.insert($0.origin).inserted }.map(\.edit)
+    }
 
     package init(_ edits: some Sequence<ProfileEdit>) {
         let history = edits.sorted { $0.isNewer(than: $1) }
@@ -112,17 +127,30 @@ package struct Profile: Hashable, Sendable {
         // A refusal wins every merge, whatever the clocks say (R15): it falls only where an
         // agreement was written by somebody who knew of it.
         let marketing = history.filter { $0.field == ProfileField.marketing.rawValue }
-        let lifted = marketing.filter { $0.value == MarketingChoice.agreed.rawValue }
-            .reduce(into: Set<ProfileEditID>()) { $0.formUnion($1.lifts) }
-        let standing = marketing.filter {
-            $0.value == MarketingChoice.refused.rawValue && !lifted.contains($0.id)
+        let refused = marketing.filter { $0.value == MarketingChoice.refused.rawValue }
+        // Said again for the number that CIF left, it is one refusal, and falls as one.
+        let saidAgain = Dictionary(
+            refused.compactMap { edit in edit.lifts.first.map { (edit.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        func origin(_ id: ProfileEditID) -> ProfileEditID {
+            var last = id
+            for _ in 0..<saidAgain.count {
+                guard let before = saidAgain[last] else { break }
+                last = before
+            }
+            return last
         }
+        let lifted = marketing.filter { $0.value == MarketingChoice.agreed.rawValue }
+            .reduce(into: Set<ProfileEditID>()) { $0.formUnion($1.lifts.map(origin)) }
+        let standing = refused.map { Standing(origin: origin($0.id), edit: $0) }
+            .filter { !lifted.contains($0.origin) }
+        self.standing = standing
         current[.marketing] =
-            standing.first
+            standing.first?.edit
             ?? marketing.first { $0.value == MarketingChoice.agreed.rawValue }
         self.current = current
         self.history = history
-        refusals = Set(standing.map(\.id))
+        refusals = Set(standing.map(\.edit.id))
     }
 
     package subscript(field: ProfileField) -> String? { current[field]?.value }

@@ -42,9 +42,14 @@ extension BranchStore {
     func ownsMerged(
         _ db: Database, _ staff: StaffID, _ customer: CustomerNumber
     ) throws -> Bool {
-        try db.numbers(of: customer).dropFirst().contains {
+        let isOwner = try db.numbers(of: customer).dropFirst().contains {
             try db.ownership(of: $0, firstTier: node.firstTier).owner?.manager == staff
         }
+        return try isOwner
+            && !disputes(db, about: customer).contains {
+                $0.first.isOfMerge && $0.first.outlet == node.outlet
+                    && ($0.ending == .refused || $0.ending == .ruled)
+            }
     }
 
     package func ownership(of customer: CustomerNumber) throws -> Ownership {

@@ -43,7 +43,7 @@ extension BranchStore {
                 step = try ask(
                     db, .objected, member, customer, ownership, known, for: manager, opinion, news)
             case .accept(let outlet):
-                let dispute = try asked(db, member, customer, known, by: outlet)
+                let dispute = try asked(db, member, customer, known, by: outlet, gives: true)
                 let claim = try transfer(db, customer, ownership, to: dispute, by: member)
                 step = try answer(.consented, dispute, claim, member, opinion, db)
             case .refuse(let outlet):
@@ -129,7 +129,7 @@ extension BranchStore {
     /// The open request to this outlet that the member of staff may answer.
     private func asked(
         _ db: Database, _ member: Staff, _ customer: CustomerNumber, _ known: [Dispute],
-        by outlet: UnitCode?
+        by outlet: UnitCode?, gives: Bool = false
     ) throws -> Dispute {
         try member.require(.answerTransfer, atLeast: .outlet)
         let organisation = Organisation(units: try db.units(), staff: [])
@@ -147,7 +147,13 @@ extension BranchStore {
             throw Refusal(.noRequest, ["customer": customer.rawValue])
         }
         // One outlet may have asked twice: restored, or while the first-tier branch asked for it.
-        guard Set(open.map(\.first.outlet)).count == 1 else {
+        // Who gets the customer has to be plain.
+        guard
+            open.allSatisfy({
+                $0.first.outlet == dispute.first.outlet
+                    && (!gives || $0.first.manager == dispute.first.manager)
+            })
+        else {
             throw Refusal(
                 .severalRequests,
                 [

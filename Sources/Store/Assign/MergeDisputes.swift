@@ -25,6 +25,7 @@ extension BranchStore {
         for make in try stepsOfMerges(db) {
             let step = make(try nextStamp(db))
             try insert(step, db)
+            try remindOfEnd(by: step, db)
             try db.refreshHolder(of: step.customer, firstTier: node.firstTier)
             try db.audit(
                 AuditEntry(
@@ -40,6 +41,7 @@ extension BranchStore {
         let merges = try Merges(db, on: closed)
         var due: [(HybridStamp) -> DisputeStep] = []
         var holding: [String: StaffID?] = [:]
+        var asked: Set<CustomerNumber> = []
         for merge in merges.inForce {
             let merged = CustomerNumber(try db.number(of: merge.customer))
             let customer = CustomerNumber(try db.number(of: merge.survivor))
@@ -54,7 +56,8 @@ extension BranchStore {
             let ownership = try db.ownership(of: customer, firstTier: node.firstTier)
             guard let owner = ownership.owner, owner.outlet != node.outlet,
                 let against = ownership.claim,
-                try !isAsked(db, for: customer, fact, since: merge.since)
+                try !isAsked(db, for: customer, fact, since: merge.since),
+                asked.insert(customer).inserted
             else { continue }
             due.append { [node] stamp in
                 DisputeStep(
@@ -67,7 +70,9 @@ extension BranchStore {
                 ).named
             }
         }
-        for dispute in try ownDisputes(db) where dispute.isOpen && dispute.first.isOfMerge {
+        // A node that was restored has yet to close the date of the merge again.
+        for dispute in try ownDisputes(db)
+        where dispute.first.isOfMerge && dispute.first.businessDate <= closed.next {
             guard let manager = holding[dispute.first.opinion] else {
                 due.append(withdrawal(of: dispute, on: closed.next))
                 continue
@@ -91,6 +96,18 @@ extension BranchStore {
                 enteredBy: StaffID(node.outlet.rawValue)
             ).named
         }
+    }
+
+    /// Whoever asked for a number that is no more is told that it ended.
+    private func remindOfEnd(by step: DisputeStep, _ db: Database) throws {
+        guard step.kind == .withdrawn,
+            let first = try steps(db, about: step.customer).first(where: { $0.id == step.dispute }),
+            !first.isOfMerge
+        else { return }
+        try remind(
+            db, [first.isByRule ? nil : first.enteredBy, first.manager], about: step.customer,
+            .disputeAnswered, cause: step.id.rawValue,
+            ["answer": step.kind.rawValue, "outlet": step.author.rawValue])
     }
 
     /// The manager of this outlet who owns the customer and may be given another.

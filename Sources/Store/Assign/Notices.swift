@@ -105,7 +105,7 @@ extension BranchStore {
     /// One reminder for each of those named and for each supervisor of the outlet, once: what comes
     /// again is no news to whoever is in office by then. Nor is what comes before a date is closed: a
     /// node in the place of a lost one loads what was settled long ago.
-    private func remind(
+    func remind(
         _ db: Database, _ staff: [StaffID?], about customer: CustomerNumber,
         _ kind: Reminder.Kind, cause: String, _ facts: [String: String]
     ) throws {

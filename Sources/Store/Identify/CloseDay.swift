@@ -40,15 +40,18 @@ extension BranchStore {
                 // Before the next date is closed, so that each has its own date however many were
                 // missed, and what was cut off is made good first.
                 try endFailedAdditions()
-                try disputeMerges()
-                try carryRefusals()
                 try carryOutDueMoves()
                 let group = try write { db in
                     try closeGroup(db, through: last, by: actor) {
                         progress($0, closed.count + $1, closed.count + $2)
                     }
                 }
-                guard !group.isEmpty else { return closed }
+                guard !group.isEmpty else {
+                    // What it asks begins on the date that is worked on, however many were missed.
+                    try disputeMerges()
+                    try carryRefusals()
+                    return closed
+                }
                 closed += group
             }
         }

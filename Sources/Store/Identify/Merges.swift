@@ -51,9 +51,17 @@ struct Merges {
     }
 
     /// The numbers that count for another, each with the one that it counts for in the end and the
-    /// date from which it does for the next.
+    /// date from which it does.
     var inForce: [(customer: Int64, survivor: Int64, since: BusinessDay)] {
-        since.sorted { $0.key < $1.key }.map { ($0.key, survivor(of: $0.key), $0.value) }
+        since.sorted { $0.key < $1.key }.map { customer, from in
+            var (last, date) = (customer, from)
+            for _ in 0...survivors.count {
+                guard let next = survivors[last] else { break }
+                date = max(date, since[last] ?? date)
+                last = next
+            }
+            return (customer, last, date)
+        }
     }
 
     /// Whether two customers are one.
@@ -153,8 +161,7 @@ extension Database {
                     SELECT ?1
                     UNION
                     SELECT customer.number FROM theirs
-                    JOIN customerMerge ON customerMerge.survivor = theirs.number
-                    JOIN customer ON customer.id = customerMerge.customer)
+                    JOIN customer ON customer.mergedInto = theirs.number)
                 SELECT number FROM theirs
                 """,
             arguments: [customer])

@@ -5,10 +5,11 @@ import Sealing
 import Vault
 
 extension BranchStore {
-    /// Writes one field of a customer's profile (`domain.md` item 20), by the customer's own manager,
+    /// Writes one field of a customer's profile (`domain.md` item 20), under the number that is left
+    /// where CIF merged the one that is named, by the customer's own manager,
     /// or a teller or supervisor of the outlet; an empty value empties the field.
     package func edit(
-        _ field: ProfileField, of customer: CustomerNumber, to text: String, by staff: StaffID,
+        _ field: ProfileField, of asked: CustomerNumber, to text: String, by staff: StaffID,
         because reason: String = ""
     ) throws -> ProfileEdit {
         guard field != .marketing else { throw Refusal(.fieldByItself) }
@@ -19,6 +20,7 @@ extension BranchStore {
         }
         let note = try short(reason, "reason")
         return try write { db in
+            let customer = try db.survivor(of: asked) ?? asked
             let profile = try editable(db, customer, by: staff, atLeast: .own)
             if let last = profile.current[field], last.value == value { return last }
             return try add(db, field, customer, value, note, [], staff)
@@ -29,12 +31,13 @@ extension BranchStore {
     /// ahead of everything else; anybody at the counter may take it. An agreement needs to be told
     /// how it was given, and lifts the refusals that are known here (`domain.md` 5.6).
     package func note(
-        _ choice: MarketingChoice, of customer: CustomerNumber, by staff: StaffID,
+        _ choice: MarketingChoice, of asked: CustomerNumber, by staff: StaffID,
         because reason: String = ""
     ) throws -> ProfileEdit {
         let note = try short(reason, "reason")
         guard choice == .refused || note != nil else { throw Refusal(.reasonMissing) }
         return try write { db in
+            let customer = try db.survivor(of: asked) ?? asked
             // No obstacle to refusing: whoever hears it writes it down.
             let profile = try editable(
                 db, customer, by: staff, atLeast: choice == .refused ? .outlet : .own)

@@ -22,27 +22,22 @@ extension BranchStore {
         try read { try marketingHold($0, on: customer) }
     }
 
-    func marketingHold(_ db: Database, on customer: CustomerNumber) throws -> MarketingHold? {
-        MarketingHold(
+    func marketingHold(_ db: Database, on asked: CustomerNumber) throws -> MarketingHold? {
+        let customer = try db.survivor(of: asked) ?? asked
+        return MarketingHold(
             try profile(db, of: customer),
             try db.ownership(of: customer, firstTier: node.firstTier))
     }
 
     /// Under every number that is the customer's: what they said holds for the person.
     func profile(_ db: Database, of customer: CustomerNumber) throws -> Profile {
-        let own = try profileEdits(db, under: customer)
-        let merged = try db.numbers(of: customer).dropFirst()
-        return Profile(
-            try merged.reduce(into: own) {
-                $0 += try editsToCount(db, under: $1, beside: own)
+        Profile(
+            try db.numbers(of: customer).flatMap { number in
+                try Row.fetchAll(
+                    db, prepared: "SELECT * FROM profileEdit WHERE customer = ?",
+                    arguments: [number]
+                ).map(profileEdit)
             })
-    }
-
-    /// Under one number alone.
-    func profileEdits(_ db: Database, under number: CustomerNumber) throws -> [ProfileEdit] {
-        try Row.fetchAll(
-            db, prepared: "SELECT * FROM profileEdit WHERE customer = ?", arguments: [number]
-        ).map(profileEdit)
     }
 
     private func profileEdit(_ row: Row) throws -> ProfileEdit {

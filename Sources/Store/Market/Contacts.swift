@@ -24,10 +24,9 @@ extension BranchStore {
             }
             let reach = member.reach(for: .marketingRecord)
             let owner = try db.ownership(of: customer, firstTier: node.firstTier).owner
+            let looksAfter = try db.looksAfter(staff, customersOf: owner?.manager)
             let isOwn =
-                try reach == .own
-                && (db.looksAfter(staff, customersOf: owner?.manager)
-                    || ownsMerged(db, staff, customer))
+                try reach == .own && (looksAfter || ownsMerged(db, staff, customer))
             guard member.unit == node.outlet, isOwn || reach >= .outlet else {
                 throw Refusal(.notAllowed, ["staff": staff.rawValue])
             }
@@ -49,8 +48,8 @@ extension BranchStore {
                     Reminder(
                         // Whoever stands in sees the manager's, who has it when they are back.
                         id: "follow-up:\(contact.id)",
-                        staff: isOwn && owner?.outlet == node.outlet
-                            ? owner?.manager ?? staff : staff, kind: .followUp,
+                        staff: isOwn && looksAfter ? owner?.manager ?? staff : staff,
+                        kind: .followUp,
                         customer: customer, dueOn: followUpOn,
                         facts: ["contact": date.description]), at: world.now())
             }

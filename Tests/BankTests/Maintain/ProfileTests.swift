@@ -17,11 +17,11 @@ struct ProfileTests {
     private static func edit(
         _ name: String, at milliseconds: Int64, _ counter: Int = 0, by outlet: UnitCode = .wulin,
         writtenAt: Int64? = nil, field: ProfileField = .hobbies, value: String? = nil,
-        lifts: Set<ProfileEditID> = []
+        lifts: Set<ProfileEditID> = [], of customer: CustomerNumber = .wang
     ) -> ProfileEdit {
         let node = "node-\(outlet)"
         return ProfileEdit(
-            id: ProfileEditID("\(outlet)-\(name)"), author: outlet, customer: .wang,
+            id: ProfileEditID("\(outlet)-\(name)"), author: outlet, customer: customer,
             field: field.rawValue, value: value ?? name, note: nil, lifts: lifts,
             stamp: HybridStamp(milliseconds: milliseconds, counter: counter, node: node),
             written: HybridStamp(
@@ -178,4 +178,38 @@ struct ProfileTests {
         #expect(capped.counter == (written == counts ? 3 : 0))
         #expect(capped.node == "n")
     }
+
+    /// Zhang's refusal, said again for Wang by two outlets since CIF merged the numbers.
+    private static let heard = edit(
+        "a", at: earlier, field: .marketing, value: "refused", of: .zhang)
+    private static let again = edit(
+        "b", at: now, field: .marketing, value: "refused", lifts: ["330101-a"])
+    private static let twice = edit(
+        "b", at: now, by: .xihu, field: .marketing, value: "refused", lifts: ["330101-a"])
+
+    @Test(arguments: [[heard, again, twice], [again, twice], [again], [heard, again]])
+    func `a refusal that is said again is one, and falls with an agreement to either`(
+        known: [ProfileEdit]
+    ) {
+        let agreed = Self.edit(
+            "c", at: Self.later, by: .gulou, field: .marketing, value: "agreed",
+            lifts: ["330101-b"])
+
+        #expect(Profile(known).marketing == .refused)
+        #expect(Profile(known + [agreed]).marketing == .agreed)
+        #expect(Profile(known).refusals(notUnder: .wang) == [])
+    }
+
+    @Test func `a refusal that nobody said again is to be, and a later one stands by itself`() {
+        let later = Self.edit(
+            "d", at: Self.later, field: .marketing, value: "refused", of: .zhang)
+        let agreed = Self.edit(
+            "c", at: Self.later, field: .marketing, value: "agreed", lifts: ["330101-b"])
+
+        #expect(Profile([Self.heard]).refusals(notUnder: .wang) == [Self.heard])
+        let profile = Profile([Self.heard, Self.again, agreed, later])
+        #expect(profile.marketing == .refused)
+        #expect(profile.refusals(notUnder: .wang) == [later])
+    }
+
 }

@@ -266,13 +266,27 @@ struct MergeTests {
         try close(Self.merging)
 
         #expect(try store.marketingHold(on: .wang) == .refused)
-        // In an edit of the number that is left, once, as other outlets get it.
-        let written = try store.profile(of: .wang, by: "t").history
-        #expect(written.map(\.customer) == [.wang])
-        _ = try store.note(.agreed, of: .wang, by: .eve, because: "书面同意")
+        // Also in an edit of the number that is left, as other outlets get it; who heard it stays.
+        func written() throws -> [CustomerNumber] {
+            try store.profile(of: .zhang, by: "t").history.map(\.customer)
+        }
+        #expect(try written() == [.wang, .zhang])
+        _ = try store.note(.agreed, of: .zhang, by: .eve, because: "书面同意")
         try close(Self.next)
-        #expect(try store.marketingHold(on: .wang) == nil)
-        #expect(try store.profile(of: .zhang, by: "t").history.count == 2)
+        #expect(try store.marketingHold(on: .zhang) == nil)
+        #expect(try written() == [.wang, .wang, .zhang])
+    }
+
+    @Test func `a chain of merges brings back no refusal that was lifted`() throws {
+        try close(Self.first)
+        _ = try store.note(.refused, of: .zhang, by: .eve)
+        try close(Self.merging)
+        _ = try store.note(.agreed, of: .wang, by: .eve, because: "书面同意")
+
+        try close(Self.next.customerRow(.wang, mergedInto: .zhou))
+
+        #expect(try store.marketingHold(on: .zhou) == nil)
+        #expect(try store.profile(of: .zhou, by: "t").history.count == 3)
     }
 
     @Test func `what was recorded under the old number is the customer's, and stays its manager's`()
@@ -290,12 +304,33 @@ struct MergeTests {
 
         // Until it is decided whose the customer is, both look after them.
         #expect(try store.ownsMerged(.ben, .wang) && !store.ownsMerged(.ada, .wang))
-        let added = try store.addContact(with: .zhang, by: .ben, way: .call, note: "再访")
+        let added = try store.addContact(
+            with: .zhang, by: .ben, way: .call, note: "再访", followUpOn: day("2025-03-03"))
         #expect(added.customer == .wang)
+        #expect(try store.reminders(of: .ben).map(\.kind).contains(.followUp))
+        #expect(try !store.reminders(of: .ada).map(\.kind).contains(.followUp))
         let view = try store.customer(.zhang, by: "t")
         #expect(view.contacts.map(\.note).sorted() == ["再访", "回访"])
         #expect(view.profile[.hobbies] == "围棋")
         _ = try store.edit(.hobbies, of: .wang, to: "书法", by: .ben)
+    }
+
+    @Test func `what was merged elsewhere in the end is not the number's between`() throws {
+        try close(
+            ExtractBuilder(day("2025-03-01")).holding(.wang, "200000").holding(.zhang, "200000")
+                .holding(.zhou, "1"))
+        _ = try store.assign([.zhang], to: .ben, by: .eve)
+        _ = try store.addContact(with: .zhang, by: .ben, way: .call, note: "回访")
+        let third = Self.next.customerRow(.wang, mergedInto: .zhou)
+        try close(
+            Self.merging, third,
+            ExtractBuilder(day("2025-03-04")).customerRow(.zhang, mergedInto: .zhou))
+
+        try close(Self.next.with { $0.sequence = 2 })
+
+        #expect(try !store.ownsMerged(.ben, .wang) && store.ownsMerged(.ben, .zhou))
+        #expect(try store.customer(.wang, by: "t").contacts.isEmpty)
+        #expect(try store.customer(.zhou, by: "t").contacts.count == 1)
     }
 
     @Test func `a number that is no more is neither assigned nor added by hand`() throws {

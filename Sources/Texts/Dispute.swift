@@ -21,7 +21,8 @@ extension Words {
         "step.went-up": Phrase("逾期未答复，自动上报", "Went up by itself, unanswered"),
         "step.merged": Phrase(
             "客户号已合并，原号归本网点管户，自动申请调入",
-            "Asked for by itself: CIF merged a number of this outlet's into it"),
+            "Requested automatically: CIF merged a number that this outlet looks after into this one"
+        ),
         "step.ruled": Phrase("裁定", "Ruled"),
         "answer.requested": Phrase("申请调入", "asks for a transfer"),
         "answer.objected": Phrase("提出异议", "objects"),

@@ -81,7 +81,7 @@ extension Words {
         "reminder.customer-merged": Phrase("客户号已合并", "Customer numbers merged"),
         "reminder.customer-merged-sentence": Phrase(
             "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户由 {other} 管户；请商定一人并指派；两网点各有管户人的，日终自动提出调入申请，不能一致时由一级分行裁定。",
-            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by {other}. Agree on one of them and assign; between two outlets the close asks for the customer by itself, and the first-tier branch rules where you cannot agree."
+            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by {other}. Agree on one of them and assign; between two outlets the close requests the transfer automatically, and the first-tier branch rules where you cannot agree."
         ),
         "reminder.customer-merged-into-unowned": Phrase(
             "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户尚无人管户；请确定管户人并指派。",

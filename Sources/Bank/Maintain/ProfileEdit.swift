@@ -110,8 +110,7 @@ package struct Profile: Hashable, Sendable {
 
     /// The standing refusals that were written under another number than `customer` alone.
     package func refusals(notUnder customer: CustomerNumber) -> [ProfileEdit] {
-        let said = Set(standing.filter { $0.edit.customer == customer }.map(\.origin))
-        var seen: Set<ProfileEditID> = said
+        var seen = Set(standing.filter { $0.edit.customer == customer }.map(\.origin))
         return standing.filter { seen.insert($0.origin).inserted }.map(\.edit)
     }
 
@@ -130,7 +129,7 @@ package struct Profile: Hashable, Sendable {
         let refused = marketing.filter { $0.value == MarketingChoice.refused.rawValue }
         // Said again for the number that CIF left, it is one refusal, and falls as one.
         let saidAgain = Dictionary(
-            refused.compactMap { edit in edit.lifts.first.map { (edit.id, $0) } },
+            refused.compactMap { edit in edit.lifts.min().map { (edit.id, $0) } },
             uniquingKeysWith: { first, _ in first })
         func origin(_ id: ProfileEditID) -> ProfileEditID {
             var last = id

@@ -251,6 +251,7 @@ extension BranchStore {
             try secrets.open(
                 try $0.value("content"), "disputeStep", try $0.value("id"), "content")
         }
+        // A stamp decides nothing: what is damaged, as `verify` says, keeps nobody from claiming.
         let stamps = [claim, step].compactMap { $0 }.compactMap { content in
             (try? JSONValue(reading: Array(content.utf8)))?["stamp"]?.string.flatMap {
                 HybridStamp($0)

@@ -153,6 +153,8 @@ extension Database {
         let code = try row.value("rule") as String
         var facts = ["rule": code]
         facts["outlet"] = try row.value("outlet") as String?
+        // What was settled holds whether or not its decision can be read here: a damaged one, as
+        // `verify` says, makes the reminder say less and does not hold up what comes down.
         if let content = try row.value("content") as String?,
             let decision = try? JSONValue(reading: Array(content.utf8))
         {

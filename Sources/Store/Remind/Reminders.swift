@@ -74,13 +74,13 @@ extension BranchStore {
 
 extension Reminder {
     init(row: Row) throws {
-        let facts = try? JSONValue(reading: Array((row.value("facts") as String).utf8))
-        guard let kind = Kind(rawValue: try row.value("kind")) else {
-            throw StoreError.damaged("reminder")
-        }
+        let text: String = try row.value("facts")
+        guard let kind = Kind(rawValue: try row.value("kind")),
+            let facts = try? JSONValue(reading: Array(text.utf8)).object
+        else { throw StoreError.damaged("reminder") }
         self.init(
             id: try row.value("id"), staff: try row.value("staff"), kind: kind,
             customer: try row.value("customer"), dueOn: try row.value("dueOn"),
-            facts: facts?.object?.compactMapValues(\.string) ?? [:])
+            facts: facts.compactMapValues(\.string))
     }
 }

@@ -200,6 +200,18 @@ struct ProfileTests {
         #expect(Profile(known).refusals(notUnder: .wang) == [])
     }
 
+    @Test func `one that says several again goes by the first of their names, everywhere`() {
+        let names: Set<ProfileEditID> = ["330101-a", "330101-x", "330101-y", "330101-z"]
+        let strange = Self.edit(
+            "b", at: Self.now, field: .marketing, value: "refused", lifts: names)
+        for name in names {
+            let agreed = Self.edit(
+                "c", at: Self.later, field: .marketing, value: "agreed", lifts: [name])
+            let isLifted = Profile([strange, agreed]).marketing == .agreed
+            #expect(isLifted == (name == "330101-a"))
+        }
+    }
+
     @Test func `a refusal that nobody said again is to be, and a later one stands by itself`() {
         let later = Self.edit(
             "d", at: Self.later, field: .marketing, value: "refused", of: .zhang)

@@ -20,6 +20,8 @@ package struct BranchStore: Sendable {
     let closeTurn = CloseTurn()
     let looks = WaitingLooks()
     let database: any DatabaseWriter
+    /// For answers of one statement.
+    private let answering: any DatabaseReader
     let secrets: Secrets
     let world: World
     /// Held for as long as the store lives; nil in memory.
@@ -43,7 +45,9 @@ package struct BranchStore: Sendable {
         let database = try reserve.lending {
             try DatabaseFile.open(directory.database, Migrations.branch)
         }
-        try self.init(database, Secrets(ring), world, directory, reserve)
+        try self.init(
+            database, answering: DatabaseFile.openReader(directory.database), Secrets(ring), world,
+            directory, reserve)
     }
 
     /// A store in memory, for tests.
@@ -72,10 +76,11 @@ package struct BranchStore: Sendable {
     }
 
     init(
-        _ database: any DatabaseWriter, _ secrets: Secrets, _ world: World,
-        _ directory: DataDirectory?, _ reserve: DiskReserve = DiskReserve(in: nil)
+        _ database: any DatabaseWriter, answering: (any DatabaseReader)? = nil, _ secrets: Secrets,
+        _ world: World, _ directory: DataDirectory?, _ reserve: DiskReserve = DiskReserve(in: nil)
     ) throws {
         self.database = database
+        self.answering = answering ?? database
         self.secrets = secrets
         self.world = world
         self.directory = directory
@@ -118,7 +123,7 @@ package struct BranchStore: Sendable {
 
     /// Reads with one statement, which sees one state by itself.
     func readOnce<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try naming { try database.unsafeRead(body) }
+        try naming { try answering.unsafeRead(body) }
     }
 
     /// Gives SQLite's failures the product's words.

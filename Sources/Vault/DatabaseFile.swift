@@ -20,6 +20,18 @@ package enum DatabaseFile {
         }
     }
 
+    /// One more connection to a database that is open, which only reads, for what must answer at once:
+    /// it is asked without a transaction, so one statement at a time, and without the pool's turn.
+    package static func openReader(_ path: String) throws -> DatabaseQueue {
+        do {
+            var configuration = configuration
+            configuration.readonly = true
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError {
+            throw StoreError(error, path: path)
+        }
+    }
+
     /// Closes a database so that all of it stands in its one file, which may then be renamed.
     ///
     /// NB: the pool's readers may be the last to close, and a reader leaves the log as it is.

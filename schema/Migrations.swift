@@ -55,6 +55,7 @@ package enum Migrations {
             Migration("b0047_timed_close", PackageResources.b0047_timed_close_sql),
             Migration("b0050_renewal_sent", PackageResources.b0050_renewal_sent_sql),
             Migration("b0051_merged_number", PackageResources.b0051_merged_number_sql),
+            Migration("b0052_close", PackageResources.b0052_close_sql),
         ]
 
     /// Head office's database of the whole bank.

@@ -18,7 +18,14 @@
 #define COLUMNS \
     "customer, date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance, " \
     "financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, " \
-    "activeCard, reviewOn"
+    "activeCard"
+
+// Of most accounts no fact says anything about closing.
+#define IS_OPEN(account, day) \
+    "CASE WHEN EXISTS (SELECT 1 FROM accountFact INDEXED BY accountFactClosed WHERE account = " account \
+    " AND closedOn IS NOT NULL) THEN (SELECT closedOn IS NULL OR closedOn > " day \
+    " FROM accountFact WHERE account = " account " AND date <= " day \
+    " ORDER BY date DESC LIMIT 1) ELSE 1 END "
 
 void cbaseline_make_balances(cbaseline_database *database, const char *node) {
     char attach[4096];
@@ -197,12 +204,11 @@ static change *changes_on(sqlite3 *handle, int64_t day, size_t *count) {
         "SELECT customer, category, currency, changed.amount, "
         "(SELECT amount FROM balance WHERE account = changed.account AND date < ?1 "
         "ORDER BY date DESC LIMIT 1), "
-        "(SELECT closedOn IS NULL OR closedOn > ?1 FROM accountFact "
-        "WHERE account = changed.account AND date <= ?1 ORDER BY date DESC LIMIT 1) "
+        IS_OPEN("changed.account", "?1")
         "FROM balance AS changed INDEXED BY balanceByDate "
-        "CROSS JOIN account ON account.id = changed.account WHERE changed.date = ?1");
-    sqlite3_stmt *due =
-        prepare(handle, "SELECT customer FROM standing WHERE isLatest = 1 AND reviewOn <= ?1");
+        "CROSS JOIN account INDEXED BY accountHead ON account.id = changed.account "
+        "WHERE changed.date = ?1");
+    sqlite3_stmt *due = prepare(handle, "SELECT customer FROM latestStanding WHERE reviewOn <= ?1");
     sqlite3_bind_int64(moved, 1, day);
     sqlite3_bind_int64(due, 1, day);
     while (sqlite3_step(moved) == SQLITE_ROW) {
@@ -257,24 +263,24 @@ static int largest_first(const void *left, const void *right) {
 }
 
 // The largest account that can make its customer potential.
-static int64_t largest_of(sqlite3_stmt *amounts, sqlite3_stmt *account, int64_t customer) {
+static int64_t largest_of(sqlite3_stmt *amounts, sqlite3_stmt *is_open, int64_t customer) {
     static held list[4096];
     int count = 0;
     int64_t largest = 0;
     sqlite3_bind_int64(amounts, 1, customer);
     while (count < 4096 && sqlite3_step(amounts) == SQLITE_ROW) {
-        int64_t amount = sqlite3_column_int64(amounts, 1);
-        if (amount > 0) list[count++] = (held){sqlite3_column_int64(amounts, 0), amount};
+        int64_t amount = sqlite3_column_int64(amounts, 3);
+        if (amount > 0 && strcmp((const char *)sqlite3_column_text(amounts, 2), "CNY") == 0
+            && weight_of((const char *)sqlite3_column_text(amounts, 1)))
+            list[count++] = (held){sqlite3_column_int64(amounts, 0), amount};
     }
     sqlite3_reset(amounts);
     qsort(list, (size_t)count, sizeof *list, largest_first);
     for (int index = 0; index < count && !largest; index++) {
-        sqlite3_bind_int64(account, 1, list[index].account);
-        if (sqlite3_step(account) == SQLITE_ROW && sqlite3_column_int64(account, 2) == 1
-            && strcmp((const char *)sqlite3_column_text(account, 1), "CNY") == 0
-            && weight_of((const char *)sqlite3_column_text(account, 0)))
+        sqlite3_bind_int64(is_open, 1, list[index].account);
+        if (sqlite3_step(is_open) == SQLITE_ROW && sqlite3_column_int64(is_open, 0) == 1)
             largest = list[index].amount;
-        sqlite3_reset(account);
+        sqlite3_reset(is_open);
     }
     return largest;
 }
@@ -287,7 +293,7 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         "BEGIN IMMEDIATE; UPDATE changeCounter SET value = value + 1;"
         "CREATE TEMP TABLE decided (customer INTEGER PRIMARY KEY, date, pool, poolSince, origin, "
         "tier, tierSince, belowSince, accounts, balance, financialAssets, largestAccount, "
-        "accumulated, lastAtMinimum, demandAccountOpened, activeCard, reviewOn, before)");
+        "accumulated, lastAtMinimum, demandAccountOpened, activeCard, reviewOn, isMoved, isDueAnew)");
     int64_t sequence = number(database, "SELECT value FROM changeCounter");
     int64_t accounts = number(
         database, "SELECT accounts FROM dayClose ORDER BY date DESC LIMIT 1");
@@ -297,27 +303,25 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
     change *changes = changes_on(handle, day, &count);
     sqlite3_stmt *latest = prepare(
         handle,
-        "SELECT date, pool, poolSince, tier, tierSince, belowSince, accounts, balance, "
+        "SELECT date, standing.pool, poolSince, tier, tierSince, belowSince, accounts, balance, "
         "financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, "
-        "activeCard, reviewOn FROM standing WHERE customer = ? ORDER BY date DESC LIMIT 1");
+        "activeCard, reviewOn FROM latestStanding AS latest "
+        "CROSS JOIN standing ON standing.customer = latest.customer "
+        "WHERE latest.customer = ? ORDER BY standing.date DESC LIMIT 1");
     sqlite3_stmt *amounts = prepare(
         handle,
-        "SELECT id, coalesce((SELECT amount FROM balance WHERE account = account.id "
+        "SELECT id, category, currency, coalesce((SELECT amount FROM balance WHERE account = account.id "
         "AND date <= ?2 ORDER BY date DESC LIMIT 1), 0) "
         "FROM account INDEXED BY accountByCustomer WHERE customer = ?1");
-    sqlite3_stmt *account = prepare(
-        handle,
-        "SELECT category, currency, (SELECT closedOn IS NULL OR closedOn > ?2 FROM accountFact "
-        "WHERE account = ?1 AND date <= ?2 ORDER BY date DESC LIMIT 1) "
-        "FROM account WHERE id = ?1");
+    sqlite3_stmt *is_open = prepare(handle, "SELECT " IS_OPEN("?1", "?2"));
     sqlite3_stmt *review =
-        prepare(handle, "UPDATE standing SET reviewOn = ?3 WHERE customer = ?1 AND date = ?2");
-    // As the product does: gathered first, and then written by two statements.
+        prepare(handle, "UPDATE latestStanding SET reviewOn = ?2 WHERE customer = ?1");
+    // As the product does: gathered first, and then written by few statements.
     sqlite3_stmt *insert =
         prepare(handle, "INSERT INTO temp.decided VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                        "?, ?, ?, ?)");
+                        "?, ?, ?, ?, ?)");
     sqlite3_bind_int64(amounts, 2, day);
-    sqlite3_bind_int64(account, 2, day);
+    sqlite3_bind_int64(is_open, 2, day);
     for (size_t index = 0; index < count; index++) {
         const change *each = changes + index;
         sqlite3_bind_int64(latest, 1, each->customer);
@@ -327,7 +331,7 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         int64_t balance = before.balance + each->balance;
         int64_t financial = before.financial + each->financial;
         int64_t largest = each->reduced >= before.largest && each->now < before.largest
-            ? largest_of(amounts, account, each->customer)
+            ? largest_of(amounts, is_open, each->customer)
             : max(before.largest, each->now);
         standing now = decide(before, balance, financial, largest, &on);
         sum += balance - before.balance;
@@ -340,8 +344,7 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         if (still_says(&before, &now)) {
             if (now.review == before.review) continue;
             sqlite3_bind_int64(review, 1, each->customer);
-            sqlite3_bind_int64(review, 2, before.date);
-            bind_optional(review, 3, now.review);
+            bind_optional(review, 2, now.review);
             check(sqlite3_step(review), SQLITE_DONE, handle, "review");
             sqlite3_reset(review);
             continue;
@@ -363,19 +366,23 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         bind_optional(insert, 15, now.demand_opened);
         sqlite3_bind_int64(insert, 16, now.card);
         bind_optional(insert, 17, now.review);
-        sqlite3_bind_int64(insert, 18, before.date);
+        sqlite3_bind_int(insert, 18, now.pool != before.pool);
+        sqlite3_bind_int(insert, 19, now.review != before.review);
         check(sqlite3_step(insert), SQLITE_DONE, handle, "standing");
         sqlite3_reset(insert);
     }
-    sqlite3_stmt *all[] = {latest, amounts, account, review, insert};
+    sqlite3_stmt *all[] = {latest, amounts, is_open, review, insert};
     for (size_t index = 0; index < sizeof all / sizeof *all; index++) sqlite3_finalize(all[index]);
     char end[2048];
     snprintf(
         end, sizeof end,
-        "UPDATE standing SET isLatest = 0, reviewOn = NULL "
-        "WHERE (customer, date) IN (SELECT customer, before FROM temp.decided);"
-        "INSERT INTO standing (" COLUMNS ", isLatest, sequence) "
-        "SELECT " COLUMNS ", 1, %lld FROM temp.decided ORDER BY customer;"
+        "UPDATE latestStanding SET pool = decided.pool, origin = decided.origin "
+        "FROM temp.decided AS decided "
+        "WHERE decided.isMoved AND decided.customer = latestStanding.customer;"
+        "UPDATE latestStanding SET reviewOn = decided.reviewOn FROM temp.decided AS decided "
+        "WHERE decided.isDueAnew AND decided.customer = latestStanding.customer;"
+        "INSERT INTO standing (" COLUMNS ", sequence) "
+        "SELECT " COLUMNS ", %lld FROM temp.decided ORDER BY customer;"
         "INSERT INTO dayClose (date, estimated, accounts, balanceSum, potentialIn, potentialOut, "
         "targetIn, targetOut) VALUES (%lld, 0, %lld, %lld, %lld, %lld, %lld, %lld);"
         "INSERT INTO changeMark (sequence, first, at, isUrgent) "
@@ -394,7 +401,9 @@ uint64_t cbaseline_fingerprint_standings(cbaseline_database *database) {
         database,
         "SELECT customer, date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, "
         "balance, financialAssets, largestAccount, accumulated, lastAtMinimum, "
-        "demandAccountOpened, activeCard, reviewOn, isLatest FROM standing "
+        "demandAccountOpened, activeCard FROM standing "
         "UNION ALL SELECT date, estimated, accounts, balanceSum, potentialIn, potentialOut, "
-        "targetIn, targetOut, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM dayClose ORDER BY 1, 2");
+        "targetIn, targetOut, 0, 0, 0, 0, 0, 0, 0, 0 FROM dayClose "
+        "UNION ALL SELECT customer, reviewOn, pool, origin, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 "
+        "FROM latestStanding ORDER BY 1, 2");
 }

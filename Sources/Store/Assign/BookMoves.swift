@@ -205,7 +205,7 @@ extension BranchStore {
             prepared: """
                 SELECT holder.customer, tier, financialAssets FROM holder
                 LEFT JOIN customer ON customer.number = holder.customer
-                LEFT JOIN standing ON standing.customer = customer.id AND isLatest = 1
+                LEFT JOIN standing ON \(StandingRow.isLatest(of: "customer.id"))
                 WHERE holder.outlet = ? AND holder.manager = ?
                 ORDER BY holder.customer
                 """,

@@ -38,7 +38,7 @@ extension Database {
                 SELECT manager, tier, count(*) AS customers, sum(coalesce(financialAssets, 0)) AS assets
                 FROM holder
                 LEFT JOIN customer ON customer.number = holder.customer
-                LEFT JOIN standing ON standing.customer = customer.id AND isLatest = 1
+                LEFT JOIN standing ON \(StandingRow.isLatest(of: "customer.id"))
                 WHERE manager IN (SELECT id FROM staff WHERE unit = ?)
                 GROUP BY manager, tier
                 """,

@@ -76,11 +76,12 @@ extension BranchStore {
                 prepared: """
                     SELECT number, customer.name AS name, holder.outlet, holder.manager,
                         holder.since, holder.state, unit.name AS outletName
-                    FROM standing
-                    JOIN customer ON customer.id = standing.customer
+                    FROM latestStanding AS latest
+                    JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                    JOIN customer ON customer.id = latest.customer
                     JOIN holder ON holder.customer = customer.number AND holder.outlet <> ?
                     LEFT JOIN unit ON unit.code = holder.outlet
-                    WHERE isLatest = 1 AND pool = 'target' AND accounts > 0
+                    WHERE latest.pool = 'target' AND accounts > 0
                     ORDER BY number
                     """,
                 arguments: [node.outlet]
@@ -142,10 +143,11 @@ extension BranchStore {
 extension Database {
     /// Nobody looks after them, or the outlet does without a manager; one argument, the outlet.
     fileprivate static let fromPending = """
-        FROM standing
-        JOIN customer ON customer.id = standing.customer
+        FROM latestStanding AS latest
+        JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+        JOIN customer ON customer.id = latest.customer
         LEFT JOIN holder ON holder.customer = customer.number
-        WHERE isLatest = 1 AND pool = 'target' AND accounts > 0
+        WHERE latest.pool = 'target' AND accounts > 0
             AND (holder.customer IS NULL OR (holder.manager IS NULL AND holder.outlet = ?))
         """
 
@@ -158,10 +160,11 @@ extension Database {
         try Int.fetchOne(
             self,
             prepared: """
-                SELECT count(*) FROM standing
-                JOIN customer ON customer.id = standing.customer
+                SELECT count(*) FROM latestStanding AS latest
+                JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                JOIN customer ON customer.id = latest.customer
                 JOIN holder ON holder.customer = customer.number AND holder.outlet <> ?
-                WHERE isLatest = 1 AND pool = 'target' AND accounts > 0
+                WHERE latest.pool = 'target' AND accounts > 0
                 """,
             arguments: [outlet]) ?? 0
     }

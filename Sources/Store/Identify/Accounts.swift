@@ -107,11 +107,17 @@ extension Database {
 /// What a customer has at this outlet at one day's close.
 struct Position: Hashable {
     var assets = Assets.none
+    /// Of the accounts that can make the customer potential; nil where it is not known.
+    var secondLargest: Fen? = .zero
     var accounts = 0
     var balance = Fen.zero
     /// Of the earliest demand deposit in order that was opened here.
     var demandAccountOpened: BusinessDay?
     var activeCard = false
+
+    var largest: LargestAccounts {
+        LargestAccounts(first: assets.largestAccount, second: secondLargest)
+    }
 }
 
 func hexadecimal(_ blob: Blob?) -> String {

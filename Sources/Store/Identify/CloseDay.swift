@@ -119,7 +119,7 @@ extension BranchStore {
         for review in try db.reviews(
             on: day, all: used == nil || parameters != earlier,
             and: entries.customers + words.keys + merges.ofTheDate, merges,
-            weights: parameters.weights)
+            weights: parameters.weights, &positions)
         {
             let customer = review.customer
             let previous = try records.latest(of: customer)

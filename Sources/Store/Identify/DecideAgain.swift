@@ -236,8 +236,8 @@ extension Database {
                     customer, date, pool, poolSince, origin, tier, tierSince, belowSince,
                     accounts, balance, financialAssets, largestAccount, accumulated,
                     lastAtMinimum, demandAccountOpened, activeCard, elsewhereAssets,
-                    elsewhereLargest, isLatest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                    elsewhereLargest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 customer, standing.date, standing.pool, standing.poolSince, standing.origin,
@@ -253,14 +253,11 @@ extension Database {
     ) throws {
         try execute(
             prepared: """
-                UPDATE standing SET isLatest = 0, reviewOn = NULL
-                WHERE customer = ? AND isLatest = 1 AND date <> ?
+                UPDATE latestStanding
+                SET reviewOn = ?3, (pool, origin) = (
+                    SELECT pool, origin FROM standing WHERE customer = ?1 AND date = ?2)
+                WHERE customer = ?1
                 """,
-            arguments: [customer, day])
-        try execute(
-            prepared: """
-                UPDATE standing SET isLatest = 1, reviewOn = ? WHERE customer = ? AND date = ?
-                """,
-            arguments: [reviewOn, customer, day])
+            arguments: [customer, day, reviewOn])
     }
 }

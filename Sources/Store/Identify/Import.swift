@@ -139,15 +139,24 @@ extension BranchStore {
         try db.execute(prepared: "DELETE FROM parametersUsed WHERE date >= ?", arguments: [day])
         try db.execute(
             prepared: """
-                UPDATE standing
-                SET isLatest = 1
-                WHERE isLatest = 0
-                    AND date = (SELECT max(date) FROM standing AS s WHERE s.customer = standing.customer)
+                DELETE FROM latestStanding
+                WHERE NOT EXISTS (SELECT 1 FROM standing
+                    WHERE standing.customer = latestStanding.customer)
+                """)
+        try db.execute(
+            prepared: """
+                UPDATE latestStanding SET (pool, origin) = (
+                    SELECT pool, origin FROM standing
+                    WHERE standing.customer = latestStanding.customer
+                    ORDER BY date DESC LIMIT 1)
                 """)
         // When to look again was said by closes that are void now; of a retained customer it is
         // never said.
         try db.execute(
-            prepared: "UPDATE standing SET reviewOn = ? WHERE isLatest = 1 AND pool <> 'retained'",
+            prepared: """
+                UPDATE latestStanding
+                SET reviewOn = CASE pool WHEN 'retained' THEN NULL ELSE ? END, secondLargest = NULL
+                """,
             arguments: [day])
     }
 }

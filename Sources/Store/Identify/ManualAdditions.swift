@@ -72,7 +72,7 @@ extension Database {
             self,
             prepared: """
                 SELECT customer.id, max(date) FROM targetRenewal
-                JOIN customer ON customer.number = targetRenewal.customer
+                CROSS JOIN customer ON customer.number = targetRenewal.customer
                 WHERE date <= ?
                 GROUP BY customer.id
                 """,

@@ -12,7 +12,7 @@ struct Positions: ~Copyable {
     private var accounts: RowQuery
     private var cards: RowQuery
     private var amounts: RowQuery
-    private var account: RowQuery
+    private var openness: RowQuery
 
     init(
         _ db: Database, at day: BusinessDay, outlet: UnitCode, weights: CategoryWeights,
@@ -41,22 +41,14 @@ struct Positions: ~Copyable {
         var amounts = try RowQuery(
             db,
             prepared: """
-                SELECT id, coalesce(\(AccountOnDate.amount), 0) AS amount
+                SELECT id, category, currency, coalesce(\(AccountOnDate.amount), 0) AS amount
                 FROM account INDEXED BY accountByCustomer
                 WHERE customer = ?1
                 """)
         amounts.bind(day, at: 2)
-        var account = try RowQuery(
-            db,
-            prepared: """
-                SELECT category, currency,
-                    (SELECT closedOn IS NULL OR closedOn > ?2 FROM accountFact
-                        WHERE account = ?1 AND date <= ?2
-                        ORDER BY date DESC LIMIT 1) AS isOpen
-                FROM account
-                WHERE id = ?1
-                """)
-        account.bind(day, at: 2)
+        var isOpen = try RowQuery(
+            db, prepared: "SELECT \(AccountOnDate.isOpen("?1", on: "?2")) AS isOpen")
+        isOpen.bind(day, at: 2)
         self.day = day
         self.outlet = outlet
         self.weights = weights
@@ -64,7 +56,7 @@ struct Positions: ~Copyable {
         self.accounts = accounts
         self.cards = cards
         self.amounts = amounts
-        self.account = account
+        openness = isOpen
     }
 
     mutating func position(of customer: Int64) throws -> Position {
@@ -77,6 +69,11 @@ struct Positions: ~Copyable {
             if try cards.next(), try cards.flag(0) { position.activeCard = true }
         }
         position.assets = Assets(of: holdings, weights: weights)
+        var largest = LargestAccounts.none
+        for holding in holdings where weights.entersPotential(holding.category) {
+            largest.add(holding.counted)
+        }
+        position.secondLargest = largest.second
         return position
     }
 
@@ -105,27 +102,31 @@ struct Positions: ~Copyable {
         }
     }
 
-    /// The largest account alone, of a customer without merged numbers: of the others no more is
+    /// The largest accounts alone, of a customer without merged numbers: of the others no more is
     /// read than their balances.
-    mutating func largestAccount(of customer: Int64) throws -> Fen {
+    mutating func largestAccounts(of customer: Int64) throws -> LargestAccounts {
         var held: [(account: Int64, amount: Fen)] = []
         amounts.restart()
         amounts.bind(customer, at: 1)
         while try amounts.next() {
-            let amount = Fen(try amounts.integer(1))
-            if amount > .zero { held.append((try amounts.integer(0), amount)) }
-        }
-        held.sort { $0.amount > $1.amount }
-        for (number, amount) in held {
-            account.restart()
-            account.bind(number, at: 1)
-            guard try account.next() else { throw StoreError.damaged("account") }
-            if try account.optionalInteger(2) == 1, try account.text(1) == "CNY",
-                weights.entersPotential(try account.word(0))
+            let amount = Fen(try amounts.integer(3))
+            if amount > .zero, try amounts.text(2) == "CNY",
+                weights.entersPotential(try amounts.word(1))
             {
-                return amount
+                held.append((try amounts.integer(0), amount))
             }
         }
-        return .zero
+        held.sort { $0.amount > $1.amount }
+        var largest = LargestAccounts.none
+        for (account, amount) in held where largest.second == .zero {
+            if try isOpen(account) { largest.add(amount) }
+        }
+        return largest
+    }
+
+    mutating func isOpen(_ account: Int64) throws -> Bool {
+        openness.restart()
+        openness.bind(account, at: 1)
+        return try openness.next() && openness.flag(0)
     }
 }

@@ -23,7 +23,7 @@ struct Review {
             case .nothing: return previous.position
             case .balances(let change):
                 let moved = try change.applied(to: previous.position) {
-                    try positions.largestAccount(of: customer)
+                    try positions.largestAccounts(of: customer)
                 }
                 if let moved { return moved }
             case .all: break
@@ -38,10 +38,9 @@ struct BalanceChange {
     private var balance: Int64 = 0
     /// In half-fen.
     private var financial: Int64 = 0
-    /// The largest balance of an account that can make its customer potential, of those that are
-    /// smaller now, as it was before; and the largest of all as it is now.
-    private var largestReduced = Fen.zero
-    private var largestNow = Fen.zero
+    /// Of the accounts that can make their customer potential.
+    private var largestBefore = LargestAccounts.none
+    private var largestNow = LargestAccounts.none
 
     mutating func add(
         _ category: Category?, from before: Fen, to now: Fen, weights: CategoryWeights
@@ -52,22 +51,24 @@ struct BalanceChange {
         let counted = (before: max(before, .zero), now: max(now, .zero))
         financial += (counted.now.rawValue - counted.before.rawValue) * weights[category]
         guard weights.entersPotential(category) else { return }
-        if counted.now < counted.before { largestReduced = max(largestReduced, counted.before) }
-        largestNow = max(largestNow, counted.now)
+        largestBefore.add(counted.before)
+        largestNow.add(counted.now)
     }
 
     /// Nil where the sum stands at its bound and may have been above.
     ///
-    /// - Parameter largest: looks at all accounts, where the largest became smaller.
-    func applied(to position: Position, largest: () throws -> Fen) rethrows -> Position? {
+    /// - Parameter largest: looks at all accounts, where the changed ones do not say.
+    func applied(
+        to position: Position, largest: () throws -> LargestAccounts
+    ) rethrows -> Position? {
         guard position.assets.financial < Assets.most else { return nil }
-        let before = position.assets.largestAccount
-        let isReduced = largestReduced >= before && largestNow < before
+        let now = try position.largest.changing(from: largestBefore, to: largestNow) ?? largest()
         var position = position
         position.balance = position.balance + Fen(balance)
         position.assets = Assets(
             financial: min(position.assets.financial + HalfFen(financial), Assets.most),
-            largestAccount: isReduced ? try largest() : max(before, largestNow))
+            largestAccount: now.first)
+        position.secondLargest = now.second
         return position
     }
 }
@@ -84,11 +85,11 @@ extension Database {
     ///   - others: to look at for other reasons.
     func reviews(
         on day: BusinessDay, all: Bool, and others: [Int64], _ merges: Merges,
-        weights: CategoryWeights
+        weights: CategoryWeights, _ positions: inout Positions
     ) throws -> [Review] {
         var reviews: [Int64: Review.Extent] = [:]
         for customer in try customersToReadAnew(on: day, all: all) { reviews[customer] = .all }
-        if !all { try addBalances(on: day, weights, to: &reviews) }
+        if !all { try addBalances(on: day, weights, &positions, to: &reviews) }
         for customer in others + (try customersDue(on: day)) where reviews[customer] == nil {
             reviews[customer] = .nothing
         }
@@ -100,7 +101,7 @@ extension Database {
     private func customersDue(on day: BusinessDay) throws -> [Int64] {
         try Int64.fetchAll(
             self,
-            prepared: "SELECT customer FROM standing WHERE isLatest = 1 AND reviewOn <= ?",
+            prepared: "SELECT customer FROM latestStanding WHERE reviewOn <= ?",
             arguments: [day])
     }
 
@@ -128,20 +129,25 @@ extension Database {
     /// The day's balances, each with the one before it. An account that the day says something else
     /// of, or that is closed on it, is its customer's to be read anew.
     private func addBalances(
-        on day: BusinessDay, _ weights: CategoryWeights, to reviews: inout [Int64: Review.Extent]
+        on day: BusinessDay, _ weights: CategoryWeights, _ positions: inout Positions,
+        to reviews: inout [Int64: Review.Extent]
     ) throws {
+        let everClosed = try Int64.fetchSet(
+            self,
+            prepared: """
+                SELECT account FROM accountFact INDEXED BY accountFactClosed
+                WHERE closedOn IS NOT NULL
+                """)
         var changes = try RowQuery(
             self,
             prepared: """
-                SELECT customer, category, currency, changed.amount,
+                SELECT customer, category, currency = 'CNY' AS isCounted, changed.amount,
                     (SELECT amount FROM balance
                         WHERE account = changed.account AND date < ?1
                         ORDER BY date DESC LIMIT 1) AS before,
-                    (SELECT closedOn IS NULL OR closedOn > ?1 FROM accountFact
-                        WHERE account = changed.account AND date <= ?1
-                        ORDER BY date DESC LIMIT 1) AS isOpen
+                    changed.account
                 FROM balance AS changed INDEXED BY balanceByDate
-                CROSS JOIN account ON account.id = changed.account
+                CROSS JOIN account INDEXED BY accountHead ON account.id = changed.account
                 WHERE changed.date = ?1
                 """)
         changes.bind(day, at: 1)
@@ -153,10 +159,10 @@ extension Database {
             case .balances(let known): change = known
             case .nothing, nil: break
             }
-            // Nil where nothing is known of the account yet: then it is none to count.
-            if try changes.optionalInteger(5) == 1 {
+            let account = try changes.integer(5)
+            if try !everClosed.contains(account) || positions.isOpen(account) {
                 change.add(
-                    try changes.text(2) == "CNY" ? try changes.word(1) : nil,
+                    try changes.flag(2) ? try changes.word(1) : nil,
                     from: Fen(try changes.optionalInteger(4) ?? 0),
                     to: Fen(try changes.integer(3)), weights: weights)
             }

@@ -5,13 +5,14 @@ import Vault
 /// The latest standing of each customer, read and followed by the next one, for every customer whom
 /// one close looks at.
 ///
-/// New rows are gathered in a table of this connection's own, in memory, and written by two statements
-/// at the end: a statement for each row costs as much again as the row itself.
+/// New rows are gathered in a table of this connection's own, in memory, and written by few statements
+/// at the end: a statement for each row costs as much again as the row itself. What is searched for
+/// among the latest is written only of whom it moved.
 struct StandingRecords: ~Copyable {
     private static let columns = """
         customer, date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance,
         financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened,
-        activeCard, elsewhereAssets, elsewhereLargest, reviewOn
+        activeCard, elsewhereAssets, elsewhereLargest
         """
 
     private let db: Database
@@ -26,16 +27,20 @@ struct StandingRecords: ~Copyable {
         let latest = try RowQuery(
             db,
             prepared: """
-                SELECT \(StandingRow.columns) FROM standing
-                WHERE customer = ? ORDER BY date DESC LIMIT 1
+                SELECT \(StandingRow.columns), reviewOn, secondLargest FROM latestStanding AS latest
+                CROSS JOIN standing ON standing.customer = latest.customer
+                WHERE latest.customer = ? ORDER BY standing.date DESC LIMIT 1
                 """)
         let review = try RowQuery(
-            db, prepared: "UPDATE standing SET reviewOn = ?3 WHERE customer = ?1 AND date = ?2")
+            db,
+            prepared: """
+                UPDATE latestStanding SET reviewOn = ?2, secondLargest = ?3 WHERE customer = ?1
+                """)
         let decide = try RowQuery(
             db,
             prepared: """
-                INSERT INTO temp.decided (\(Self.columns), before)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO temp.decided (\(Self.columns), reviewOn, secondLargest, isFirst, isMoved)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         self.db = db
         self.sequence = sequence
@@ -49,12 +54,13 @@ struct StandingRecords: ~Copyable {
             db,
             prepared: "SELECT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE name = 'decided')")
         guard isThere != true else { return }
-        // `before` is the date of the row that is the latest no more.
+        // Whether it is the customer's first row, and whether pool, origin or the date to look again
+        // are others than the last one's.
         try db.execute(
             sql: """
                 CREATE TEMP TABLE decided (
                     \(columns.replacing("customer,", with: "customer INTEGER PRIMARY KEY,")),
-                    before)
+                    reviewOn, secondLargest, isFirst, isMoved)
                 """)
     }
 
@@ -74,10 +80,13 @@ struct StandingRecords: ~Copyable {
         after previous: StandingRow?
     ) throws {
         if let previous, previous.holds(standing, position, held) {
-            guard previous.standing.reviewOn != standing.reviewOn else { return }
+            guard
+                previous.standing.reviewOn != standing.reviewOn
+                    || previous.secondLargest != position.secondLargest
+            else { return }
             review.bind(customer, at: 1)
-            review.bind(previous.standing.date, at: 2)
-            review.bind(standing.reviewOn, at: 3)
+            review.bind(standing.reviewOn, at: 2)
+            review.bind(position.secondLargest?.rawValue, at: 3)
             try review.execute()
             return
         }
@@ -100,7 +109,14 @@ struct StandingRecords: ~Copyable {
         decide.bind(held.elsewhere.financial.rawValue, at: 17)
         decide.bind(held.elsewhere.largestAccount.rawValue, at: 18)
         decide.bind(standing.reviewOn, at: 19)
-        decide.bind(previous?.standing.date, at: 20)
+        decide.bind(position.secondLargest?.rawValue, at: 20)
+        let isMoved =
+            previous.map {
+                $0.standing.pool != standing.pool || $0.standing.origin != standing.origin
+                    || $0.standing.reviewOn != standing.reviewOn
+            } ?? false
+        decide.bind(previous == nil ? 1 : 0, at: 21)
+        decide.bind(isMoved ? 1 : 0, at: 22)
         try decide.execute()
     }
 
@@ -108,13 +124,28 @@ struct StandingRecords: ~Copyable {
     consuming func finish() throws {
         try db.execute(
             prepared: """
-                UPDATE standing SET isLatest = 0, reviewOn = NULL
-                WHERE (customer, date) IN (SELECT customer, before FROM temp.decided)
+                INSERT INTO latestStanding (customer, pool, origin, reviewOn, secondLargest)
+                SELECT customer, pool, origin, reviewOn, secondLargest FROM temp.decided
+                WHERE isFirst ORDER BY customer
                 """)
         try db.execute(
             prepared: """
-                INSERT INTO standing (\(Self.columns), isLatest, sequence)
-                SELECT \(Self.columns), 1, ? FROM temp.decided ORDER BY customer
+                UPDATE latestStanding
+                SET pool = decided.pool, origin = decided.origin, reviewOn = decided.reviewOn
+                FROM temp.decided AS decided
+                WHERE decided.isMoved AND decided.customer = latestStanding.customer
+                """)
+        try db.execute(
+            prepared: """
+                UPDATE latestStanding SET secondLargest = decided.secondLargest
+                FROM temp.decided AS decided
+                WHERE decided.customer = latestStanding.customer
+                    AND decided.secondLargest IS NOT latestStanding.secondLargest
+                """)
+        try db.execute(
+            prepared: """
+                INSERT INTO standing (\(Self.columns), sequence)
+                SELECT \(Self.columns), ? FROM temp.decided ORDER BY customer
                 """,
             arguments: [sequence])
         try db.execute(prepared: "DELETE FROM temp.decided")

@@ -19,12 +19,22 @@ struct StandingRow {
     let balance: Fen
     let demandAccountOpened: BusinessDay?
     let activeCard: Bool
+    /// What the close remembers of the latest; nil where it does not know it, and in any other row.
+    var secondLargest: Fen? = nil
 
     static let columns = """
-        standing.date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance,
-        financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened,
-        activeCard, reviewOn, elsewhereAssets, elsewhereLargest
+        standing.date, standing.pool, poolSince, standing.origin, tier, tierSince, belowSince,
+        accounts, balance, financialAssets, largestAccount, accumulated, lastAtMinimum,
+        demandAccountOpened, activeCard, elsewhereAssets, elsewhereLargest
         """
+
+    /// In SQL: that the row of `standing` is the latest of the customer whom an expression names.
+    static func isLatest(of customer: String) -> String {
+        """
+        standing.customer = \(customer) AND standing.date = (
+            SELECT max(date) FROM standing AS said WHERE said.customer = \(customer))
+        """
+    }
 }
 
 extension StandingRow {
@@ -44,8 +54,7 @@ extension StandingRow {
                 tierSince: try row.value("tierSince"),
                 belowSince: try row.value("belowSince"),
                 assets: held.all, accumulated: try row.value("accumulated"),
-                lastAtMinimum: try row.value("lastAtMinimum"),
-                reviewOn: try row.value("reviewOn")),
+                lastAtMinimum: try row.value("lastAtMinimum")),
             held: held, accounts: try row.value("accounts"), balance: try row.value("balance"),
             demandAccountOpened: try row.value("demandAccountOpened"),
             activeCard: try row.value("activeCard"))
@@ -53,22 +62,24 @@ extension StandingRow {
 }
 
 extension StandingRow {
-    /// A row of `columns`, in their order.
+    /// The latest: a row of `columns`, in their order, and after them when to look again and the
+    /// second largest account.
     init(_ row: borrowing RowQuery) throws {
         let held = HeldAssets(
             here: Assets(
                 financial: HalfFen(try row.integer(9)), largestAccount: Fen(try row.integer(10))),
             elsewhere: Assets(
-                financial: HalfFen(try row.integer(16)), largestAccount: Fen(try row.integer(17))))
+                financial: HalfFen(try row.integer(15)), largestAccount: Fen(try row.integer(16))))
         self.init(
             standing: Standing(
                 date: try row.day(0), pool: try row.word(1), poolSince: try row.day(2),
                 origin: try row.optionalWord(3), tier: try row.optionalWord(4),
                 tierSince: try row.optionalDay(5), belowSince: try row.optionalDay(6),
                 assets: held.all, accumulated: HalfFen(try row.integer(11)),
-                lastAtMinimum: try row.optionalDay(12), reviewOn: try row.optionalDay(15)),
+                lastAtMinimum: try row.optionalDay(12), reviewOn: try row.optionalDay(17)),
             held: held, accounts: Int(try row.integer(7)), balance: Fen(try row.integer(8)),
-            demandAccountOpened: try row.optionalDay(13), activeCard: try row.flag(14))
+            demandAccountOpened: try row.optionalDay(13), activeCard: try row.flag(14),
+            secondLargest: try row.optionalInteger(18).map { Fen($0) })
     }
 }
 
@@ -99,7 +110,10 @@ extension Database {
 
     func latestStanding(of customer: Int64) throws -> StandingRow? {
         let statement = try cachedStatement(
-            sql: "SELECT \(StandingRow.columns) FROM standing WHERE customer = ? AND isLatest = 1")
+            sql: """
+                SELECT \(StandingRow.columns) FROM standing
+                WHERE customer = ? ORDER BY date DESC LIMIT 1
+                """)
         return try Row.fetchOne(statement, arguments: [customer]).map(StandingRow.init)
     }
 
@@ -108,8 +122,9 @@ extension Database {
         let rows = try Row.fetchCursor(
             self,
             sql: """
-                SELECT tier, count(*) FROM standing
-                WHERE isLatest = 1 AND pool = 'target' AND tier IS NOT NULL
+                SELECT tier, count(*) FROM latestStanding AS latest
+                JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                WHERE latest.pool = 'target' AND tier IS NOT NULL
                 GROUP BY tier
                 """)
         while let row = try rows.next() { tiers[try row.value(0)] = try row.value(1) }
@@ -136,7 +151,7 @@ extension StandingRow {
     /// What it was decided on.
     var position: Position {
         Position(
-            assets: held.here, accounts: accounts, balance: balance,
+            assets: held.here, secondLargest: secondLargest, accounts: accounts, balance: balance,
             demandAccountOpened: demandAccountOpened, activeCard: activeCard)
     }
 

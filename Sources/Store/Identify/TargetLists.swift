@@ -86,10 +86,11 @@ extension BranchStore {
                 db,
                 prepared: """
                     SELECT customer.number, name, belowSince, holder.manager
-                    FROM standing INDEXED BY standingByHand
-                    CROSS JOIN customer ON customer.id = standing.customer
+                    FROM latestStanding AS latest INDEXED BY latestStandingByHand
+                    CROSS JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                    CROSS JOIN customer ON customer.id = latest.customer
                     LEFT JOIN holder ON holder.customer = customer.number AND holder.outlet = ?1
-                    WHERE isLatest = 1 AND origin <> 'rule' AND belowSince IS NOT NULL
+                    WHERE latest.origin <> 'rule' AND belowSince IS NOT NULL
                         AND (?2 OR holder.manager = ?3)
                     ORDER BY belowSince, customer.number
                     """,

@@ -61,10 +61,11 @@ extension BranchStore {
             db,
             prepared: """
                 SELECT customer.number, belowSince, holder.manager
-                FROM standing INDEXED BY standingByHand
-                CROSS JOIN customer ON customer.id = standing.customer
+                FROM latestStanding AS latest INDEXED BY latestStandingByHand
+                CROSS JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                CROSS JOIN customer ON customer.id = latest.customer
                 LEFT JOIN holder ON holder.customer = customer.number AND holder.outlet = ?
-                WHERE isLatest = 1 AND origin <> 'rule' AND belowSince IS NOT NULL
+                WHERE latest.origin <> 'rule' AND belowSince IS NOT NULL
                 ORDER BY customer.number
                 """,
             arguments: [node.outlet])

@@ -124,9 +124,10 @@ extension BranchStore {
             return try Row.fetchAll(
                 db,
                 prepared: """
-                    SELECT standing.customer, number, \(StandingRow.columns) FROM standing
-                    JOIN customer ON customer.id = standing.customer
-                    WHERE isLatest = 1
+                    SELECT standing.customer, number, \(StandingRow.columns)
+                    FROM latestStanding AS latest
+                    JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                    JOIN customer ON customer.id = latest.customer
                     ORDER BY number
                     """
             ).map { row in
@@ -157,7 +158,7 @@ extension BranchStore {
                         \(StandingRow.columns)
                     FROM holder
                     JOIN customer ON customer.number = holder.customer
-                    JOIN standing ON standing.customer = customer.id AND isLatest = 1
+                    JOIN standing ON \(StandingRow.isLatest(of: "customer.id"))
                     WHERE holder.outlet = ?1 AND (?2 IS NULL OR holder.manager = ?2)
                     ORDER BY number
                     """,

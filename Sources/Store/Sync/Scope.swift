@@ -43,7 +43,7 @@ extension Database {
         """
         \(condition) AND customer IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM customer AS served
-            JOIN standing ON standing.customer = served.id AND standing.isLatest = 1
+            JOIN standing ON \(StandingRow.isLatest(of: "served.id"))
             WHERE served.number = item.customer AND standing.accounts > 0)
         """
     }
@@ -70,7 +70,7 @@ extension Database {
 extension Database {
     private static let isOutside = """
         NOT EXISTS (SELECT 1 FROM customer
-            JOIN standing ON standing.customer = customer.id AND standing.isLatest = 1
+            JOIN standing ON \(StandingRow.isLatest(of: "customer.id"))
             WHERE customer.number = item.customer AND standing.accounts > 0)
         AND NOT EXISTS (SELECT 1 FROM claim AS own
             WHERE own.customer = item.customer AND own.author = :outlet

@@ -6,9 +6,9 @@ import Testing
 /// However the extracts came and however often the close was interrupted: the same as a node that
 /// had everything and never stopped.
 struct CleanRunTests {
-    private static let derived = ["standing", "dayClose"]
-    /// When a row was written, and in which order, not what it says.
-    private static let order: Set = ["sequence"]
+    private static let derived = ["standing", "latestStanding", "dayClose"]
+    /// When a row was written, and in which order, not what it says; and what a close need not know.
+    private static let order: Set = ["sequence", "secondLargest"]
 
     /// Some weeks of few customers whose balances hug the lines, over a year's end, with several
     /// accounts of each, an opened and a closed one, cards that come and go, a changed name, two

@@ -160,11 +160,16 @@ struct FirstTierWordTests {
         #expect(standing.tier == .gold)
         #expect(standing.tierSince == day("2025-04-01"))
         let rows = try node.disk.read {
-            try Row.fetchAll($0, sql: "SELECT date, isLatest FROM standing ORDER BY date").map {
-                "\(BusinessDay(daysSinceEpoch: $0[0])) \($0[1] as Int)"
+            try Row.fetchAll($0, sql: "SELECT date, pool FROM standing ORDER BY date").map {
+                "\(BusinessDay(daysSinceEpoch: $0[0])) \($0[1] as String)"
             }
         }
-        #expect(rows == ["2025-03-01 0", "2025-03-30 0", "2025-03-31 1"])
+        #expect(rows == ["2025-03-01 potential", "2025-03-30 target", "2025-03-31 target"])
+        // Whoever is searched for among all is found as the last row says.
+        let latest = try node.disk.read {
+            try String.fetchAll($0, sql: "SELECT pool || ' ' || origin FROM latestStanding")
+        }
+        #expect(latest == ["target rule"])
     }
 
     @Test func `a word ahead of the outlet's close is taken by it, after a restart too`() throws {

@@ -204,6 +204,19 @@ struct ImportTests {
         #expect(try take(corrected).map(\.result) == [.taken])
     }
 
+    @Test
+    func
+        `a balance before the first extract that names its account is refused, as it would be in order`()
+        throws
+    {
+        _ = try take(Self.first, Self.next.accountRow("A9", of: .wang).balanceRow("A9", "7"))
+
+        let outcomes = try take(
+            Self.first.with { $0.sequence = 9 }.balanceRow("A9", "8"))
+
+        #expect(outcomes[0].faults.list == [ExtractFault("balances.csv", 4, .unknownAccount)])
+    }
+
     @Test func `every fault of the content is listed at once`() throws {
         let outcomes = try take(
             ExtractBuilder(day("2025-03-01")).accountRow("A1", of: .wang)

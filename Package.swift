@@ -198,7 +198,9 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Bank", "BrowserSupport", "Pages", "Store", "TestSupport", "Vault", "Web", "Texts",
+                "Bank", "BrowserSupport", "HeadOfficeStore", "Pages", "Store", "Sync",
+                "TestSupport",
+                "Vault", "Web", "Texts",
                 hummingbird,
             ],
             swiftSettings: house),

@@ -100,6 +100,11 @@ class Story:
                 (owner_of(answer), answer["state"]), (self.a.manager, "confirmed"),
                 f"{place.name[0]}：{self.a.manager} 管户，已确认",
                 f"{place.name[1]}: {self.a.manager} is the owner, confirmed")
+        self.queried(
+            ("head-office", None, "target"),
+            f"丙网点查询非本网点且无管户的客户 {self.contested}：总行应答，目标客户",
+            f"C queries customer {self.contested}, whom it does not serve and nobody owns: head "
+            "office answers, a target")
 
     def cut(self):
         self.tell.step("线路中断：总行停机", "The line is cut: head office's process is stopped")
@@ -142,6 +147,11 @@ class Story:
                         "丙网点离线回答：甲网点客户经理管户", "C answers offline: A's manager owns them")
         self.tell.equal(answer["as_of"], self.as_of[self.c.code],
                         "回答注明截至最近一次同步", "the answer says as of the last sync")
+        self.queried(
+            ("node", "no-line", None),
+            f"丙网点再查询客户 {self.contested}：本节点应答，须待线路恢复后向总行查询",
+            f"C queries customer {self.contested} again: the node answers, and says to ask when "
+            "the line is back")
         refused = self.b.run("assign", self.settled, "--to", self.b.manager, "--as",
                              self.b.supervisor)
         self.tell.equal(refused.returncode, 1, "乙网点要指派这位已有管户的客户，规则不允许",
@@ -324,6 +334,14 @@ class Story:
             ({("target", said[-1]["tier"])}, ["first-tier", "first-tier"]),
             "甲、乙两网点显示的客户分类和等级与总行一致，由一级分行认定",
             "A and B show the same pool and tier as head office, decided by the first-tier branch")
+
+    def queried(self, expected, *words):
+        """Who answers C about the customer whom A and B serve, and with which pool."""
+        answer = self.c.ask("query", self.contested)
+        found = answer["found"]
+        self.tell.equal(
+            (answer["answered_by"], answer["unanswered"], [each["pool"] for each in found]),
+            (*expected[:2], [expected[2]]), *words)
 
     def assign(self, outlet, customer):
         self.claims[outlet.code].add(outlet.assign(customer))

@@ -36,13 +36,14 @@ struct HeadOfficeAddress {
     }
 
     /// To the head office of the node's authority, and to no other.
-    func line(as identity: Identity) -> Line {
+    func line(as identity: Identity, limits: LineLimits = LineLimits()) -> Line {
         Line(
             .url(url),
             trust: .authority(
                 identity.authority.pem,
                 identity: LineIdentity(
-                    certificate: identity.certificate.pem, key: identity.key.pem)))
+                    certificate: identity.certificate.pem, key: identity.key.pem)),
+            limits: limits)
     }
 
     /// To the authority's head office, without saying who asks.

@@ -131,4 +131,5 @@ package enum Message {
     package static let recordsPath = "/v1/records"
     package static let offerPath = "/v1/offer"
     package static let snapshotPath = "/v1/snapshot"
+    package static let queryPath = "/v1/query"
 }

@@ -7,6 +7,9 @@ extension Words {
         "period.line": Phrase(
             "{from} 至 {to}：网点 {outlet}，{manager}；经由：{reason}（{staff}）{record}{ending}",
             "{from} to {to}: outlet {outlet}, {manager}; by: {reason} ({staff}){record}{ending}"),
+        "period.brief": Phrase(
+            "{from} 至 {to}：网点 {outlet}，{manager}{record}{ending}",
+            "{from} to {to}: outlet {outlet}, {manager}{record}{ending}"),
         "period.now": Phrase("今", "now"),
         "period.unknown": Phrase("不详", "not known here"),
         "period.record": Phrase("，结算记录 {number}", ", settlement record {number}"),
@@ -37,9 +40,27 @@ extension Words {
             "This node knows the outlet's own customers and the first-tier branch's owned ones. For any other ask head office when the line is back."
         ),
         "query.line": Phrase(
-            "证件 {id}，手机 {mobile}，{pool}，等级 {tier}（业务日期 {date}，网点口径）",
-            "identity {id}, mobile {mobile}, {pool}, tier {tier} (business date {date}, as this outlet finds it)"
+            "证件 {id}，手机 {mobile}，{pool}，等级 {tier}，贵宾卡 {card}（业务日期 {date}，网点口径）",
+            "identity {id}, mobile {mobile}, {pool}, tier {tier}, VIP card {card} (business date {date}, as this outlet finds it)"
         ),
+        "query.line-first-tier": Phrase(
+            "证件 {id}，手机 {mobile}，{pool}，等级 {tier}，贵宾卡 {card}（总行应答，业务日期 {date}，一级分行口径）",
+            "identity {id}, mobile {mobile}, {pool}, tier {tier}, VIP card {card} (head office's answer: business date {date}, as the first-tier branch's close finds it)"
+        ),
+        "query.card": Phrase("贵宾卡", "VIP card"),
+        "query.card-true": Phrase("有效", "active"),
+        "query.card-false": Phrase("无有效卡", "none active"),
+        "query.no-more": Phrase("总行也没有更多资料。", "Head office knows no more."),
+        "query.nobody-anywhere": Phrase(
+            "总行在本一级分行内也查无此人；账号和卡号只能查到有管户的客户。",
+            "Nor does head office know anybody with it in the first-tier branch; by an account or card it finds customers who have an owner."
+        ),
+        "query.unanswered": Phrase(
+            "总行未应答，以上为本节点所知；请在线路恢复后再查。",
+            "Head office did not answer; this is what the node knows. Ask when the line is back."),
+        "query.source": Phrase("应答方", "Answered by"),
+        "query.by-head-office": Phrase("总行（一级分行口径）", "Head office, for the first-tier branch"),
+        "query.by-node": Phrase("本网点节点", "This outlet's node"),
         "query.elsewhere": Phrase(
             "非本网点客户：客户池和等级请在线路恢复后向总行查询。",
             "No customer of this outlet: for the pool and tier ask head office when the line is back."
@@ -63,7 +84,7 @@ extension OwnershipHistory.Period {
         }
         func name(_ staff: StaffID?) -> String? { staff.map { people[$0] ?? $0.rawValue } }
         return say(
-            "period.line",
+            claim == nil ? "period.brief" : "period.line",
             [
                 "from": from.description,
                 "to": to?.description ?? say(isOver ? "period.unknown" : "period.now"),

@@ -2,6 +2,7 @@ import Bank
 package import Hummingbird
 package import Pages
 package import Store
+package import Sync
 import Vault
 
 /// The outlet's pages over its store.
@@ -9,14 +10,18 @@ package struct BranchSite: Sendable {
     let store: BranchStore
     /// One exchange with head office; how it ended stands in the store's line state.
     let sync: @Sendable () async throws -> Void
+    /// Head office's answer to a query; nil where there is none for now. It does not take long.
+    let enquire: @Sendable (QueryRequest) async throws -> QueryReply?
     let site: Site
 
     package init(
         store: BranchStore, library: PageLibrary, assets: PageAssets, hosts: HostList = HostList(),
-        sync: @escaping @Sendable () async throws -> Void
+        sync: @escaping @Sendable () async throws -> Void,
+        enquire: @escaping @Sendable (QueryRequest) async throws -> QueryReply?
     ) {
         self.store = store
         self.sync = sync
+        self.enquire = enquire
         site = Site(
             product: Text("page.branch"), entries: Navigation.entries, library: library,
             assets: assets,

@@ -18,7 +18,8 @@ extension Sample {
                     pendingHere: 0, opensCustomer: true, name: name,
                     facts: .init(
                         idNumber: "110***********002X", mobile: "138****5678", pool: .target,
-                        tier: .gold, businessDate: .today)),
+                        tier: .gold, businessDate: .today, activeCard: true,
+                        isHeadOffices: true, history: [name])),
             ], asOf: .morning)
     }
 

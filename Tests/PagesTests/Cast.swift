@@ -46,7 +46,8 @@ enum Sample {
                     customer: CustomerNumber(name), owner: nil, state: .unowned, asOf: nil,
                     pendingHere: 0, opensCustomer: false)),
             foundOwners(name), OwnerPage(found: [], asOf: .morning),
-            OwnerPage(found: [], asOf: nil),
+            OwnerPage(found: [], asOf: nil, isUnanswered: true),
+            OwnerPage(found: [], asOf: .morning, isAnswered: true),
             ownership(name), OwnershipPage(number: "1", answers: []), pending(name),
             OwnershipPage(
                 number: "1", answers: [], disputes: [disputeView(name)],

@@ -126,7 +126,7 @@ final class CountingRelay: Sendable {
 }
 
 extension sockaddr_in {
-    fileprivate static func loopback(port: UInt16) -> sockaddr_in {
+    static func loopback(port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

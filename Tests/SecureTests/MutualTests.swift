@@ -34,6 +34,7 @@ struct MutualTests {
 
             for path in [
                 Message.helloPath, Message.pushPath, Message.pullPath, Message.renewalPath,
+                Message.queryPath,
             ] {
                 let answer = try await office.ask(path, .authority(authority.pem, identity: nil))
                 #expect(answer == ExchangeError.noCertificate.rawValue, "\(path)")

@@ -29,9 +29,10 @@ struct SecureOffice: Sendable {
     ///   - ahead: how far head office's clock runs ahead of the machine's, in milliseconds.
     ///   - renews: whether the server's certificate goes with the test's clock. Otherwise the one
     ///     that it starts with stays, wherever the test sets head office's clock.
+    ///   - isOlder: whether it knows no message.
     ///   - limits: of its connections; those of service unless given.
     static func open(
-        ahead: Int64 = 0, renews: Bool = false,
+        ahead: Int64 = 0, renews: Bool = false, isOlder: Bool = false,
         limits: ConnectionLimits = ConnectionLimits(idle: .seconds(180), files: 1024),
         _ body: @escaping @Sendable (SecureOffice) async throws -> Void
     ) async throws {
@@ -50,7 +51,7 @@ struct SecureOffice: Sendable {
             })
         let (ports, started) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
-            router: site.router(),
+            router: isOlder ? Router(context: PageContext.self) : site.router(),
             server: try secure.wrapping(Doorway(limits, knows: secure.knows).server()),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in
@@ -85,9 +86,11 @@ struct SecureOffice: Sendable {
     }
 
     /// A node in memory that was enrolled over the line.
-    func node(_ outlet: UnitCode = .wulin) async throws -> BranchStore {
-        let enrolled = try await enrol(outlet, showing: try token(for: outlet))
-        return try node(enrolled.identity, enrolled.reply)
+    func node(
+        _ outlet: UnitCode = .wulin, as name: String = "node-1"
+    ) async throws -> BranchStore {
+        let enrolled = try await enrol(outlet, showing: try token(for: outlet), as: name)
+        return try node(enrolled.identity, enrolled.reply, as: name)
     }
 
     /// A node in memory that was enrolled without a line, and whose clock is the machine's.
@@ -105,11 +108,12 @@ struct SecureOffice: Sendable {
 
     /// A node in memory with an identity of the test's choice, and with a clock of its own.
     func node(
-        _ identity: Identity?, _ reply: EnrolmentReply, clock: TestWorld? = nil
+        _ identity: Identity?, _ reply: EnrolmentReply, clock: TestWorld? = nil,
+        as name: String = "node-1"
     ) throws -> BranchStore {
         try BranchStore(
             inMemory: Node(
-                outlet: reply.outlet, firstTier: reply.firstTier, headOffice: url, name: "node-1",
+                outlet: reply.outlet, firstTier: reply.firstTier, headOffice: url, name: name,
                 epoch: reply.epoch, settlementKey: reply.settlementKey,
                 organisationVersion: reply.organisationVersion),
             identity, keys: .ofTests, organisation: .ofTests,

@@ -33,6 +33,8 @@ struct GoldenTests {
         ).decide(), number: 1, previous: "")
     private static let signing = SigningKey(seed: Array(repeating: 7, count: 32))
 
+    private static let queried = BusinessDay("2025-03-12") ?? BusinessDay(daysSinceEpoch: 0)
+
     private static let snapshotRoot = Digest.sha256(Digest.sha256("chunk").bytes)
 
     private static func rows() -> TableRows {
@@ -151,6 +153,35 @@ struct GoldenTests {
         ("snapshot-answer-hashes", SnapshotHashes(hashes: [Digest.sha256("chunk")]).json),
         ("snapshot-question-chunk", SnapshotQuestion.chunk(root: snapshotRoot, number: 0).json),
         ("snapshot-answer-chunk", SnapshotChunk(bytes: Array("chunk".utf8)).json),
+        (
+            "query-question",
+            QueryRequest(
+                actor: "330101-RM1", number: nil,
+                indexes: [.mobile: [String(repeating: "0f", count: 16)]],
+                receipts: [.urgent: receipt, .records: receipt]
+            ).json
+        ),
+        (
+            "query-answer",
+            QueryReply(
+                asOf: 1_741_852_800_400, closedThrough: BusinessDay("2025-03-12"),
+                found: [
+                    .init(
+                        customer: "3300000001", by: .mobile, name: "王**",
+                        idNumber: "110********002X", mobile: "138****5678",
+                        owner: Ownership.Owner(
+                            manager: "330102-RM1", outlet: "330102", since: queried),
+                        state: .confirmed,
+                        standing: .init(
+                            pool: .target, poolSince: queried, tier: .gold, activeCard: true),
+                        history: [
+                            .init(
+                                from: queried, outlet: "330102", manager: "330102-RM1",
+                                rule: .onlyClaim, record: 1)
+                        ])
+                ]
+            ).json
+        ),
         ("error", ExchangeError.outOfStep.json),
     ]
 
@@ -187,6 +218,9 @@ struct GoldenTests {
         for name in ["snapshot-question", "snapshot-question-hashes", "snapshot-question-chunk"] {
             #expect(SnapshotQuestion(json: try read(name))?.json == (try read(name)))
         }
+        #expect(
+            QueryRequest(json: try read("query-question"))?.json == (try read("query-question")))
+        #expect(QueryReply(json: try read("query-answer"))?.json == (try read("query-answer")))
         #expect(SnapshotHead(json: try read("snapshot-answer"))?.root == Self.snapshotRoot)
         let hashes = try #require(SnapshotHashes(json: try read("snapshot-answer-hashes"))).hashes
         #expect(Digest.sha256(hashes.flatMap(\.bytes)) == Self.snapshotRoot)

@@ -12,8 +12,9 @@ package struct OwnershipHistory: Hashable, Sendable {
         package let outlet: UnitCode
         /// Nil: awaiting assignment at the outlet.
         package let manager: StaffID?
-        /// The claim that began it; kind and author are nil where the claim is not known here.
-        package let claim: ClaimID
+        /// The claim that began it; nil where it is not told, and kind and author where the claim is
+        /// not known here.
+        package let claim: ClaimID?
         package let reason: Claim.Kind?
         package let enteredBy: StaffID?
         /// What decided, and the number of the record; nil while it is provisional.
@@ -23,6 +24,25 @@ package struct OwnershipHistory: Hashable, Sendable {
         package fileprivate(set) var ending: Claim.Kind?
 
         package var isProvisional: Bool { record == nil }
+
+        package init(
+            from: BusinessDay, to: BusinessDay? = nil, isOver: Bool = false, outlet: UnitCode,
+            manager: StaffID?, claim: ClaimID? = nil, reason: Claim.Kind? = nil,
+            enteredBy: StaffID? = nil, rule: Decision.Rule?, record: Int64?,
+            ending: Claim.Kind? = nil
+        ) {
+            self.from = from
+            self.to = to
+            self.isOver = isOver
+            self.outlet = outlet
+            self.manager = manager
+            self.claim = claim
+            self.reason = reason
+            self.enteredBy = enteredBy
+            self.rule = rule
+            self.record = record
+            self.ending = ending
+        }
     }
 
     /// What one settlement record says, as far as a history needs it.
@@ -44,6 +64,12 @@ package struct OwnershipHistory: Hashable, Sendable {
 
     package private(set) var periods: [Period] = []
     private let claims: [ClaimID: Claim]
+
+    /// As another place derived it.
+    package init(periods: [Period]) {
+        self.periods = periods
+        claims = [:]
+    }
 
     /// - Parameters:
     ///   - claims: those known here with what became of them, in any order.

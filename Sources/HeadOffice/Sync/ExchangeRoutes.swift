@@ -24,6 +24,8 @@ package struct ExchangeRoutes: Sendable {
     private let comparisons = Turns<String>(mostWaiting: 2)
     /// One node does not fill the places of all.
     private let comparing = Turns<UnitCode>(mostWaiting: 0)
+    /// Beside the conversation, since somebody waits for the answer: one of a node at a time.
+    private let queries = Turns<UnitCode>(mostWaiting: 4)
 
     package init(_ store: BankStore) {
         self.store = store
@@ -68,6 +70,12 @@ package struct ExchangeRoutes: Sendable {
                 try await turns.take(node.outlet) {
                     try await offLoop { try store.answer(body, at: path, from: node) }
                 }
+            }
+        }
+        on(router, Message.queryPath, limit: Message.largestQuestion, known: node) {
+            [store, queries] body, node in
+            try await queries.take(node.outlet) {
+                try await offLoop { try store.answer(body, at: Message.queryPath, from: node) }
             }
         }
         on(router, Message.digestPath, limit: Message.largestQuestion, known: node) {

@@ -149,23 +149,13 @@ extension Database {
         case .account, .card: break
         }
         for value in secrets.published(key) {
-            found.formUnion(
-                try CustomerNumber.fetchAll(
-                    self,
-                    prepared: """
-                        SELECT customerKey.customer FROM customerKeyIndex
-                        JOIN customerKey USING (outlet, id)
-                        JOIN ownership ON ownership.customer = customerKey.customer
-                            AND ownership.outlet = customerKey.outlet
-                        WHERE customerKeyIndex.value = ?
-                        """,
-                    arguments: [value]))
+            found.formUnion(try owned(with: value))
         }
         return try Set(found.map { try survivor(of: $0) }).sorted()
     }
 
     /// The number that a customer has now, as far as it is known here.
-    private func survivor(of number: CustomerNumber) throws -> CustomerNumber {
+    func survivor(of number: CustomerNumber) throws -> CustomerNumber {
         var seen: Set<CustomerNumber> = [number]
         var last = number
         while let next = try CustomerNumber.fetchOne(

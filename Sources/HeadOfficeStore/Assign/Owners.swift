@@ -149,7 +149,7 @@ extension BankStore {
 }
 
 extension Database {
-    fileprivate func settledHistory(
+    func settledHistory(
         of customer: CustomerNumber
     ) throws -> [OwnershipHistory.Settled] {
         try String.fetchAll(

@@ -27,6 +27,8 @@ extension BankStore {
             try compare(try read(message) { $0 }, with: node)
         case Message.snapshotPath:
             try snapshot(try read(message, SnapshotQuestion.init(json:)), for: node)
+        case Message.queryPath:
+            try query(try read(message, QueryRequest.init(json:)), from: node).json
         default: throw ExchangeError.malformed
         }
     }

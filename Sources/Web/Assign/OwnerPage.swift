@@ -12,9 +12,12 @@ package struct OwnerPage: Page {
     /// Nobody was found; nil where somebody was, and where nothing was asked yet.
     package let nobody: Nobody?
     package let isIdle: Bool
+    /// Whether head office was asked as well and gave no answer.
+    package let isUnanswered: Bool
 
     /// `answer` is nil where nothing was asked yet.
-    package init(number: String = "", answer: Answer? = nil) {
+    package init(number: String = "", answer: Answer? = nil, isUnanswered: Bool = false) {
+        self.isUnanswered = isUnanswered
         self.number = number
         answers = answer.map { [$0] } ?? []
         nobody = nil
@@ -22,10 +25,16 @@ package struct OwnerPage: Page {
     }
 
     /// Everybody who has a key, perhaps nobody.
-    package init(found answers: [Answer], asOf: Moment?) {
+    ///
+    /// - Parameter isAnswered: whether head office knows nobody either.
+    package init(
+        found answers: [Answer], asOf: Moment?, isAnswered: Bool = false,
+        isUnanswered: Bool = false
+    ) {
+        self.isUnanswered = isUnanswered
         number = ""
         self.answers = answers
-        nobody = answers.isEmpty ? Nobody(asOf: asOf) : nil
+        nobody = answers.isEmpty ? Nobody(asOf: asOf, isAnswered: isAnswered) : nil
         isIdle = false
     }
 
@@ -35,6 +44,12 @@ package struct OwnerPage: Page {
 
     package struct Nobody: Sendable {
         package let asOf: Moment?
+        package let known: Text
+
+        init(asOf: Moment?, isAnswered: Bool) {
+            self.asOf = asOf
+            known = Text(isAnswered ? "query.nobody-anywhere" : "key.nobody-known")
+        }
     }
 
     package struct Answer: Sendable {
@@ -83,10 +98,23 @@ package struct OwnerPage: Page {
         package let pool: Badge?
         package let tier: Badge?
         package let businessDate: BusinessDay?
+        /// Nil where it is not known.
+        package let card: Text?
+        /// Who says so.
+        package let source: Text
+        /// Who looked after the customer and when, a sentence each.
+        package let history: [String]
+        package let hasHistory: Bool
 
         package init(
-            idNumber: String?, mobile: String?, pool: Pool?, tier: Tier?, businessDate: BusinessDay?
+            idNumber: String?, mobile: String?, pool: Pool?, tier: Tier?,
+            businessDate: BusinessDay?, activeCard: Bool? = nil, isHeadOffices: Bool = false,
+            history: [String] = []
         ) {
+            card = activeCard.map { Text("query.card-\($0)") }
+            source = Text(isHeadOffices ? "query.by-head-office" : "query.by-node")
+            self.history = history
+            hasHistory = !history.isEmpty
             self.idNumber = idNumber ?? "–"
             self.mobile = mobile ?? "–"
             self.pool = pool.map { Badge($0) }

@@ -2,6 +2,8 @@ import Bank
 import Hummingbird
 import Pages
 import Store
+import Sync
+import Texts
 import Vault
 
 /// Who looks after a customer of the first-tier branch, and why; with a line or without.
@@ -41,11 +43,32 @@ struct OwnerRoutes {
         }
         // A teller asks for whoever stands at the counter, not for the branch's other customers.
         let servedOnly = session.reach(for: .ownerLookUp) < .firstTier
-        let page = try await branch.ask { store in
-            try OwnerPage(store, key: key, servedOnly: servedOnly, for: session)
+        guard session.reach(for: .customerQuery) >= .firstTier else {
+            let page = try await branch.ask { store in
+                try OwnerPage(store, key: key, servedOnly: servedOnly, for: session)
+            }
+            guard let page else { throw Trouble.forbidden }
+            return try await branch.site.respond(page, request, context)
         }
-        guard let page else { throw Trouble.forbidden }
-        return try await branch.site.respond(page, request, context)
+        return try await branch.site.respond(
+            query(key, for: session, in: context.language), request, context)
+    }
+
+    /// What the node knows, and with a line what head office knows of others' customers.
+    private func query(
+        _ key: String, for session: Session, in language: Language
+    ) async throws -> OwnerPage {
+        let actor = session.staffID.rawValue
+        let known = try await branch.ask { try $0.query(by: key, actor: actor) }
+        guard let question = known.question else {
+            return try await branch.ask { try OwnerPage($0, known, for: session, in: language) }
+        }
+        let reply = try await branch.enquire(question)
+        return try await branch.ask { store in
+            let search = try reply.map { try store.complete(known, by: $0, actor: actor) }
+            return try OwnerPage(
+                store, search ?? known, isUnanswered: reply == nil, for: session, in: language)
+        }
     }
 
     /// A name of eighty characters in Chinese is longer; nobody at a counter has one.
@@ -76,30 +99,56 @@ extension OwnerPage {
     fileprivate init?(
         _ store: BranchStore, key: String, servedOnly: Bool, for session: Session
     ) throws {
-        let actor = session.staffID.rawValue
-        let search: OwnerSearch
-        let answers: [Answer]
-        if session.reach(for: .customerQuery) >= .firstTier {
-            let customers: [CustomerQuery]
-            (search, customers) = try store.query(by: key, actor: actor)
-            answers = try customers.map {
-                try Answer(store, $0.found, $0.facts, isByNumber: search.isByNumber, for: session)
-            }
-        } else {
-            search = try store.owners(by: key, servedOnly: servedOnly, actor: actor)
-            answers = try search.found.map {
+        let search = try store.owners(
+            by: key, servedOnly: servedOnly, actor: session.staffID.rawValue)
+        if servedOnly, search.found.isEmpty { return nil }
+        self.init(
+            search,
+            try search.found.map {
                 try Answer(store, $0, nil, isByNumber: search.isByNumber, for: session)
-            }
+            })
+    }
+
+    fileprivate init(
+        _ store: BranchStore, _ known: CustomerSearch, isUnanswered: Bool = false,
+        for session: Session, in language: Language
+    ) throws {
+        let answers = try known.customers.map { customer in
+            try Answer(
+                store, customer.found,
+                customer.facts.map {
+                    Facts($0, history: try store.shown(customer.history, in: language))
+                }, isByNumber: known.search.isByNumber, for: session)
         }
-        if servedOnly, answers.isEmpty { return nil }
+        self.init(
+            known.search, answers, isAnswered: known.reply != nil, isUnanswered: isUnanswered,
+            asOf: known.reply?.asOf)
+    }
+
+    private init(
+        _ search: OwnerSearch, _ answers: [Answer], isAnswered: Bool = false,
+        isUnanswered: Bool = false, asOf: Int64? = nil
+    ) {
+        let asOf = (asOf ?? search.asOf).map(Moment.init)
         // What nobody knows is not shown again: it may be a card's number.
         if !search.isKnown {
-            self.init(found: [], asOf: search.asOf.map(Moment.init))
+            self.init(found: [], asOf: asOf, isAnswered: isAnswered, isUnanswered: isUnanswered)
         } else if search.isByNumber, let found = search.found.first {
-            self.init(number: found.owner.customer.rawValue, answer: answers.first)
+            self.init(
+                number: found.owner.customer.rawValue, answer: answers.first,
+                isUnanswered: isUnanswered)
         } else {
-            self.init(found: answers, asOf: search.asOf.map(Moment.init))
+            self.init(found: answers, asOf: asOf, isUnanswered: isUnanswered)
         }
+    }
+}
+
+extension OwnerPage.Facts {
+    fileprivate init(_ facts: CustomerQuery.Facts, history: [String]) {
+        self.init(
+            idNumber: facts.idNumber, mobile: facts.mobile, pool: facts.pool, tier: facts.tier,
+            businessDate: facts.businessDate, activeCard: facts.activeCard,
+            isHeadOffices: facts.isOfFirstTier, history: history)
     }
 }
 
@@ -121,7 +170,7 @@ extension OwnerPage.Answer {
 
     /// Of another outlet's customer the number is for those who have it already.
     fileprivate init(
-        _ store: BranchStore, _ found: OwnerSearch.Found, _ facts: CustomerQuery.Facts?,
+        _ store: BranchStore, _ found: OwnerSearch.Found, _ facts: OwnerPage.Facts?,
         isByNumber: Bool, for session: Session
     ) throws {
         let owner = found.owner
@@ -134,10 +183,6 @@ extension OwnerPage.Answer {
             opensCustomer: found.isServed
                 && session.reaches(owner.ownership, for: .profile, isDeputy: isDeputy),
             name: found.name, isMasked: !found.isServed && !isByNumber,
-            facts: facts.map {
-                OwnerPage.Facts(
-                    idNumber: $0.idNumber, mobile: $0.mobile, pool: $0.standing?.pool,
-                    tier: $0.standing?.tier, businessDate: $0.businessDate)
-            })
+            facts: facts)
     }
 }

@@ -101,7 +101,7 @@ extension OwnershipDesk {
 }
 
 extension BranchStore {
-    fileprivate func shown(
+    func shown(
         _ history: OwnershipHistory?, in language: Language
     ) throws -> [String] {
         let periods = history?.periods ?? []

@@ -2,6 +2,7 @@ import ArgumentParser
 package import Bank
 package import Commands
 import Courier
+import Logging
 package import Pages
 import Store
 import Vault
@@ -54,6 +55,16 @@ struct Serve: AsyncParsableCommand {
                 sync: {
                     _ = try await offLoop {
                         try Exchange(store, over: Branchnode.line, logger: logger).run()
+                    }
+                },
+                enquire: { request in
+                    try await offLoop {
+                        do {
+                            return try Enquiry(store).ask(request)
+                        } catch let error as CourierError {
+                            logger.info("query unanswered", metadata: ["code": "\(error.code)"])
+                            return nil
+                        }
                     }
                 }
             ).router()

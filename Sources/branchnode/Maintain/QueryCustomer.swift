@@ -1,7 +1,9 @@
 import ArgumentParser
 import Bank
 import Commands
+import Courier
 import Store
+import Sync
 import Texts
 
 /// One customer of the first-tier branch by any strong key: who, which pool, whose.
@@ -11,73 +13,120 @@ struct QueryCustomer: NodeCommand {
         abstract:
             "Show a customer's masked identity, pool, tier, owner and former owners, by any key.",
         discussion: """
-            For the outlet's own customers and the first-tier branch's owned ones; of any other this \
-            node knows nothing: ask head office when the line is back. No balances.
+            Of the outlet's own customers the node answers by itself. For all others of the \
+            first-tier branch it asks head office, for three seconds at most; without a line it \
+            answers what it knows, the owners of owned customers: ask again when the line is back. \
+            No balances.
 
             EXAMPLE: branchnode query 330000000017 --data DIR
             EXAMPLE: branchnode query - --by mobile --json --data DIR < number.txt
+            EXAMPLE: branchnode query 330000000017 --offline --data DIR
             """)
 
     @OptionGroup var options: DataOptions
     @OptionGroup var key: KeyOptions
 
+    @Flag(help: "Answer from this node alone, without asking head office.") var offline = false
+
     var readsInput: Bool { key.readsInput }
 
     func answer(_ store: BranchStore, _ caller: Caller) throws -> Answer {
-        let (search, customers) =
+        var search =
             if let name = key.name, let lastFour = key.lastFour {
                 try store.query(by: name, lastFour: lastFour, actor: caller.actor)
             } else {
                 try store.query(by: key.text(caller), as: key.by, actor: caller.actor)
             }
-        let asOf = search.asOf.map(instant)
-        let sentence =
-            asOf.map { caller.say("owner.as-of-line", ["instant": $0]) }
-            ?? caller.say("owner.as-of-never")
+        var failure: CourierError?
+        if !offline, let question = search.question {
+            do {
+                search = try store.complete(
+                    search, by: Enquiry(store).ask(question), actor: caller.actor)
+            } catch let error as CourierError {
+                // That there is no line is an ordinary state.
+                failure = error
+            }
+        }
+        return search.answer(caller, unanswered: failure?.code)
+    }
+}
+
+extension CustomerSearch {
+    /// - Parameter unanswered: why head office gave no answer; nil where it did, or was not asked.
+    fileprivate func answer(_ caller: Caller, unanswered: String?) -> Answer {
+        let asOf = (reply?.asOf ?? search.asOf).map(instant)
+        let sentence = caller.asOf(asOf)
+        var lines = customers.flatMap { $0.lines(caller, isAnswered: reply != nil) }
+        if customers.isEmpty {
+            lines = [
+                caller.say("key.nobody-line", ["asOf": sentence]),
+                caller.say(reply == nil ? "key.nobody-known" : "query.nobody-anywhere"),
+            ]
+        }
+        if unanswered != nil { lines.append(caller.say("query.unanswered")) }
         return Answer(
             json: [
-                "as_of": JSONValue(asOf), "found": .array(customers.map { $0.json(asOf) }),
-            ],
-            lines: customers.isEmpty
-                ? [
-                    caller.say("key.nobody-line", ["asOf": sentence]),
-                    caller.say("key.nobody-known"),
-                ]
-                : customers.flatMap { $0.lines(caller, sentence) })
+                "answered_by": .string(Self.answerer(reply != nil)), "as_of": JSONValue(asOf),
+                "found": .array(customers.map(\.json)), "unanswered": JSONValue(unanswered),
+            ], lines: lines)
+    }
+
+    fileprivate static func answerer(_ isHeadOffice: Bool) -> String {
+        isHeadOffice ? "head-office" : "node"
+    }
+}
+
+extension Caller {
+    fileprivate func asOf(_ instant: String?) -> String {
+        instant.map { say("owner.as-of-line", ["instant": $0]) } ?? say("owner.as-of-never")
     }
 }
 
 extension CustomerQuery {
-    fileprivate func json(_ asOf: String?) -> JSONValue {
+    fileprivate var json: JSONValue {
         let owner = found.owner
         return [
-            "as_of": JSONValue(asOf),
+            "active_card": facts?.activeCard.map(JSONValue.bool) ?? .null,
+            "answered_by": .string(CustomerSearch.answerer(facts?.isOfFirstTier == true)),
+            "as_of": JSONValue(owner.asOf.map(instant)),
             "business_date": JSONValue(facts?.businessDate),
-            "cards": .array(
-                (facts?.cards ?? []).map {
-                    ["level": .string($0.level.rawValue), "status": .string($0.status)]
-                }),
+            "cards": cards,
             "customer": JSONValue(owner.customer), "first_tier": JSONValue(owner.firstTier),
             "history": history?.json ?? .null, "id_number": JSONValue(facts?.idNumber),
             "is_served": .bool(found.isServed), "mobile": JSONValue(facts?.mobile),
             "name": JSONValue(found.name), "owner": owner.ownership.owner?.json ?? .null,
-            "pool": JSONValue(facts?.standing?.pool.rawValue),
-            "pool_since": JSONValue(facts?.standing?.poolSince),
+            "pool": JSONValue(facts?.pool?.rawValue),
+            "pool_since": JSONValue(facts?.poolSince),
             "state": .string(owner.ownership.state.rawValue),
-            "tier": JSONValue(facts?.standing?.tier?.rawValue),
+            "tier": JSONValue(facts?.tier?.rawValue),
         ]
     }
 
-    fileprivate func lines(_ caller: Caller, _ asOf: String) -> [String] {
-        let owner = caller.sentence(found.owner.customer, found.owner.ownership, asOf: asOf)
+    /// Empty where the node knows none, null where head office answers, which has none.
+    private var cards: JSONValue {
+        guard let facts else { return [] }
+        return facts.cards.map { cards in
+            .array(
+                cards.map { ["level": .string($0.level.rawValue), "status": .string($0.status)] })
+        } ?? .null
+    }
+
+    /// - Parameter isAnswered: whether head office was asked and answered.
+    fileprivate func lines(_ caller: Caller, isAnswered: Bool) -> [String] {
+        let owner = caller.sentence(
+            found.owner.customer, found.owner.ownership,
+            asOf: caller.asOf(found.owner.asOf.map(instant)))
         let first = (found.name.map { "\($0.printable) · " } ?? "") + owner
-        guard let facts else { return [first, "  " + caller.say("query.elsewhere")] }
+        guard let facts else {
+            return [first, "  " + caller.say(isAnswered ? "query.no-more" : "query.elsewhere")]
+        }
         let standing = caller.say(
-            "query.line",
+            facts.isOfFirstTier ? "query.line-first-tier" : "query.line",
             [
                 "id": facts.idNumber ?? "–", "mobile": facts.mobile ?? "–",
-                "pool": facts.standing.map { caller.say("pool.\($0.pool.rawValue)") } ?? "–",
-                "tier": facts.standing?.tier.map { caller.say("tier.\($0.rawValue)") } ?? "–",
+                "pool": facts.pool.map { caller.say("pool.\($0.rawValue)") } ?? "–",
+                "tier": facts.tier.map { caller.say("tier.\($0.rawValue)") } ?? "–",
+                "card": facts.activeCard.map { caller.say("query.card-\($0)") } ?? "–",
                 "date": facts.businessDate?.description ?? "–",
             ])
         let periods = (history?.periods ?? []).map {

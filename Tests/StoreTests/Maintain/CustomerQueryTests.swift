@@ -25,9 +25,10 @@ struct CustomerQueryTests {
         #expect(wang.found.owner.ownership.owner?.manager == .ben)
         #expect(wang.facts?.idNumber == "110********002X")
         #expect(wang.facts?.mobile == "138****5678")
-        #expect(wang.facts?.standing?.pool == .target)
+        #expect(wang.facts?.pool == .target)
         #expect(wang.facts?.businessDate == day("2025-03-02"))
-        #expect(wang.facts?.cards.map(\.level) == [.gold])
+        #expect(wang.facts?.cards?.map(\.level) == [.gold])
+        #expect(wang.facts?.activeCard == true)
         #expect(wang.history?.periods.map(\.manager) == [.ada, .ben])
     }
 

@@ -73,6 +73,10 @@ extension Words {
             "日终时客户在本网点已无正常的活期账户，手工增加未生效，管户关系已解除。",
             "At the close the customer had no demand account in order here: no target, and no longer yours."
         ),
+        "reminder.addition-merged": Phrase(
+            "日终前 CIF 已将客户 {merged} 并入 {into}，手工增加未生效，对 {merged} 的管户关系已解除；如需增加，请用客户号 {into} 办理。",
+            "CIF merged customer {merged} into {into} before the close: no target by this addition, and {merged} is no longer yours. To add the customer by hand, use {into}."
+        ),
         "reminder.target-leaving": Phrase("目标客户将退出", "Target about to leave"),
         "reminder.target-leaving-sentence": Phrase(
             "手工增加的目标客户将于 {date} 日终退出；如需保留，请网点主管办理续期。",
@@ -107,11 +111,13 @@ extension Words {
 }
 
 extension Reminder {
-    /// The key of its sentence; where nobody looks after the customer there is one of its own.
+    /// The key of its sentence; where nobody looks after the customer there is one of its own, and
+    /// where their number is no more.
     package var sentenceKey: String {
         switch kind {
         case .ownershipLost where facts["to"] == "–": "reminder.ownership-lost-to-nobody"
         case .customerMerged where facts["other"] == "–": "reminder.customer-merged-into-unowned"
+        case .additionFailed where facts["into"] != nil: "reminder.addition-merged"
         default: "reminder.\(kind.rawValue)-sentence"
         }
     }

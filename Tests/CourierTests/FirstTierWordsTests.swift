@@ -127,12 +127,9 @@ struct FirstTierWordsTests {
         try outlets[.gulou].takeAndClose(
             [merging.customerRow(.zhang, mergedInto: .wang)], in: outlets.files)
         try outlets.exchange()
-        func close(assets: Int64, outlets: Int) throws {
-            let standing = Standing.ofFirstTier(
-                "2025-03-02", .target, since: "2025-03-01", assets: assets, largest: 60_000)
-            try office.closeFirstTier("2025-03-02", [(.wang, standing, outlets)])
-        }
-        try close(assets: 140_000, outlets: 3)
+        let standing = Standing.ofFirstTier(
+            "2025-03-02", .target, since: "2025-03-01", assets: 140_000, largest: 60_000)
+        try office.closeFirstTier("2025-03-02", [(.wang, standing, 3)])
         try outlets.exchange()
         #expect(try position(at: .gulou).standing.pool == .target)
 
@@ -140,7 +137,7 @@ struct FirstTierWordsTests {
 
         #expect(try position(at: .gulou).standing.pool == .retained)
         try outlets.exchange()
-        try close(assets: 120_000, outlets: 2)
+        try office.closeFirstTier("2025-03-02")
         try outlets.exchange()
         #expect(try words(at: .gulou) == 0)
         #expect(try position(at: .gulou).standing.pool == .retained)

@@ -21,6 +21,16 @@ extension ManualAddition.ReasonCode: ExpressibleByArgument {}
 extension Distribution.Rule: ExpressibleByArgument {}
 extension TierFilter: ExpressibleByArgument {}
 
+extension CloseSchedule {
+    /// Throws the sentence of wrong usage where what is given with `--close-at` is no time of day.
+    package init(option text: String) throws(ValidationError) {
+        guard let schedule = Self(text) else {
+            throw ValidationError(saying: "usage.close-at", ["given": text])
+        }
+        self = schedule
+    }
+}
+
 extension ValidationError {
     /// Wrong usage, in the words of the table of texts.
     package init(saying key: String, _ values: [String: String] = [:]) {

@@ -43,6 +43,8 @@ extension OrganisationFault {
             caller.say("organisation.duplicate-staff", ["staff": staff.rawValue])
         case .unknownUnit(let staff):
             caller.say("organisation.unknown-unit", ["staff": staff.rawValue])
+        case .namedLikeUnit(let staff):
+            caller.say("organisation.named-like-unit", ["staff": staff.rawValue])
         case .unknownParameter(let name):
             caller.say("organisation.unknown-parameter", ["name": name])
         case .parameterOutOfRange(let name, let value):

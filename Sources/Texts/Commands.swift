@@ -347,6 +347,9 @@ extension Words {
         "organisation.duplicate-staff": Phrase("工号 {staff} 重复", "staff {staff} stands twice"),
         "organisation.unknown-unit": Phrase(
             "工号 {staff} 的机构不存在", "the unit of staff {staff} is not there"),
+        "organisation.named-like-unit": Phrase(
+            "工号 {staff} 与机构号相同；请改用其他工号",
+            "staff {staff} has a unit's code; give another staff number"),
         "organisation.unknown-parameter": Phrase(
             "没有参数 {name}", "there is no parameter {name}"),
         "organisation.parameter-overlaps": Phrase(

@@ -73,6 +73,10 @@ extension Words {
             "日终时客户在本网点已无正常的活期账户，手工增加未生效，管户关系已解除。",
             "At the close the customer had no demand account in order here: no target, and no longer yours."
         ),
+        "reminder.addition-merged": Phrase(
+            "日终前 CIF 已将客户 {merged} 并入 {into}，手工增加未生效，对 {merged} 的管户关系已解除；如需增加，请用客户号 {into} 办理。",
+            "CIF merged customer {merged} into {into} before the close: no target by this addition, and {merged} is no longer yours. To add the customer by hand, use {into}."
+        ),
         "reminder.target-leaving": Phrase("目标客户将退出", "Target about to leave"),
         "reminder.target-leaving-sentence": Phrase(
             "手工增加的目标客户将于 {date} 日终退出；如需保留，请网点主管办理续期。",
@@ -86,6 +90,10 @@ extension Words {
         "reminder.customer-merged-into-unowned": Phrase(
             "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户尚无人管户；请确定管户人并指派。",
             "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by nobody. Decide whose the customer is and assign."
+        ),
+        "reminder.customer-merged-no-manager": Phrase(
+            "CIF 已将客户 {merged} 并入该客户。{merged} 由 {owner} 管户，该客户由 {other} 管户。调入申请只能为客户经理提出，{merged} 现无客户经理管户，日终不会自动提出；如要调入，请先将 {merged} 移交本网点一名客户经理，或由网点主管为其申请。",
+            "CIF merged customer {merged} into this one. {merged} is owned by {owner}, this one by {other}. A transfer is to a manager alone, and none has {merged}: the close requests nothing. To have the customer, hand {merged} over to a manager of this outlet, or request the transfer for one."
         ),
         "reminder.move-incomplete": Phrase("移交未全部办理", "Move not carried out whole"),
         "reminder.move-incomplete-sentence": Phrase(
@@ -107,11 +115,14 @@ extension Words {
 }
 
 extension Reminder {
-    /// The key of its sentence; where nobody looks after the customer there is one of its own.
+    /// The key of its sentence; where nobody looks after the customer there is one of its own, and
+    /// where their number is no more or no manager has it.
     package var sentenceKey: String {
         switch kind {
         case .ownershipLost where facts["to"] == "–": "reminder.ownership-lost-to-nobody"
         case .customerMerged where facts["other"] == "–": "reminder.customer-merged-into-unowned"
+        case .customerMerged where facts["manager"] == "–": "reminder.customer-merged-no-manager"
+        case .additionFailed where facts["into"] != nil: "reminder.addition-merged"
         default: "reminder.\(kind.rawValue)-sentence"
         }
     }

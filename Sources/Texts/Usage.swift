@@ -28,6 +28,9 @@ extension Words {
             "--close-every 应为 1 至 1440 分钟。", "--close-every is from 1 minute to a day of 1440."),
         "usage.interval": Phrase(
             "--interval 应为 1 至 86400 秒。", "--interval is from 1 second to a day."),
+        "usage.close-at": Phrase(
+            "--close-at 的“{given}”不是一天中的时刻：请写成 00:00 至 23:59，如 21:30。",
+            "--close-at {given} is no time of day: write it as 00:00 to 23:59, such as 21:30."),
         "usage.extracts-without-close-at": Phrase(
             "--extracts 须与 --close-at 同用。", "--extracts goes with --close-at."),
         "usage.canonical": Phrase(

@@ -120,6 +120,32 @@ struct FirstTierWordsTests {
         #expect(try outlets.talk(.xihu).exchange(comparing: true).isEqual == true)
     }
 
+    @Test func `a merge that is taken back leaves no word with an outlet that has no account`()
+        throws
+    {
+        let merging = ExtractBuilder(day("2025-03-02"), outlet: .gulou).customerRow(.wang)
+        try outlets[.gulou].takeAndClose(
+            [merging.customerRow(.zhang, mergedInto: .wang)], in: outlets.files)
+        try outlets.exchange()
+        let standing = Standing.ofFirstTier(
+            "2025-03-02", .target, since: "2025-03-01", assets: 140_000, largest: 60_000)
+        try office.closeFirstTier("2025-03-02", [(.wang, standing, 3)])
+        try outlets.exchange()
+        #expect(try position(at: .gulou).standing.pool == .target)
+
+        try outlets[.gulou].takeAndClose([merging.with { $0.sequence = 2 }], in: outlets.files)
+
+        #expect(try position(at: .gulou).standing.pool == .retained)
+        try outlets.exchange()
+        try office.closeFirstTier("2025-03-02")
+        try outlets.exchange()
+        #expect(try words(at: .gulou) == 0)
+        #expect(try position(at: .gulou).standing.pool == .retained)
+        #expect(try !position(at: .gulou).isProvisional)
+        #expect(try position(at: .wulin).standing.pool == .target)
+        #expect(try outlets.talk(.gulou).exchange(comparing: true).isEqual == true)
+    }
+
     @Test func `a first load brings it too`() throws {
         try outlets.exchange()
         let blank = try BranchStore.enrolled(

@@ -239,6 +239,32 @@ struct MergeDisputeTests {
         #expect(try outlets[.gulou].marketingHold(on: .wang) == .refused)
     }
 
+    @Test func `where no manager has the old number it is said that nobody asks, until one has`()
+        throws
+    {
+        let account = "A\(UnitCode.xihu)\(CustomerNumber.zhou)"
+        try close("2025-03-03") { $0.holding(.zhou, "500", account: account) }
+        _ = try outlets[.xihu].addTarget(.zhou, by: .sun, because: "企业老总")
+        try close("2025-03-04") { $0.balanceRow(account, "200000") }
+
+        try close("2025-03-05") { $0.customerRow(.wang).customerRow(.zhou, mergedInto: .wang) }
+
+        #expect(try disputes(at: .xihu) == [])
+        let told = try outlets[.xihu].reminders(of: .sun).filter { $0.kind == .customerMerged }
+        #expect(
+            told.map(\.facts) == [
+                [
+                    "merged": "3300000003", "owner": "sun · 330102", "other": "ada · 330101",
+                    "manager": "–",
+                ]
+            ])
+
+        #expect(
+            try outlets[.xihu].assign([.zhou], to: .cai, by: .sun).map(\.refusal) == [nil])
+        try close("2025-03-06")
+        #expect(try disputes(at: .xihu).map(\.first.manager) == [.cai])
+    }
+
     @Test func `nobody asks where nobody looks after the old number`() throws {
         _ = try outlets[.xihu].release(.zhang, by: .sun, because: "收回")
         try merge()

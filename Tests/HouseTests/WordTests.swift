@@ -85,6 +85,23 @@ import Vault
         }
     }
 
+    @Test func `a reminder whose facts ask for another sentence has it`() {
+        let told: [(Reminder.Kind, [String: String], String)] = [
+            (.ownershipLost, ["to": "–"], "ownership-lost-to-nobody"),
+            (.customerMerged, ["other": "–"], "customer-merged-into-unowned"),
+            (.customerMerged, ["other": "330101", "manager": "–"], "customer-merged-no-manager"),
+            (.additionFailed, ["into": "1", "merged": "2"], "addition-merged"),
+        ]
+
+        for (kind, facts, key) in told {
+            let reminder = Reminder(
+                id: "", staff: "ada", kind: kind, customer: nil,
+                dueOn: BusinessDay(daysSinceEpoch: 0), facts: facts)
+            #expect(reminder.sentenceKey == "reminder.\(key)")
+            #expect(Words.table[reminder.sentenceKey] != nil, "\(key)")
+        }
+    }
+
     @Test func `both languages name the same values`() {
         for (key, phrase) in Words.table {
             func values(_ text: String) -> Set<String> {

@@ -41,6 +41,20 @@ struct CommandShapeTests {
         #expect(AddressFault(of: "https://head-office.bank.example/node/") == nil)
     }
 
+    @Test(arguments: ["24:00", "12:60", "9:30", "noon", ""])
+    func `a time to close at that is none is refused in the user's language`(text: String) {
+        let sentence = Caller.current().say("usage.close-at", ["given": text])
+
+        let refusal = #expect(throws: (any Error).self) { try CloseSchedule(option: text) }
+
+        #expect(refusal.map { "\($0)" } == sentence)
+        #expect(sentence.contains("--close-at") && sentence.contains("23:59"))
+    }
+
+    @Test func `a time to close at is one of the day`() throws {
+        #expect(try CloseSchedule(option: "23:59") == CloseSchedule("23:59"))
+    }
+
     @Test func `what is logged before a server runs goes out once it runs`() {
         let out = Written()
         let log = StartLog { out.append($0) }

@@ -172,6 +172,25 @@ struct CustomerTests {
         #expect(owner.contains("\(CustomerNumber.wang)") && owner.contains("Ada"))
     }
 
+    @Test func `whoever looks after a customer under a merged number comes from the owner to them`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        try branch.assign(.wang, to: .ada)
+        try branch.assign(.zhou, to: .ben)
+        let ben = try await branch.signedIn(.ben)
+        let link = #"href="\#(Self.wang)""#
+        #expect(try await !ben.get("/owner?number=\(CustomerNumber.wang)").body.contains(link))
+
+        try branch.store.takeAndClose(
+            [ExtractBuilder(day("2025-04-01")).customerRow(.zhou, mergedInto: .wang)],
+            in: branch.node.directory)
+
+        #expect(try await ben.get("/owner?number=\(CustomerNumber.wang)").body.contains(link))
+        let found = try await ben.submit("/owner", "key=A\(CustomerNumber.wang)", from: "/owner")
+        #expect(found.body.contains(link))
+    }
+
     @Test func `what a corrected extract made void stays on the page`() async throws {
         let branch = try await TestBranch()
         try branch.assign(.wang)

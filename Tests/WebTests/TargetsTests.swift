@@ -35,6 +35,23 @@ struct TargetsTests {
         #expect(list.contains("waits for the close"))
     }
 
+    @Test func `an addition whose number was merged before the close ends with that`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        _ = try branch.store.addTarget(.zhang, by: .ada, because: "mayor")
+
+        try branch.store.takeAndClose(
+            [ExtractBuilder(day("2025-04-01")).customerRow(.zhang, mergedInto: .wang)],
+            in: branch.node.directory)
+
+        let page = try await branch.signedIn(.ada).get("/").body
+        #expect(page.contains("Addition failed"))
+        #expect(
+            page.contains("CIF merged customer 3300000002 into 3300000001 before the close"))
+        #expect(!page.contains("no demand account"))
+    }
+
     @Test func `what does not hold is said, and there is no form`() async throws {
         let branch = try await TestBranch()
         let ada = try await branch.signedIn(.ada)

@@ -167,6 +167,8 @@ package enum OrganisationFault: Error, Hashable, Sendable {
     case outsideFirstTier(outlet: UnitCode)
     case duplicateStaff(StaffID)
     case unknownUnit(staff: StaffID)
+    /// What a rule writes is entered by its unit's code.
+    case namedLikeUnit(staff: StaffID)
     case unknownParameter(String)
     case parameterOutOfRange(String, value: String)
     /// Two values of one scope from one date on.
@@ -186,11 +188,12 @@ package enum OrganisationFault: Error, Hashable, Sendable {
 }
 
 extension OrganisationFault {
-    /// Whether a later version may have meant it: a node takes such an organisation from head
-    /// office, and closes by the rules that it knows until it is updated, rather than hear nothing.
-    package var isOfLaterVersion: Bool {
+    /// Whether another version lets it in: a node takes such an organisation from head office
+    /// rather than hear nothing. A later one may have meant it, and until the node is updated it
+    /// closes by the rules that it knows; an earlier one may have loaded it.
+    package var isOfAnotherVersion: Bool {
         switch self {
-        case .unknownParameter: true
+        case .unknownParameter, .namedLikeUnit: true
         default: false
         }
     }
@@ -214,6 +217,9 @@ extension Organisation {
         for member in staff {
             if !seenStaff.insert(member.id).inserted { faults.append(.duplicateStaff(member.id)) }
             if !codes.contains(member.unit) { faults.append(.unknownUnit(staff: member.id)) }
+            if codes.contains(UnitCode(member.id.rawValue)) {
+                faults.append(.namedLikeUnit(staff: member.id))
+            }
         }
         var seenSettings: Set<[String]> = []
         for setting in parameters {

@@ -9,7 +9,8 @@ package enum ManualAddition {
         /// Its date is not closed yet: the pool is what it was, the owner is there.
         case pending
         case done
-        /// No demand account was left at the close: no target, and the owner's link goes.
+        /// No demand account was left at the close, or the number had been merged into another: no
+        /// target, and the owner's link goes.
         case failed
         case cancelled
     }

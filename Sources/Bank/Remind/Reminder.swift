@@ -23,7 +23,7 @@ package struct Reminder: Hashable, Sendable {
         case disputeAnswered = "dispute-answered"
         /// Nobody answered a request or objection in time: it is the first-tier branch's to rule.
         case disputeWentUp = "dispute-went-up"
-        /// The close found no demand account of a customer added by hand.
+        /// The close found no demand account of a customer added by hand, or their number merged.
         case additionFailed = "addition-failed"
         /// A target by hand has been below the line for almost as long as one may be.
         case targetLeaving = "target-leaving"

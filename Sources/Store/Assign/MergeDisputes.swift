@@ -111,7 +111,7 @@ extension BranchStore {
     }
 
     /// The manager of this outlet who owns the customer and may be given another.
-    private func ownManager(_ db: Database, of customer: CustomerNumber) throws -> StaffID? {
+    func ownManager(_ db: Database, of customer: CustomerNumber) throws -> StaffID? {
         guard
             let owner = try db.ownership(of: customer, firstTier: node.firstTier).owner,
             owner.outlet == node.outlet, let manager = try owner.manager.flatMap(db.member),

@@ -143,7 +143,7 @@ extension BranchStore {
             sums.replace(previous, by: position)
             try records.save(standing, position, held, of: customer, after: previous)
             if let addition = entries.additions[customer] {
-                try conclude(addition, counted: entered.addedByHand, on: day, db)
+                try conclude(addition, counted: entered.addedByHand, on: day, merges, db)
             }
         }
         try records.finish()

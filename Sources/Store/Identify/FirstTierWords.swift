@@ -18,7 +18,8 @@ extension BranchStore {
         guard try mending || !db.isOvertaken(said) else { return }
         try db.keep(record)
         guard let closed = try db.lastClosed(), said.word.date <= closed,
-            let customer = try db.customerID(said.customer)
+            let customer = try db.customerID(said.customer),
+            try db.hasAccount(customer, after: said.word.date)
         else { return }
         try decideAgain(said, customer, through: closed, db)
     }
@@ -66,6 +67,28 @@ extension Database {
             arguments: StatementArguments(values))
     }
 
+    /// The SQL that says whether a customer has an account here, under whatever number is theirs by
+    /// now, that was not closed by a date. What was said of one whose accounts were another's
+    /// through a merge that was taken back is not for this outlet.
+    private static func hasAccount(customer: String, after day: String) -> String {
+        """
+        EXISTS (WITH RECURSIVE theirs (id, number) AS (
+                SELECT id, number FROM customer AS own WHERE own.id = \(customer)
+                UNION
+                SELECT merged.id, merged.number FROM theirs
+                JOIN customer AS merged ON merged.mergedInto = theirs.number)
+            SELECT 1 FROM theirs JOIN account ON account.customer = theirs.id
+            WHERE coalesce((SELECT closedOn FROM accountFact WHERE account = account.id
+                ORDER BY accountFact.date DESC LIMIT 1), \(day) + 1) > \(day))
+        """
+    }
+
+    fileprivate func hasAccount(_ customer: Int64, after day: BusinessDay) throws -> Bool {
+        try Bool.fetchOne(
+            self, prepared: "SELECT \(Self.hasAccount(customer: "?1", after: "?2"))",
+            arguments: [customer, day]) ?? false
+    }
+
     /// What the first-tier branch decided at the close of one date, by the customer's internal
     /// number.
     func firstTierWords(on day: BusinessDay) throws -> [Int64: FirstTierWord] {
@@ -75,6 +98,7 @@ extension Database {
                 JOIN customer ON customer.number = said.customer
                     AND customer.knownFrom <= said.date
                 WHERE said.date = ?
+                    AND \(Self.hasAccount(customer: "customer.id", after: "said.date"))
                 """)
         return try Row.fetchAll(statement, arguments: [day]).reduce(into: [:]) { words, row in
             words[try row.value("id")] = try FirstTierWord(row: row)

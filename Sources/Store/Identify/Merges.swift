@@ -225,6 +225,15 @@ extension BranchStore {
         guard other?.outlet != owner.outlet || other?.manager != owner.manager else { return }
         let supervisors = try db.members(of: node.outlet)
             .filter { $0.active && $0.holds(.outletSupervisor) }.map(\.id)
+        var facts = [
+            "merged": customer.rawValue, "other": Self.named(other), "owner": Self.named(owner),
+        ]
+        // A transfer is to a manager alone: the close asks for the customer once there is one.
+        if let other, other.outlet != node.outlet, owner.outlet == node.outlet,
+            try ownManager(db, of: customer) == nil
+        {
+            facts["manager"] = "–"
+        }
         let managers = [owner, other].compactMap { $0?.outlet == node.outlet ? $0?.manager : nil }
         for member in Set(supervisors + managers).sorted() {
             try db.remind(
@@ -232,10 +241,7 @@ extension BranchStore {
                     id: "\(Reminder.Kind.customerMerged.rawValue):"
                         + "\(customer):\(survivor):\(member)",
                     staff: member, kind: .customerMerged, customer: survivor, dueOn: date.next,
-                    facts: [
-                        "merged": customer.rawValue, "other": Self.named(other),
-                        "owner": Self.named(owner),
-                    ]), at: world.now())
+                    facts: facts), at: world.now())
         }
     }
 

@@ -42,15 +42,21 @@ extension BranchStore {
 
     /// Writes down what became of an addition; who entered one that failed is told.
     func conclude(
-        _ addition: AddedTarget, counted: Bool, on day: BusinessDay, _ db: Database
+        _ addition: AddedTarget, counted: Bool, on day: BusinessDay, _ merges: Merges,
+        _ db: Database
     ) throws {
         try db.set(counted ? .done : .failed, of: addition.claim)
-        guard !counted else { return }
+        guard !counted, let customer = try db.customerID(addition.customer) else { return }
+        let survivor = merges.survivor(of: customer)
+        var facts: [String: String] = [:]
+        if survivor != customer {
+            facts = ["into": try db.number(of: survivor), "merged": addition.customer.rawValue]
+        }
         try db.remind(
             Reminder(
                 id: "\(Reminder.Kind.additionFailed.rawValue):\(addition.claim)",
                 staff: addition.staff, kind: .additionFailed, customer: addition.customer,
-                dueOn: day.next), at: world.now())
+                dueOn: day.next, facts: facts), at: world.now())
     }
 
     /// Warns the manager and the supervisors of targets by hand who leave by R4 if nothing

@@ -154,7 +154,13 @@ extension BranchStore {
                 prepared: """
                     SELECT standing.customer, number, name, holder.outlet, holder.manager, holder.since,
                         holder.state,
-                        (SELECT max(date) FROM contact WHERE customer = number) AS lastContact,
+                        (SELECT max(date) FROM contact WHERE contact.customer IN (
+                            WITH RECURSIVE theirs (number) AS (
+                                SELECT customer.number
+                                UNION
+                                SELECT merged.number FROM theirs
+                                JOIN customer AS merged ON merged.mergedInto = theirs.number)
+                            SELECT number FROM theirs)) AS lastContact,
                         \(StandingRow.columns)
                     FROM holder
                     JOIN customer ON customer.number = holder.customer

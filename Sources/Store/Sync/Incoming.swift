@@ -53,7 +53,7 @@ extension BranchStore {
         guard
             let organisation = try? JSONDecoder().decode(
                 Organisation.self, from: Data(json.canonicalBytes)),
-            organisation.faults.allSatisfy(\.isOfLaterVersion),
+            organisation.faults.allSatisfy(\.isOfAnotherVersion),
             organisation.firstTier(of: node.outlet) == node.firstTier
         else { throw UntrustedDelta.organisation }
         return organisation

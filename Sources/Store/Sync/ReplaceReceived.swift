@@ -46,7 +46,7 @@ extension BranchStore {
         else { throw UntrustedDelta.organisation }
         let organisation = try read { try $0.organisation(openedBy: secrets.cipher) }
             .replacing(keys, with: part)
-        guard organisation.faults.allSatisfy(\.isOfLaterVersion),
+        guard organisation.faults.allSatisfy(\.isOfAnotherVersion),
             organisation.firstTier(of: node.outlet) == node.firstTier
         else { throw UntrustedDelta.organisation }
         try write { try $0.replaceOrganisation(with: organisation, sealedBy: secrets.cipher) }

@@ -164,8 +164,11 @@ extension OwnerPage.Answer {
             customer: number, owner: try store.shown(answer.ownership.owner),
             state: answer.ownership.state, asOf: answer.asOf.map(Moment.init),
             pendingHere: answer.pendingHere,
-            opensCustomer: isHere
-                && session.reaches(answer.ownership, for: .profile, isDeputy: isDeputy))
+            opensCustomer: try isHere
+                && session.reaches(
+                    answer.ownership, for: .profile, isDeputy: isDeputy,
+                    ownsMerged: store.ownsMerged(session.staffID, number))
+        )
     }
 
     /// Of another outlet's customer the number is for those who have it already.
@@ -180,8 +183,10 @@ extension OwnerPage.Answer {
             customer: owner.customer, owner: try store.shown(owner.ownership.owner),
             state: owner.ownership.state, asOf: owner.asOf.map(Moment.init),
             pendingHere: owner.pendingHere,
-            opensCustomer: found.isServed
-                && session.reaches(owner.ownership, for: .profile, isDeputy: isDeputy),
+            opensCustomer: try found.isServed
+                && session.reaches(
+                    owner.ownership, for: .profile, isDeputy: isDeputy,
+                    ownsMerged: store.ownsMerged(session.staffID, owner.customer)),
             name: found.name, isMasked: !found.isServed && !isByNumber,
             facts: facts)
     }

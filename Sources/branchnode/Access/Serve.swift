@@ -1,5 +1,5 @@
 import ArgumentParser
-package import Bank
+import Bank
 package import Commands
 import Courier
 import Logging
@@ -24,7 +24,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: DataOptions
     @Option(help: "The port on loopback; 0 picks one.") var port: UInt16 = 8601
     @Option(help: "The time of day, such as 21:30, at which it closes its days by itself.")
-    var closeAt: CloseSchedule?
+    var closeAt: String?
     @Option(help: "A folder of extracts that it takes in before it closes.")
     var extracts: String?
 
@@ -32,19 +32,25 @@ struct Serve: AsyncParsableCommand {
         guard extracts == nil || closeAt != nil else {
             throw ValidationError(saying: "usage.extracts-without-close-at")
         }
+        _ = try schedule()
+    }
+
+    private func schedule() throws -> CloseSchedule? {
+        try closeAt.map(CloseSchedule.init(option:))
     }
 
     func run() async throws {
         let caller = Caller.current()
+        let schedule = try schedule()
         let folder = extracts.map(caller.absolute)
         if let folder, ExtractFolder.delivered(in: folder) == nil {
             throw StoreError.notADirectory(folder)
         }
         try await Branchnode.program.serve(
             options, port: port,
-            beside: { [closeAt] store, logger in
+            beside: { store, logger in
                 await Upkeep(
-                    store: store, schedule: closeAt, extracts: folder, actor: caller.actor,
+                    store: store, schedule: schedule, extracts: folder, actor: caller.actor,
                     logger: logger
                 ).run()
             }
@@ -70,10 +76,6 @@ struct Serve: AsyncParsableCommand {
             ).router()
         }
     }
-}
-
-extension CloseSchedule: ExpressibleByArgument {
-    package init?(argument: String) { self.init(argument) }
 }
 
 extension ResourcesError: Speaking {

@@ -49,6 +49,7 @@ struct OrganisationTests {
                 Staff(id: "a", name: "", unit: "33", roles: []),
                 Staff(id: "a", name: "", unit: "33", roles: []),
                 Staff(id: "b", name: "", unit: "77", roles: []),
+                Staff(id: "330101", name: "", unit: "33", roles: []),
             ],
             parameters: [
                 setting("nonsense", "1", .bank), setting("pot_min", "x", .bank),
@@ -60,11 +61,19 @@ struct OrganisationTests {
             Set(organisation.faults) == [
                 .duplicateUnit("33"), .unknownParent(unit: "330101"),
                 .outsideFirstTier(outlet: "000001"), .unknownParent(unit: "34"),
-                .duplicateStaff("a"), .unknownUnit(staff: "b"), .unknownParameter("nonsense"),
+                .duplicateStaff("a"), .unknownUnit(staff: "b"),
+                .namedLikeUnit(staff: "330101"), .unknownParameter("nonsense"),
                 .parameterOutOfRange("pot_min", value: "x"),
                 .parameterOverlaps("tgt_min", from: day("2025-01-01")),
             ])
         #expect(Organisation.ofTests.faults == [])
+    }
+
+    @Test func `a node takes what an earlier head office loaded, or a later one means`() {
+        let lenient: [OrganisationFault] = [.namedLikeUnit(staff: "33"), .unknownParameter("x")]
+
+        #expect(lenient.map(\.isOfAnotherVersion) == [true, true])
+        #expect(!OrganisationFault.duplicateStaff("33").isOfAnotherVersion)
     }
 
     private func setting(

@@ -205,6 +205,31 @@ struct AddTargetTests {
         #expect(try store.reminders(of: .ada).map(\.kind) == [.additionFailed])
     }
 
+    @Test func `the number merged into another before the close: no target, no owner, a reminder`()
+        throws
+    {
+        _ = try store.addTarget(.wang, by: .ada, because: "企业老总")
+
+        try close("2025-03-02") { $0.customerRow(.wang, mergedInto: .zhang) }
+
+        #expect(try standing(.zhang).pool == .retained)
+        #expect(try owner() == nil)
+        let failed = try store.reminders(of: .ada).filter { $0.kind == .additionFailed }
+        #expect(failed.map(\.facts) == [["merged": "3300000001", "into": "3300000002"]])
+    }
+
+    @Test func `one that failed before its number was merged is told of its account`() throws {
+        _ = try store.addTarget(.wang, by: .ada, because: "企业老总")
+
+        let closing = ExtractBuilder(day("2025-03-02"))
+            .accountRow("A3300000001", of: .wang, closedOn: "2025-03-02", status: "closed")
+        let merging = ExtractBuilder(day("2025-03-03")).customerRow(.wang, mergedInto: .zhang)
+        try store.takeAndClose([closing, merging], in: files)
+
+        let failed = try store.reminders(of: .ada).filter { $0.kind == .additionFailed }
+        #expect(failed.map(\.facts) == [[:]])
+    }
+
     @Test func `dates that are closed again know the addition`() throws {
         _ = try store.addTarget(.wang, by: .ada, because: "企业老总")
         try close("2025-03-02")

@@ -315,6 +315,22 @@ struct MergeTests {
         _ = try store.edit(.hobbies, of: .wang, to: "书法", by: .ben)
     }
 
+    @Test func `the last contact in a list is of every number that is the customer's`() throws {
+        try close(
+            ExtractBuilder(day("2025-03-01")).holding(.wang, "200000").holding(.zhang, "200000"))
+        _ = try store.assign([.wang], to: .ada, by: .eve)
+        _ = try store.assign([.zhang], to: .ben, by: .eve)
+        _ = try store.addContact(with: .zhang, by: .ben, way: .call, note: "回访")
+        func last() throws -> [BusinessDay?] {
+            try store.customers(of: .ada, by: "t").map(\.lastContact)
+        }
+        #expect(try last() == [nil])
+
+        try close(Self.merging)
+
+        #expect(try last() == [day("2025-03-02")])
+    }
+
     @Test func `what was merged elsewhere in the end is not the number's between`() throws {
         try close(
             ExtractBuilder(day("2025-03-01")).holding(.wang, "200000").holding(.zhang, "200000")

@@ -45,7 +45,7 @@ package struct ExtractBuilder: Sendable {
     package func holding(
         _ customer: CustomerNumber, _ balance: String, account: String? = nil,
         category: Category = .deposit, subcategory: String = "demand",
-        openedOn: String = "2020-01-01"
+        openedOn: String? = nil
     ) -> ExtractBuilder {
         customerRow(customer)
             .accountRow(
@@ -69,13 +69,16 @@ package struct ExtractBuilder: Sendable {
     package func accountRow(
         _ number: String, of customer: CustomerNumber, category: Category = .deposit,
         subcategory: String = "demand", currency: String = "CNY", openingOutlet: UnitCode? = nil,
-        openedOn: String = "2020-01-01", closedOn: String = "", status: String = "normal"
+        openedOn: String? = nil, closedOn: String = "", status: String = "normal"
     ) -> ExtractBuilder {
         row(
             "accounts.csv",
             "\(number),\(customer),\(category.rawValue),\(subcategory),P1,\(currency),"
-                + "\(openingOutlet ?? outlet),\(openedOn),\(closedOn),,\(status)")
+                + "\(openingOutlet ?? outlet),\(openedOn ?? usualOpening),\(closedOn),,\(status)")
     }
+
+    /// Never after the extract's date.
+    private var usualOpening: String { min("2020-01-01", date.description) }
 
     package func balanceRow(_ account: String, _ balance: String) -> ExtractBuilder {
         var copy = row("balances.csv", "\(account),\(balance)")

@@ -24,7 +24,6 @@ package struct ExtractFault: Error, Hashable, Sendable {
         case unknownCustomer = "unknown-customer"
         case unknownAccount = "unknown-account"
         case futureDate = "future-date"
-        case openedLater = "opened-later"
         case accountChanged = "account-changed"
         case accountOfAnotherCustomer = "account-of-another-customer"
         case accountOfAnotherSource = "account-of-another-source"

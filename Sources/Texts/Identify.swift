@@ -98,8 +98,6 @@ extension Words {
         "fault.duplicate-row": Phrase("重复的行", "the row stands twice"),
         "fault.unknown-customer": Phrase("客户 {customer} 未知", "customer {customer} is not known"),
         "fault.unknown-account": Phrase("账户未知", "the account is not known"),
-        "fault.opened-later": Phrase(
-            "账户开户日期 {opened} 晚于业务日期 {date}", "the account was opened on {opened}, after {date}"),
         "fault.account-changed": Phrase(
             "账户的类别或币种与先前不同", "the account's category or currency is not what it was"),
         "fault.account-of-another-customer": Phrase(

@@ -193,11 +193,6 @@ struct Intake {
     private mutating func readAccounts() throws {
         let merges = try Merges(db, on: date)
         try read(AccountRow.self) { [db, date, secrets, source = manifest.source] row, fault in
-            guard row.openedOn <= date else {
-                return fault(
-                    .openedLater,
-                    ["opened": row.openedOn.description, "date": date.description])
-            }
             guard let customer = try db.customerID(row.customer) else {
                 return fault(.unknownCustomer, ["customer": row.customer.rawValue])
             }

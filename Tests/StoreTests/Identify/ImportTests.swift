@@ -192,30 +192,6 @@ struct ImportTests {
         #expect(try store.take([paths[1]], by: "os:test").map(\.result) == [.taken])
     }
 
-    @Test
-    func `an account that was opened after the extract's date is refused and changes nothing`()
-        throws
-    {
-        _ = try take(Self.first)
-        let before = try node.dump()
-        let extract = Self.next.customerRow(.zhou)
-
-        let outcomes = try take(
-            extract.accountRow("A8", of: .zhou, openedOn: "2025-03-02")
-                .accountRow("A9", of: .zhou, openedOn: "2025-03-03"))
-
-        #expect(outcomes.map(\.result) == [.refused])
-        #expect(
-            outcomes.flatMap(\.faults.list) == [
-                ExtractFault(
-                    "accounts.csv", 3, .openedLater,
-                    ["opened": "2025-03-03", "date": "2025-03-02"])
-            ])
-        #expect(try node.dump() == before)
-        let mended = extract.accountRow("A8", of: .zhou, openedOn: "2025-03-02")
-        #expect(try take(mended).map(\.result) == [.taken])
-    }
-
     @Test func `a correction may leave out what a later date says of an account before it counts`()
         throws
     {

@@ -378,9 +378,9 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         end, sizeof end,
         "UPDATE latestStanding SET pool = decided.pool, origin = decided.origin "
         "FROM temp.decided AS decided "
-        "WHERE decided.isMoved AND decided.customer = latestStanding.customer;"
+        "WHERE decided.isMoved AND +decided.customer = latestStanding.customer;"
         "UPDATE latestStanding SET reviewOn = decided.reviewOn FROM temp.decided AS decided "
-        "WHERE decided.isDueAnew AND decided.customer = latestStanding.customer;"
+        "WHERE decided.isDueAnew AND +decided.customer = latestStanding.customer;"
         "INSERT INTO standing (" COLUMNS ", sequence) "
         "SELECT " COLUMNS ", %lld FROM temp.decided ORDER BY customer;"
         "INSERT INTO dayClose (date, estimated, accounts, balanceSum, potentialIn, potentialOut, "

@@ -19,9 +19,10 @@ package struct BranchStore: Sendable {
     package let exchangeTurn = ExchangeTurn()
     let closeTurn = CloseTurn()
     let looks = WaitingLooks()
-    let database: any DatabaseWriter
-    /// For answers of one statement.
+    /// For answers of one statement. Before the writer, so that it goes first: the last connection to
+    /// a database folds the log into it, unless it only reads.
     private let answering: any DatabaseReader
+    let database: any DatabaseWriter
     let secrets: Secrets
     let world: World
     /// Held for as long as the store lives; nil in memory.

@@ -25,9 +25,8 @@ CREATE INDEX latestStandingByPool ON latestStanding (pool);
 CREATE INDEX latestStandingByHand ON latestStanding (customer) WHERE origin <> 'rule';
 
 -- The latest is the last by its date.
-CREATE TABLE standingBefore AS SELECT * FROM standing;
-DROP TABLE standing;
-CREATE TABLE standing (
+DROP VIEW standingToNumber;
+CREATE TABLE newStanding (
     customer INTEGER NOT NULL REFERENCES latestStanding (customer),
     date INTEGER NOT NULL,              -- business date at whose close it was written
     pool TEXT NOT NULL,                 -- retained, potential, target
@@ -55,7 +54,7 @@ CREATE TABLE standing (
         ELSE FALSE END),
     CHECK ((tier IS NULL) = (tierSince IS NULL))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO standing (
+INSERT INTO newStanding (
     customer, date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance,
     financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, activeCard,
     sequence, elsewhereAssets, elsewhereLargest)
@@ -63,11 +62,19 @@ SELECT
     customer, date, pool, poolSince, origin, tier, tierSince, belowSince, accounts, balance,
     financialAssets, largestAccount, accumulated, lastAtMinimum, demandAccountOpened, activeCard,
     sequence, elsewhereAssets, elsewhereLargest
-FROM standingBefore ORDER BY customer, date;
-DROP TABLE standingBefore;
+FROM standing ORDER BY customer, date;
+DROP TABLE standing;
+ALTER TABLE newStanding RENAME TO standing;
 CREATE INDEX standingByDate ON standing (date);
 CREATE INDEX standingBySequence ON standing (sequence);
 
+CREATE VIEW standingToNumber AS SELECT customer, date FROM standing;
+CREATE TRIGGER standingNumbered INSTEAD OF INSERT ON standingToNumber
+BEGIN
+    UPDATE changeCounter SET value = value + 1;
+    UPDATE standing SET sequence = (SELECT value FROM changeCounter)
+    WHERE customer = NEW.customer AND date = NEW.date;
+END;
 CREATE TRIGGER standingInserted AFTER INSERT ON standing WHEN NEW.sequence IS NULL
 BEGIN
     INSERT INTO standingToNumber (customer, date) VALUES (NEW.customer, NEW.date);

@@ -28,6 +28,8 @@ extension BranchStore {
             checkIndexes(db, &verification)
             checkClaims(db, &verification)
             checkSettlements(db, &verification)
+            progress("latestStanding")
+            checkLatestStandings(db, &verification)
             return verification
         }
     }
@@ -85,6 +87,29 @@ extension BranchStore {
                         index == secrets.index(column, text)
                             ? nil : "customer.\(column)Index, row \(number)")
                 }
+            }
+        }
+    }
+
+    /// What all customers are searched for is what the last standing of each says.
+    private func checkLatestStandings(_ db: Database, _ verification: inout Verification) {
+        verification.check("latest standings") { found in
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT standing.date, coalesce(
+                        standing.pool = latest.pool AND standing.origin IS latest.origin
+                            AND coalesce(latest.secondLargest, 0) <= standing.largestAccount,
+                        FALSE) AS isWhole
+                    FROM latestStanding AS latest
+                    LEFT JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                    """)
+            while let row = try rows.next() {
+                // NB: a fault names no customer.
+                let day = try row.value("date") as BusinessDay?
+                found(
+                    try row.value("isWhole")
+                        ? nil : "latest standing of \(day?.description ?? "–")")
             }
         }
     }

@@ -10,9 +10,6 @@ struct BalanceIntake: ~Copyable {
     private let source: String
     private var account: RowQuery
     private var insert: RowQuery
-    /// Later extracts were taken before, which may be the first to name an account.
-    private let isLate: Bool
-    private var known: RowQuery
 
     init(_ db: Database, on date: BusinessDay, from source: String, _ secrets: Secrets) throws {
         let account = try RowQuery(
@@ -21,17 +18,6 @@ struct BalanceIntake: ~Copyable {
             db,
             prepared: "INSERT OR IGNORE INTO balance (account, date, amount) VALUES (?, ?, ?)")
         insert.bind(date, at: 2)
-        var known = try RowQuery(
-            db,
-            prepared: """
-                SELECT EXISTS (SELECT 1 FROM accountFact WHERE account = ? AND date <= ?) AS known
-                """)
-        known.bind(date, at: 2)
-        isLate =
-            try Bool.fetchOne(
-                db, prepared: "SELECT EXISTS (SELECT 1 FROM accountFact WHERE date > ?)",
-                arguments: [date]) ?? false
-        self.known = known
         self.secrets = secrets
         self.source = source
         self.account = account
@@ -47,7 +33,7 @@ struct BalanceIntake: ~Copyable {
             account.bind(blob: index, at: 1)
             return try account.next()
         }
-        guard isKnown, try isNamed(account.integer(0)) else { return (.unknownAccount, [:]) }
+        guard isKnown else { return (.unknownAccount, [:]) }
         let owner = try account.text(1)
         guard owner == source else { return (.accountOfAnotherSource, ["source": owner]) }
         if row.balance < .zero {
@@ -59,14 +45,5 @@ struct BalanceIntake: ~Copyable {
         insert.bind(try account.integer(0), at: 1)
         insert.bind(row.balance.rawValue, at: 3)
         return try insert.execute() ? nil : (.duplicateRow, [:])
-    }
-
-    /// Whether an extract of the date or before it names the account, as it would have to where the
-    /// extracts are taken in the order of their dates.
-    private mutating func isNamed(_ account: Int64) throws -> Bool {
-        guard isLate else { return true }
-        known.restart()
-        known.bind(account, at: 1)
-        return try known.next() && known.flag(0)
     }
 }

@@ -78,6 +78,7 @@ extension BranchStore {
         guard first <= end else { return [] }
         let settings = try db.parameterSettings()
         let sequence = try db.nextSequence()
+        let mayBeClosed = try db.accountsPerhapsClosed(from: first)
         var days: [ClosedDay] = []
         var day = first
         // A move is carried out before its date is closed.
@@ -86,7 +87,7 @@ extension BranchStore {
         while day <= end, days.count < Self.daysPerCommit, stop.map({ day < $0 }) ?? true,
             days.isEmpty || world.now() - began < Self.longestGroup
         {
-            days.append(try close(db, day, settings, sequence: sequence))
+            days.append(try close(db, day, settings, mayBeClosed, sequence: sequence))
             progress(day, days.count, end - first + 1)
             day = day.next
         }
@@ -99,7 +100,8 @@ extension BranchStore {
 
     /// Closes one date: the rules for every customer whom something may have moved.
     private func close(
-        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting], sequence: Int64
+        _ db: Database, _ day: BusinessDay, _ settings: [ParameterSetting],
+        _ mayBeClosed: Set<Int64>, sequence: Int64
     ) throws -> ClosedDay {
         let values = ParameterSetting.effective(settings, on: day, firstTier: node.firstTier)
         let parameters = RuleParameters(values)
@@ -114,7 +116,8 @@ extension BranchStore {
         let words = try db.firstTierWords(on: day)
         let merges = try Merges(db, on: day)
         var positions = try Positions(
-            db, at: day, outlet: node.outlet, weights: parameters.weights, merges)
+            db, at: day, outlet: node.outlet, weights: parameters.weights, merges,
+            mayBeClosed: mayBeClosed)
         var records = try StandingRecords(db, sequence: sequence)
         for review in try db.reviews(
             on: day, all: used == nil || parameters != earlier,

@@ -2,6 +2,22 @@ import Bank
 import GRDB
 import Vault
 
+extension Database {
+    /// Accounts that a fact says something about closing of, and those named by facts of later dates
+    /// than `day`: of any other account its first fact says that it is open, on `day` and after it.
+    func accountsPerhapsClosed(from day: BusinessDay) throws -> Set<Int64> {
+        try Int64.fetchSet(
+            self,
+            prepared: """
+                SELECT account FROM accountFact INDEXED BY accountFactClosed
+                WHERE closedOn IS NOT NULL
+                UNION ALL
+                SELECT account FROM accountFact WHERE date > ?
+                """,
+            arguments: [day])
+    }
+}
+
 /// Reads what customers have at a day's close, under all the numbers that are theirs, from their
 /// accounts, facts and cards.
 struct Positions: ~Copyable {
@@ -9,6 +25,7 @@ struct Positions: ~Copyable {
     private let outlet: UnitCode
     private let weights: CategoryWeights
     private let merges: Merges
+    private let mayBeClosed: Set<Int64>
     private var accounts: RowQuery
     private var cards: RowQuery
     private var amounts: RowQuery
@@ -16,7 +33,7 @@ struct Positions: ~Copyable {
 
     init(
         _ db: Database, at day: BusinessDay, outlet: UnitCode, weights: CategoryWeights,
-        _ merges: Merges
+        _ merges: Merges, mayBeClosed: Set<Int64>
     ) throws {
         var accounts = try RowQuery(
             db,
@@ -47,12 +64,18 @@ struct Positions: ~Copyable {
                 """)
         amounts.bind(day, at: 2)
         var isOpen = try RowQuery(
-            db, prepared: "SELECT \(AccountOnDate.isOpen("?1", on: "?2")) AS isOpen")
+            db,
+            prepared: """
+                SELECT closedOn IS NULL OR closedOn > ?2 AS isOpen FROM accountFact
+                WHERE account = ?1 AND date <= ?2
+                ORDER BY date DESC LIMIT 1
+                """)
         isOpen.bind(day, at: 2)
         self.day = day
         self.outlet = outlet
         self.weights = weights
         self.merges = merges
+        self.mayBeClosed = mayBeClosed
         self.accounts = accounts
         self.cards = cards
         self.amounts = amounts
@@ -125,6 +148,7 @@ struct Positions: ~Copyable {
     }
 
     mutating func isOpen(_ account: Int64) throws -> Bool {
+        guard mayBeClosed.contains(account) else { return true }
         openness.restart()
         openness.bind(account, at: 1)
         return try openness.next() && openness.flag(0)

@@ -132,12 +132,6 @@ extension Database {
         on day: BusinessDay, _ weights: CategoryWeights, _ positions: inout Positions,
         to reviews: inout [Int64: Review.Extent]
     ) throws {
-        let everClosed = try Int64.fetchSet(
-            self,
-            prepared: """
-                SELECT account FROM accountFact INDEXED BY accountFactClosed
-                WHERE closedOn IS NOT NULL
-                """)
         var changes = try RowQuery(
             self,
             prepared: """
@@ -160,7 +154,7 @@ extension Database {
             case .nothing, nil: break
             }
             let account = try changes.integer(5)
-            if try !everClosed.contains(account) || positions.isOpen(account) {
+            if try positions.isOpen(account) {
                 change.add(
                     try changes.flag(2) ? try changes.word(1) : nil,
                     from: Fen(try changes.optionalInteger(4) ?? 0),

@@ -128,18 +128,19 @@ struct StandingRecords: ~Copyable {
                 SELECT customer, pool, origin, reviewOn, secondLargest FROM temp.decided
                 WHERE isFirst ORDER BY customer
                 """)
+        // The plus sign has SQLite begin with the few that were decided.
         try db.execute(
             prepared: """
                 UPDATE latestStanding
                 SET pool = decided.pool, origin = decided.origin, reviewOn = decided.reviewOn
                 FROM temp.decided AS decided
-                WHERE decided.isMoved AND decided.customer = latestStanding.customer
+                WHERE decided.isMoved AND +decided.customer = latestStanding.customer
                 """)
         try db.execute(
             prepared: """
                 UPDATE latestStanding SET secondLargest = decided.secondLargest
                 FROM temp.decided AS decided
-                WHERE decided.customer = latestStanding.customer
+                WHERE +decided.customer = latestStanding.customer
                     AND decided.secondLargest IS NOT latestStanding.secondLargest
                 """)
         try db.execute(

@@ -13,17 +13,4 @@ enum AccountOnDate {
         JOIN accountFact AS fact ON fact.account = account.id AND fact.date = (
             SELECT max(date) FROM accountFact WHERE account = account.id AND date <= ?2)
         """
-
-    /// Whether an account that an expression names is open on a date: unless the last fact of it by
-    /// the date says otherwise. Of most accounts no fact says anything about closing.
-    static func isOpen(_ account: String, on day: String) -> String {
-        """
-        CASE WHEN EXISTS (SELECT 1 FROM accountFact INDEXED BY accountFactClosed
-            WHERE account = \(account) AND closedOn IS NOT NULL)
-        THEN coalesce((SELECT closedOn IS NULL OR closedOn > \(day) FROM accountFact
-            WHERE account = \(account) AND date <= \(day)
-            ORDER BY date DESC LIMIT 1), 0)
-        ELSE 1 END
-        """
-    }
 }

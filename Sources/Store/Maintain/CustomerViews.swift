@@ -154,13 +154,17 @@ extension BranchStore {
                 prepared: """
                     SELECT standing.customer, number, name, holder.outlet, holder.manager, holder.since,
                         holder.state,
-                        (SELECT max(date) FROM contact WHERE contact.customer IN (
+                        CASE WHEN EXISTS (SELECT 1 FROM customer AS merged
+                            WHERE merged.mergedInto = customer.number)
+                        THEN (SELECT max(date) FROM contact WHERE contact.customer IN (
                             WITH RECURSIVE theirs (number) AS (
                                 SELECT customer.number
                                 UNION
                                 SELECT merged.number FROM theirs
                                 JOIN customer AS merged ON merged.mergedInto = theirs.number)
-                            SELECT number FROM theirs)) AS lastContact,
+                            SELECT number FROM theirs))
+                        ELSE (SELECT max(date) FROM contact WHERE contact.customer = number)
+                        END AS lastContact,
                         \(StandingRow.columns)
                     FROM holder
                     JOIN customer ON customer.number = holder.customer

@@ -57,6 +57,10 @@ struct VerifyTests {
             "movement.memo, row 1"
         ),
         (
+            "UPDATE latestStanding SET pool = 'retained', origin = NULL", "latest standings",
+            "latest standing of 2025-03-01"
+        ),
+        (
             "PRAGMA foreign_keys = OFF; DELETE FROM customer", "data.sqlite foreign keys",
             "account row 1"
         ),

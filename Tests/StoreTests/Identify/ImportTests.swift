@@ -205,16 +205,17 @@ struct ImportTests {
     }
 
     @Test
-    func
-        `a balance before the first extract that names its account is refused, as it would be in order`()
+    func `a balance that came before its account was named counts from the date that names it`()
         throws
     {
-        _ = try take(Self.first, Self.next.accountRow("A9", of: .wang).balanceRow("A9", "7"))
+        _ = try take(
+            Self.first,
+            ExtractBuilder(day("2025-03-03")).accountRow("A9", of: .wang).balanceRow("A9", "7"))
+        _ = try take(ExtractBuilder(day("2025-03-02")).balanceRow("A9", "500000"))
 
-        let outcomes = try take(
-            Self.first.with { $0.sequence = 9 }.balanceRow("A9", "8"))
+        let closed = try store.closeDays(by: "os:test")
 
-        #expect(outcomes[0].faults.list == [ExtractFault("balances.csv", 4, .unknownAccount)])
+        #expect(closed.map(\.balance) == [yuan("25000"), yuan("25000"), yuan("25007")])
     }
 
     @Test func `every fault of the content is listed at once`() throws {

@@ -58,6 +58,14 @@ extension Words {
         "query.unanswered": Phrase(
             "总行未应答，以上为本节点所知；请在线路恢复后再查。",
             "Head office did not answer; this is what the node knows. Ask when the line is back."),
+        "query.not-answered": Phrase(
+            "总行未答复本次查询，以上为本节点所知；请稍后再查，仍无答复请联系管理员。",
+            "Head office did not answer this; this is what the node knows. Ask again later, and tell the administrator if it stays so."
+        ),
+        "query.shut-out": Phrase(
+            "总行已停止受理本节点，以上为本节点所知；请联系管理员。",
+            "Head office has shut this node out; this is what the node knows. Tell the administrator."
+        ),
         "query.source": Phrase("应答方", "Answered by"),
         "query.by-head-office": Phrase("总行（一级分行口径）", "Head office, for the first-tier branch"),
         "query.by-node": Phrase("本网点节点", "This outlet's node"),

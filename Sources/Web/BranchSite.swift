@@ -10,14 +10,14 @@ package struct BranchSite: Sendable {
     let store: BranchStore
     /// One exchange with head office; how it ended stands in the store's line state.
     let sync: @Sendable () async throws -> Void
-    /// Head office's answer to a query; nil where there is none for now. It does not take long.
-    let enquire: @Sendable (QueryRequest) async throws -> QueryReply?
+    /// Head office's answer to a query; throws `Unanswered` where there is none. It does not take long.
+    let enquire: @Sendable (QueryRequest) async throws -> QueryReply
     let site: Site
 
     package init(
         store: BranchStore, library: PageLibrary, assets: PageAssets, hosts: HostList = HostList(),
         sync: @escaping @Sendable () async throws -> Void,
-        enquire: @escaping @Sendable (QueryRequest) async throws -> QueryReply?
+        enquire: @escaping @Sendable (QueryRequest) async throws -> QueryReply
     ) {
         self.store = store
         self.sync = sync

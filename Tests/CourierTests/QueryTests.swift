@@ -152,15 +152,34 @@ struct QueryTests {
         #expect(try question("3300000002", at: try BranchStore.alone()) == nil)
     }
 
-    @Test func `a node that was shut out does not ask, one without a line does`() throws {
+    @Test func `a node that was shut out does not ask, nor one whose line was down just now`()
+        throws
+    {
         let gulou = outlets[.gulou]
         for (failure, asks) in [
             ("suspected-copy", false), ("corrupted", false), ("revoked", false),
-            ("replaced", false), ("no-line", true), ("too-large", true),
+            ("replaced", false), ("no-line", false), ("timed-out", false), ("too-large", true),
+            ("busy", true),
         ] {
             try gulou.rememberContact(failure: failure)
-            #expect(try (question("3300000002", at: gulou) != nil) == asks, "\(failure)")
+            let search = try gulou.query(by: "3300000002", actor: "dan")
+            #expect((search.question != nil) == asks, "\(failure)")
+            #expect(search.unasked?.code == (asks ? nil : failure), "\(failure)")
         }
+    }
+
+    @Test func `a line that was down is asked again after a while, and once an exchange went well`()
+        throws
+    {
+        let gulou = outlets[.gulou]
+        try gulou.rememberContact(failure: "timed-out")
+        #expect(try question("3300000002", at: gulou) == nil)
+        outlets.world.pass(minutes: 11)
+        #expect(try question("3300000002", at: gulou) != nil)
+
+        try gulou.rememberContact(failure: "timed-out")
+        try gulou.rememberContact(failure: nil)
+        #expect(try question("3300000002", at: gulou) != nil)
     }
 
     @Test func `while a copy is shut out, head office answers the node that is in step`() throws {

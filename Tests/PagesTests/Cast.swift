@@ -46,7 +46,7 @@ enum Sample {
                     customer: CustomerNumber(name), owner: nil, state: .unowned, asOf: nil,
                     pendingHere: 0, opensCustomer: false)),
             foundOwners(name), OwnerPage(found: [], asOf: .morning),
-            OwnerPage(found: [], asOf: nil, isUnanswered: true),
+            OwnerPage(found: [], asOf: nil, unanswered: Text("query.unanswered")),
             OwnerPage(found: [], asOf: .morning, isAnswered: true),
             ownership(name), OwnershipPage(number: "1", answers: []), pending(name),
             OwnershipPage(

@@ -35,7 +35,8 @@ struct ProvisionalTests {
         let library = try await PageLibrary()
         let site = BranchSite(
             store: store, library: library, assets: try PageAssets(library: library),
-            sync: { throw Refusal(.noHeadOffice) }, enquire: { _ in nil })
+            sync: { throw Refusal(.noHeadOffice) },
+            enquire: { _ in throw Unanswered(code: "no-line") })
         let eve = try await Client(site.router()).with(.acceptLanguage, "en")
             .signIn(.eve, password: TestBranch.password)
         return try await eve.get(path).body

@@ -32,7 +32,8 @@ struct QueryPageTests {
 
     /// What Gulou's page says of a key.
     private func answer(
-        _ key: String, to staff: StaffID = .dan, in language: String = "en", hasLine: Bool = true
+        _ key: String, to staff: StaffID = .dan, in language: String = "en",
+        failure: String? = nil
     ) async throws -> Client.Answer {
         let store = outlets[.gulou]
         let talk = outlets.talk(.gulou)
@@ -42,7 +43,8 @@ struct QueryPageTests {
             store: store, library: library, assets: try PageAssets(library: library),
             sync: { throw Refusal(.noHeadOffice) },
             enquire: { request in
-                hasLine ? try talk.bank.query(request, from: talk.node()) : nil
+                if let failure { throw Unanswered(code: failure) }
+                return try talk.bank.query(request, from: talk.node())
             })
         return try await Client(site.router()).with(.acceptLanguage, language)
             .signIn(staff, password: TestBranch.password)
@@ -65,7 +67,7 @@ struct QueryPageTests {
     }
 
     @Test func `without a line the node answers what it knows and says when to ask`() async throws {
-        let answer = try await answer(Self.mobile, hasLine: false)
+        let answer = try await answer(Self.mobile, failure: "no-line")
 
         #expect(answer.status == .ok)
         #expect(answer.body.contains("Nobody with this key is known"))
@@ -73,11 +75,31 @@ struct QueryPageTests {
         #expect(answer.body.contains("Ask when the line is back"))
     }
 
+    @Test func `what is no matter of the line is not said to be one`() async throws {
+        let busy = try await answer(Self.mobile, failure: "busy").body
+        let revoked = try await answer(Self.mobile, failure: "revoked").body
+
+        #expect(busy.contains("Head office did not answer this; this is what the node knows"))
+        #expect(revoked.contains("Head office has shut this node out"))
+        #expect(!revoked.contains("Head office did not answer"))
+    }
+
+    @Test func `where the last exchange found no line nobody is asked, and the page says so`()
+        async throws
+    {
+        try outlets[.gulou].rememberContact(failure: "no-line")
+
+        let body = try await answer(Self.mobile).body
+
+        #expect(body.contains("Head office did not answer; this is what the node knows"))
+        #expect(!body.contains("Head office, for the first-tier branch"))
+    }
+
     @Test func `in Chinese too`() async throws {
         #expect(
             try await answer(Self.mobile, in: "zh").body.contains("总行（一级分行口径）"))
         #expect(
-            try await answer(Self.mobile, in: "zh", hasLine: false).body.contains("总行未应答"))
+            try await answer(Self.mobile, in: "zh", failure: "no-line").body.contains("总行未应答"))
     }
 
     @Test func `nobody at head office either is an answer`() async throws {

@@ -27,7 +27,7 @@ struct TestBranch {
         let library = try await PageLibrary()
         let site = BranchSite(
             store: store, library: library, assets: try PageAssets(library: library),
-            sync: { try sync(store) }, enquire: { _ in nil })
+            sync: { try sync(store) }, enquire: { _ in throw Unanswered(code: "no-line") })
         pages = Client(site.router()).with(.acceptLanguage, "en")
     }
 

@@ -7,8 +7,8 @@ import Vault
 // The single-customer query with a line: head office knows everybody of the first-tier branch.
 
 extension BranchStore {
-    /// What to ask head office about a key; nil where the outlet serves whoever was found, where
-    /// there is nobody to ask, and where head office has shut this node out.
+    /// What to ask head office about a key; nil where the outlet serves whoever was found, and where
+    /// there is nobody to ask.
     func question(
         by keys: [StrongKey], saysNumber: Bool, about search: OwnerSearch, actor: String
     ) throws -> QueryRequest? {
@@ -27,19 +27,31 @@ extension BranchStore {
             }
         }
         guard number != nil || !indexes.isEmpty else { return nil }
-        let (failure, receipts) = try read { db in
-            (
-                try String.fetchOne(db, prepared: "SELECT failure FROM line"),
-                try Dictionary(
-                    uniqueKeysWithValues: Lane.allCases.map { ($0, try db.lane($0).receipt) })
-            )
-        }
-        switch failure.flatMap(ExchangeError.init(rawValue:)) {
-        case .suspectedCopy, .corrupted, .revoked, .replaced: return nil
-        default: break
+        let receipts = try read { db in
+            try Dictionary(
+                uniqueKeysWithValues: Lane.allCases.map { ($0, try db.lane($0).receipt) })
         }
         return QueryRequest(actor: actor, number: number, indexes: indexes, receipts: receipts)
     }
+
+    /// Why there is no use in asking now, by how the last exchange ended: head office has shut this
+    /// node out, or there was no line a moment ago, on which nobody shall wait again.
+    func whyNotAsk() throws -> Unanswered? {
+        let row = try read { try Row.fetchOne($0, prepared: "SELECT * FROM line") }
+        guard let code = try row?.value("failure") as String? else { return nil }
+        let failure = Unanswered(code: code)
+        switch failure.cause {
+        case .shutOut: return failure
+        case .line:
+            // Where no exchange comes by, nobody would say that the line is back.
+            let attemptedAt = try row?.value("attemptedAt") as Int64? ?? 0
+            return attemptedAt + Self.staysDown > world.now() ? failure : nil
+        case .headOffice: return nil
+        }
+    }
+
+    /// The longest pause between two tries to exchange, and as long again.
+    private static let staysDown: Int64 = 10 * 60_000
 
     /// A query with head office's answer in the place of what is known here of others' customers;
     /// each look at what came is audited.

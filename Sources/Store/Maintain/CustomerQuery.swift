@@ -35,8 +35,10 @@ package struct CustomerQuery: Sendable {
 package struct CustomerSearch: Sendable {
     package internal(set) var search: OwnerSearch
     package internal(set) var customers: [CustomerQuery]
-    /// Nil where the answer is whole or there is nobody to ask.
+    /// Nil where the answer is whole, there is nobody to ask, or no use in it (`unasked`).
     package let question: QueryRequest?
+    /// Why head office is not asked though it may know more: how the last exchange ended.
+    package let unasked: Unanswered?
     /// Head office's answer, once it is in.
     package internal(set) var reply: QueryReply?
 }
@@ -76,9 +78,11 @@ extension BranchStore {
                     history: facts == nil ? nil : try history(db, of: found.owner.customer))
             }
         }
+        let question = try question(by: keys, saysNumber: saysNumber, about: search, actor: actor)
+        let unasked = question == nil ? nil : try whyNotAsk()
         return CustomerSearch(
-            search: search, customers: customers,
-            question: try question(by: keys, saysNumber: saysNumber, about: search, actor: actor))
+            search: search, customers: customers, question: unasked == nil ? question : nil,
+            unasked: unasked)
     }
 
     private func facts(

@@ -12,12 +12,12 @@ package struct OwnerPage: Page {
     /// Nobody was found; nil where somebody was, and where nothing was asked yet.
     package let nobody: Nobody?
     package let isIdle: Bool
-    /// Whether head office was asked as well and gave no answer.
-    package let isUnanswered: Bool
+    /// Why head office, which may know more, gave no answer; nil where it did or has none to give.
+    package let unanswered: Text?
 
     /// `answer` is nil where nothing was asked yet.
-    package init(number: String = "", answer: Answer? = nil, isUnanswered: Bool = false) {
-        self.isUnanswered = isUnanswered
+    package init(number: String = "", answer: Answer? = nil, unanswered: Text? = nil) {
+        self.unanswered = unanswered
         self.number = number
         answers = answer.map { [$0] } ?? []
         nobody = nil
@@ -29,9 +29,9 @@ package struct OwnerPage: Page {
     /// - Parameter isAnswered: whether head office knows nobody either.
     package init(
         found answers: [Answer], asOf: Moment?, isAnswered: Bool = false,
-        isUnanswered: Bool = false
+        unanswered: Text? = nil
     ) {
-        self.isUnanswered = isUnanswered
+        self.unanswered = unanswered
         number = ""
         self.answers = answers
         nobody = answers.isEmpty ? Nobody(asOf: asOf, isAnswered: isAnswered) : nil

@@ -60,14 +60,19 @@ struct OwnerRoutes {
     ) async throws -> OwnerPage {
         let actor = session.staffID.rawValue
         let known = try await branch.ask { try $0.query(by: key, actor: actor) }
-        guard let question = known.question else {
-            return try await branch.ask { try OwnerPage($0, known, for: session, in: language) }
+        var unanswered = known.unasked
+        var reply: QueryReply?
+        if let question = known.question {
+            do {
+                reply = try await branch.enquire(question)
+            } catch let none as Unanswered {
+                unanswered = none
+            }
         }
-        let reply = try await branch.enquire(question)
-        return try await branch.ask { store in
+        return try await branch.ask { [reply, unanswered] store in
             let search = try reply.map { try store.complete(known, by: $0, actor: actor) }
             return try OwnerPage(
-                store, search ?? known, isUnanswered: reply == nil, for: session, in: language)
+                store, search ?? known, unanswered: unanswered, for: session, in: language)
         }
     }
 
@@ -110,7 +115,7 @@ extension OwnerPage {
     }
 
     fileprivate init(
-        _ store: BranchStore, _ known: CustomerSearch, isUnanswered: Bool = false,
+        _ store: BranchStore, _ known: CustomerSearch, unanswered: Unanswered?,
         for session: Session, in language: Language
     ) throws {
         let answers = try known.customers.map { customer in
@@ -121,24 +126,24 @@ extension OwnerPage {
                 }, isByNumber: known.search.isByNumber, for: session)
         }
         self.init(
-            known.search, answers, isAnswered: known.reply != nil, isUnanswered: isUnanswered,
-            asOf: known.reply?.asOf)
+            known.search, answers, isAnswered: known.reply != nil,
+            unanswered: (unanswered?.cause.key).map { Text($0) }, asOf: known.reply?.asOf)
     }
 
     private init(
         _ search: OwnerSearch, _ answers: [Answer], isAnswered: Bool = false,
-        isUnanswered: Bool = false, asOf: Int64? = nil
+        unanswered: Text? = nil, asOf: Int64? = nil
     ) {
         let asOf = (asOf ?? search.asOf).map(Moment.init)
         // What nobody knows is not shown again: it may be a card's number.
         if !search.isKnown {
-            self.init(found: [], asOf: asOf, isAnswered: isAnswered, isUnanswered: isUnanswered)
+            self.init(found: [], asOf: asOf, isAnswered: isAnswered, unanswered: unanswered)
         } else if search.isByNumber, let found = search.found.first {
             self.init(
                 number: found.owner.customer.rawValue, answer: answers.first,
-                isUnanswered: isUnanswered)
+                unanswered: unanswered)
         } else {
-            self.init(found: answers, asOf: asOf, isUnanswered: isUnanswered)
+            self.init(found: answers, asOf: asOf, unanswered: unanswered)
         }
     }
 }

@@ -56,6 +56,7 @@ struct Serve: AsyncParsableCommand {
             }
         ) { store, logger in
             let library = try await PageLibrary()
+            let enquiries = EnquiryDesk()
             return BranchSite(
                 store: store, library: library, assets: try PageAssets(library: library),
                 sync: {
@@ -64,13 +65,11 @@ struct Serve: AsyncParsableCommand {
                     }
                 },
                 enquire: { request in
-                    try await offLoop {
-                        do {
-                            return try Enquiry(store).ask(request)
-                        } catch let error as CourierError {
-                            logger.info("query unanswered", metadata: ["code": "\(error.code)"])
-                            return nil
-                        }
+                    do {
+                        return try await enquiries.ask { try Enquiry(store).ask(request) }
+                    } catch let error as CourierError {
+                        logger.info("query unanswered", metadata: ["code": "\(error.code)"])
+                        throw Unanswered(code: error.code)
                     }
                 }
             ).router()

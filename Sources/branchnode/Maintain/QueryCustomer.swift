@@ -14,8 +14,8 @@ struct QueryCustomer: NodeCommand {
             "Show a customer's masked identity, pool, tier, owner and former owners, by any key.",
         discussion: """
             Of the outlet's own customers the node answers by itself. For all others of the \
-            first-tier branch it asks head office, for three seconds at most; without a line it \
-            answers what it knows, the owners of owned customers: ask again when the line is back. \
+            first-tier branch it asks head office, for three seconds at most; without a line, and \
+            at once where the last exchange found none, it answers what it knows, the owners of owned customers: ask again when the line is back. \
             No balances.
 
             EXAMPLE: branchnode query 330000000017 --data DIR
@@ -37,23 +37,23 @@ struct QueryCustomer: NodeCommand {
             } else {
                 try store.query(by: key.text(caller), as: key.by, actor: caller.actor)
             }
-        var failure: CourierError?
+        var unanswered = offline ? nil : search.unasked
         if !offline, let question = search.question {
             do {
                 search = try store.complete(
                     search, by: Enquiry(store).ask(question), actor: caller.actor)
             } catch let error as CourierError {
                 // That there is no line is an ordinary state.
-                failure = error
+                unanswered = Unanswered(code: error.code)
             }
         }
-        return search.answer(caller, unanswered: failure?.code)
+        return search.answer(caller, unanswered: unanswered)
     }
 }
 
 extension CustomerSearch {
     /// - Parameter unanswered: why head office gave no answer; nil where it did, or was not asked.
-    fileprivate func answer(_ caller: Caller, unanswered: String?) -> Answer {
+    fileprivate func answer(_ caller: Caller, unanswered: Unanswered?) -> Answer {
         let asOf = (reply?.asOf ?? search.asOf).map(instant)
         let sentence = caller.asOf(asOf)
         var lines = customers.flatMap { $0.lines(caller, isAnswered: reply != nil) }
@@ -63,11 +63,11 @@ extension CustomerSearch {
                 caller.say(reply == nil ? "key.nobody-known" : "query.nobody-anywhere"),
             ]
         }
-        if unanswered != nil { lines.append(caller.say("query.unanswered")) }
+        if let unanswered { lines.append(caller.say(unanswered.cause.key)) }
         return Answer(
             json: [
                 "answered_by": .string(Self.answerer(reply != nil)), "as_of": JSONValue(asOf),
-                "found": .array(customers.map(\.json)), "unanswered": JSONValue(unanswered),
+                "found": .array(customers.map(\.json)), "unanswered": JSONValue(unanswered?.code),
             ], lines: lines)
     }
 

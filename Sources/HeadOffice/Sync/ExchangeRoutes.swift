@@ -26,6 +26,7 @@ package struct ExchangeRoutes: Sendable {
     private let comparing = Turns<UnitCode>(mostWaiting: 0)
     /// Beside the conversation, since somebody waits for the answer: one of a node at a time.
     private let queries = Turns<UnitCode>(mostWaiting: 4)
+    private let queryGate = QueryGate()
 
     package init(_ store: BankStore) {
         self.store = store
@@ -73,8 +74,9 @@ package struct ExchangeRoutes: Sendable {
             }
         }
         on(router, Message.queryPath, limit: Message.largestQuestion, known: node) {
-            [store, queries] body, node in
-            try await queries.take(node.outlet) {
+            [store, queries, queryGate] body, node in
+            try queryGate.enter(node.outlet)
+            return try await queries.take(node.outlet) {
                 try await offLoop { try store.answer(body, at: Message.queryPath, from: node) }
             }
         }

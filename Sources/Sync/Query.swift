@@ -96,6 +96,8 @@ package struct QueryReply: Sendable {
     /// nil before the first close.
     package let closedThrough: BusinessDay?
     package let found: [Found]
+    /// Whether more have the key than are told; false of a head office that does not say.
+    package let hasMore: Bool
 
     package struct Found: Sendable {
         package let customer: CustomerNumber
@@ -150,16 +152,20 @@ package struct QueryReply: Sendable {
     /// The newest of each customer's periods.
     package static let mostPeriods = 50
 
-    package init(asOf: Int64, closedThrough: BusinessDay?, found: [Found]) {
+    package init(
+        asOf: Int64, closedThrough: BusinessDay?, found: [Found], hasMore: Bool = false
+    ) {
         self.asOf = asOf
         self.closedThrough = closedThrough
         self.found = found
+        self.hasMore = hasMore
     }
 
     package var json: JSONValue {
         [
             "asOf": .int(asOf), "closedThrough": JSONValue(closedThrough),
-            "found": .array(found.map(\.json)), "protocol": .int(Message.version),
+            "found": .array(found.map(\.json)), "more": .bool(hasMore),
+            "protocol": .int(Message.version),
         ]
     }
 
@@ -169,7 +175,9 @@ package struct QueryReply: Sendable {
         else { return nil }
         let found = list.compactMap(Found.init(json:))
         guard found.count == list.count else { return nil }
-        self.init(asOf: asOf, closedThrough: closedThrough, found: found)
+        self.init(
+            asOf: asOf, closedThrough: closedThrough, found: found,
+            hasMore: json["more"]?.bool ?? false)
     }
 }
 

@@ -66,6 +66,9 @@ extension Words {
             "总行已停止受理本节点，以上为本节点所知；请联系管理员。",
             "Head office has shut this node out; this is what the node knows. Tell the administrator."
         ),
+        "query.more": Phrase(
+            "符合的客户不止这些；请改用完整证件号查询。",
+            "More customers have this key than are shown. Give the whole identity number."),
         "query.source": Phrase("应答方", "Answered by"),
         "query.by-head-office": Phrase("总行（一级分行口径）", "Head office, for the first-tier branch"),
         "query.by-node": Phrase("本网点节点", "This outlet's node"),

@@ -253,7 +253,7 @@ struct QueryTests {
         #expect(completed.customers.map(\.found.owner.ownership.state) == [.unowned])
     }
 
-    @Test func `of many who share a key twenty are told`() throws {
+    @Test func `of many who share a key twenty are told, and that there are more`() throws {
         var extract = ExtractBuilder(day("2025-03-02"), outlet: .xihu)
         for number in 100...130 {
             extract = extract.customerRow(
@@ -262,10 +262,13 @@ struct QueryTests {
         try outlets[.xihu].takeAndClose([extract], in: outlets.files)
         try outlets.exchange([.xihu])
 
-        let found = try reply("13900001111").found
+        let reply = try reply("13900001111")
 
-        #expect(found.count == 20)
-        #expect(found.map(\.customer) == found.map(\.customer).sorted())
+        #expect(reply.found.count == 20 && reply.hasMore)
+        #expect(reply.found.map(\.customer) == reply.found.map(\.customer).sorted())
+        #expect(try !self.reply("13800138000").hasMore)
+        let here = try outlets[.xihu].query(by: "13900001111", actor: "dan").search
+        #expect(here.found.count == 20 && here.hasMore)
     }
 
     @Test func `a message that is none is refused`() throws {

@@ -20,7 +20,7 @@ extension Sample {
                         idNumber: "110***********002X", mobile: "138****5678", pool: .target,
                         tier: .gold, businessDate: .today, activeCard: true,
                         isHeadOffices: true, history: [name])),
-            ], asOf: .morning)
+            ], asOf: .morning, hasMore: true)
     }
 
     static func foundAnywhere(_ name: String) -> OwnersPage {

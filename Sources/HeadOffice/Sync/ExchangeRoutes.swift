@@ -27,6 +27,8 @@ package struct ExchangeRoutes: Sendable {
     /// Beside the conversation, since somebody waits for the answer: one of a node at a time.
     private let queries = Turns<UnitCode>(mostWaiting: 4)
     private let queryGate = QueryGate()
+    /// One at a time of all nodes: they leave the cores to the exchanges.
+    private let allQueries = Turns<String>(mostWaiting: 50)
 
     package init(_ store: BankStore) {
         self.store = store
@@ -74,10 +76,12 @@ package struct ExchangeRoutes: Sendable {
             }
         }
         on(router, Message.queryPath, limit: Message.largestQuestion, known: node) {
-            [store, queries, queryGate] body, node in
+            [store, queries, queryGate, allQueries] body, node in
             try queryGate.enter(node.outlet)
             return try await queries.take(node.outlet) {
-                try await offLoop { try store.answer(body, at: Message.queryPath, from: node) }
+                try await allQueries.take("") {
+                    try await offLoop { try store.answer(body, at: Message.queryPath, from: node) }
+                }
             }
         }
         on(router, Message.digestPath, limit: Message.largestQuestion, known: node) {

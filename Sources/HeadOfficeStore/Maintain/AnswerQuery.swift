@@ -16,11 +16,12 @@ extension BankStore {
         let reply = try translating {
             try tier.database.readState { db in
                 try refuseCopy(db, request, node)
+                let (customers, hasMore) = try customers(db, request, indexing)
                 return QueryReply(
                     asOf: world.now(), closedThrough: try db.lastTierClose(),
-                    found: try customers(db, request, indexing).prefix(QueryReply.mostFound).map {
+                    found: try customers.map {
                         try found(db, tier, calendar, $0.number, by: $0.kind)
-                    })
+                    }, hasMore: hasMore)
             }
         }
         try audit(request, node, reply, indexing)
@@ -44,12 +45,15 @@ extension BankStore {
         }
     }
 
-    /// In the order of their numbers; whom CIF has merged into another is that other.
+    /// In the order of their numbers, and whether there are more; whom CIF has merged into another is
+    /// that other.
     private func customers(
         _ db: Database, _ request: QueryRequest, _ indexing: Secrets?
-    ) throws -> [(number: CustomerNumber, kind: StrongKey.Kind)] {
+    ) throws -> ([(number: CustomerNumber, kind: StrongKey.Kind)], hasMore: Bool) {
         var kinds: [CustomerNumber: StrongKey.Kind] = [:]
+        var hasMore = false
         func note(_ numbers: [CustomerNumber], _ kind: StrongKey.Kind) throws {
+            hasMore = hasMore || numbers.count >= Self.mostRead
             for number in numbers {
                 let number = try db.survivor(of: number)
                 kinds[number] = kinds[number] ?? kind
@@ -60,38 +64,56 @@ extension BankStore {
             guard let kind = index.kind else { continue }
             for text in request.indexes[index] ?? [] {
                 let value = Blob(bytes(hexadecimal: text) ?? [])
-                try note(db.customers(with: value, index), kind)
-                try note(db.owned(with: Secrets.published(value, of: kind)), kind)
+                try note(db.customers(with: value, index, atMost: Self.mostRead), kind)
+                try note(
+                    db.owned(with: Secrets.published(value, of: kind), atMost: Self.mostRead), kind)
             }
         }
         if let indexing {
             for text in request.indexes[.name] ?? [] {
-                try note(named(db, text, request, indexing), .name)
+                let (numbers, isCut) = try named(db, text, request, indexing)
+                try note(numbers, .name)
+                hasMore = hasMore || isCut
             }
         }
-        return kinds.sorted { $0.key < $1.key }.map { (number: $0.key, kind: $0.value) }
+        let found = kinds.sorted { $0.key < $1.key }.prefix(QueryReply.mostFound)
+        return (
+            found.map { (number: $0.key, kind: $0.value) },
+            hasMore: hasMore || kinds.count > QueryReply.mostFound
+        )
     }
 
-    /// Of everybody of the name those whose identity number ends so: few have one name.
+    /// By one index: some more than are told, since two numbers may be one customer's.
+    private static let mostRead = 100
+    /// Of one name, whose identity numbers are opened.
+    private static let mostNamesakes = 5_000
+
+    /// Of everybody of the name those whose identity number ends so, and whether not all were looked
+    /// at.
     private func named(
         _ db: Database, _ name: String, _ request: QueryRequest, _ indexing: Secrets
-    ) throws -> [CustomerNumber] {
+    ) throws -> ([CustomerNumber], isCut: Bool) {
         let wanted = Set(request.indexes[.nameAndLastFour] ?? [])
-        return try Row.fetchAll(
-            db, prepared: "SELECT * FROM customer WHERE nameIndex = ?",
-            arguments: [Blob(bytes(hexadecimal: name) ?? [])]
-        ).compactMap { row -> CustomerNumber? in
-            let identity = try opened(row)
-            guard let name = identity.name, let idNumber = identity.idNumber else { return nil }
+        guard !wanted.isEmpty else { return ([], isCut: false) }
+        let rows = try Row.fetchAll(
+            db,
+            prepared: """
+                SELECT outlet, number, name, idNumber FROM customer WHERE nameIndex = ? LIMIT ?
+                """,
+            arguments: [Blob(bytes(hexadecimal: name) ?? []), Self.mostNamesakes])
+        var found: Set<CustomerNumber> = []
+        for row in rows {
+            guard let name = try opened(row, "name"), let idNumber = try opened(row, "idNumber")
+            else { continue }
             let keys = IdentityNumber.lastFours(of: IdentityNumber.normal(idNumber))
                 .compactMap { StrongKey(name: name, lastFour: $0) }
-            guard
-                keys.contains(where: { key in
-                    indexing.indexes(of: key).contains { wanted.contains(hexadecimal($0.bytes)) }
-                })
-            else { return nil }
-            return try row.value("number") as CustomerNumber
+            let isWanted = keys.contains { key in
+                indexing.indexes(of: key).contains { wanted.contains(hexadecimal($0.bytes)) }
+            }
+            if isWanted { found.insert(try row.value("number")) }
+            if found.count >= Self.mostRead { break }
         }
+        return (found.sorted(), isCut: rows.count >= Self.mostNamesakes)
     }
 
     private func found(
@@ -104,7 +126,12 @@ extension BankStore {
                 SELECT * FROM customer WHERE number = ? ORDER BY factsFrom DESC, outlet LIMIT 1
                 """,
             arguments: [number])
-        let identity = try row.map(opened)
+        let identity = try row.map {
+            (
+                name: try opened($0, "name"), idNumber: try opened($0, "idNumber"),
+                mobile: try opened($0, "mobile")
+            )
+        }
         let unsettled = try openClaims(db, tier, calendar, on: number)
         let settled = try db.settledClaim(on: number)
         let ownership = Ownership(settled: settled, unsettled: unsettled)
@@ -127,14 +154,9 @@ extension BankStore {
             }, history: history.periods.suffix(QueryReply.mostPeriods))
     }
 
-    private func opened(
-        _ row: Row
-    ) throws -> (name: String?, idNumber: String?, mobile: String?) {
+    private func opened(_ row: Row, _ column: String) throws -> String? {
         let (outlet, number): (String, String) = (try row.value("outlet"), try row.value("number"))
-        func open(_ column: String) throws -> String? {
-            try secrets.open(try row.value(column), "customer", "\(outlet)/\(number)", column)
-        }
-        return (try open("name"), try open("idNumber"), try open("mobile"))
+        return try secrets.open(try row.value(column), "customer", "\(outlet)/\(number)", column)
     }
 
     private func audit(
@@ -184,28 +206,28 @@ extension QueryRequest.Index {
 extension Database {
     /// By the outlets' extracts, which bring no accounts and cards here.
     fileprivate func customers(
-        with value: Blob, _ index: QueryRequest.Index
+        with value: Blob, _ index: QueryRequest.Index, atMost limit: Int
     ) throws -> [CustomerNumber] {
         guard index == .idNumber || index == .mobile else { return [] }
         return try CustomerNumber.fetchAll(
             self,
             prepared: index == .mobile
-                ? "SELECT number FROM customer WHERE mobileIndex = ?"
-                : "SELECT number FROM customer WHERE idNumberIndex = ?",
-            arguments: [value])
+                ? "SELECT DISTINCT number FROM customer WHERE mobileIndex = ? LIMIT ?"
+                : "SELECT DISTINCT number FROM customer WHERE idNumberIndex = ? LIMIT ?",
+            arguments: [value, limit])
     }
 
-    /// By what the outlets that own them say.
-    func owned(with published: String) throws -> [CustomerNumber] {
+    /// By what the outlets that own them say; without `limit` all of them.
+    func owned(with published: String, atMost limit: Int = -1) throws -> [CustomerNumber] {
         try CustomerNumber.fetchAll(
             self,
             prepared: """
-                SELECT customerKey.customer FROM customerKeyIndex
+                SELECT DISTINCT customerKey.customer FROM customerKeyIndex
                 JOIN customerKey USING (outlet, id)
                 JOIN ownership ON ownership.customer = customerKey.customer
                     AND ownership.outlet = customerKey.outlet
-                WHERE customerKeyIndex.value = ?
+                WHERE customerKeyIndex.value = ? LIMIT ?
                 """,
-            arguments: [published])
+            arguments: [published, limit])
     }
 }

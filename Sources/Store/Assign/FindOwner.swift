@@ -20,6 +20,8 @@ package struct OwnerSearch: Sendable {
     package let isKnown: Bool
     /// The instant of the last exchange with head office, milliseconds; nil where there was none.
     package let asOf: Int64?
+    /// Whether more have the key than were found.
+    package let hasMore: Bool
 }
 
 extension BranchStore {
@@ -96,7 +98,8 @@ extension BranchStore {
             OwnerSearch(
                 found: try numbers.prefix(Self.mostFound).map { try found(db, $0) },
                 isByNumber: isByNumber, isKnown: !kinds.isEmpty,
-                asOf: try Int64.fetchOne(db, prepared: "SELECT contactedAt FROM line")), kinds
+                asOf: try Int64.fetchOne(db, prepared: "SELECT contactedAt FROM line"),
+                hasMore: numbers.count > Self.mostFound), kinds
         )
     }
 

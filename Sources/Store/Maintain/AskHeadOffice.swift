@@ -72,7 +72,7 @@ extension BranchStore {
         completed.search = OwnerSearch(
             found: completed.customers.map(\.found),
             isByNumber: reply.found.count == 1 && reply.found.first?.by == .customer,
-            isKnown: true, asOf: reply.asOf)
+            isKnown: true, asOf: reply.asOf, hasMore: reply.hasMore)
         return completed
     }
 

@@ -14,10 +14,13 @@ package struct OwnerPage: Page {
     package let isIdle: Bool
     /// Why head office, which may know more, gave no answer; nil where it did or has none to give.
     package let unanswered: Text?
+    /// Whether more have the key than are shown.
+    package let hasMore: Bool
 
     /// `answer` is nil where nothing was asked yet.
     package init(number: String = "", answer: Answer? = nil, unanswered: Text? = nil) {
         self.unanswered = unanswered
+        hasMore = false
         self.number = number
         answers = answer.map { [$0] } ?? []
         nobody = nil
@@ -29,9 +32,10 @@ package struct OwnerPage: Page {
     /// - Parameter isAnswered: whether head office knows nobody either.
     package init(
         found answers: [Answer], asOf: Moment?, isAnswered: Bool = false,
-        unanswered: Text? = nil
+        unanswered: Text? = nil, hasMore: Bool = false
     ) {
         self.unanswered = unanswered
+        self.hasMore = hasMore
         number = ""
         self.answers = answers
         nobody = answers.isEmpty ? Nobody(asOf: asOf, isAnswered: isAnswered) : nil

@@ -143,7 +143,8 @@ extension OwnerPage {
                 number: found.owner.customer.rawValue, answer: answers.first,
                 unanswered: unanswered)
         } else {
-            self.init(found: answers, asOf: asOf, unanswered: unanswered)
+            self.init(
+                found: answers, asOf: asOf, unanswered: unanswered, hasMore: search.hasMore)
         }
     }
 }

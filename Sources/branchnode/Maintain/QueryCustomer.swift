@@ -63,11 +63,13 @@ extension CustomerSearch {
                 caller.say(reply == nil ? "key.nobody-known" : "query.nobody-anywhere"),
             ]
         }
+        if search.hasMore { lines.append(caller.say("query.more")) }
         if let unanswered { lines.append(caller.say(unanswered.cause.key)) }
         return Answer(
             json: [
                 "answered_by": .string(Self.answerer(reply != nil)), "as_of": JSONValue(asOf),
-                "found": .array(customers.map(\.json)), "unanswered": JSONValue(unanswered?.code),
+                "found": .array(customers.map(\.json)), "more": .bool(search.hasMore),
+                "unanswered": JSONValue(unanswered?.code),
             ], lines: lines)
     }
 

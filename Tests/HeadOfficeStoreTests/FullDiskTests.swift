@@ -1,5 +1,6 @@
 import Bank
 import HeadOfficeStore
+import Sync
 import TestSupport
 import Testing
 import Vault
@@ -30,5 +31,32 @@ struct FullDiskTests {
         disk.isFull = false
         try invite()
         #expect(disk.reserveSize == DiskReserve.usualSize)
+    }
+
+    @Test func `on a full disk a node's query waits, and the room is left to the people here`()
+        throws
+    {
+        let directory = try TemporaryDirectory()
+        let (path, credential) = (directory.path + "/office", directory.path + "/office.key")
+        let disk = FullDisk(of: path)
+        try BankStore.create(
+            path: path, credential: credential, organisation: .ofTests, world: disk.world(),
+            actor: "os:test")
+        let bank = try BankStore(
+            path: path, credential: credential, world: disk.world(), reserve: disk.reserve)
+        let node = EnrolledNode(outlet: .wulin, firstTier: .zhejiang, name: "n", epoch: 1)
+        let query = QueryRequest(actor: "ada", number: "3300000001", indexes: [:], receipts: [:])
+        func look() throws { _ = try bank.query(query, from: node) }
+
+        disk.isFull = true
+        #expect(throws: ExchangeError.busy) { try look() }
+        #expect(disk.reserveSize == DiskReserve.usualSize)
+        // Nor once somebody here has spent it.
+        _ = try bank.nodes(by: "t")
+        #expect(disk.reserveSize == 0)
+        #expect(throws: ExchangeError.busy) { try look() }
+
+        disk.isFull = false
+        #expect(throws: Never.self) { try look() }
     }
 }

@@ -8,7 +8,10 @@ extension BankStore {
     /// Whoever has the key among the customers of the asking node's first-tier branch, with owner,
     /// pool and tier, and no balances. The look is audited under the node with who asked there,
     /// whether it finds somebody or not, and never with the key.
+    ///
+    /// - Throws: `busy` on a full disk: the room that is kept is for the looks of people here.
     package func query(_ request: QueryRequest, from node: EnrolledNode) throws -> QueryReply {
+        guard !reserve.isFull else { throw ExchangeError.busy }
         let tier = try firstTier(node.firstTier)
         let calendar = try TierCalendar(of: node.firstTier, bank: bank, now: world.now())
         // One made before the branch was has no indexes of its own.
@@ -24,7 +27,12 @@ extension BankStore {
                     }, hasMore: hasMore)
             }
         }
-        try audit(request, node, reply, indexing)
+        let entries = entries(request, node, reply, indexing)
+        do {
+            try inBank { db in for entry in entries { try db.audit(entry) } }
+        } catch StoreError.diskFull {
+            throw ExchangeError.busy
+        }
         return reply
     }
 
@@ -159,23 +167,25 @@ extension BankStore {
         return try secrets.open(try row.value(column), "customer", "\(outlet)/\(number)", column)
     }
 
-    private func audit(
+    /// What the audit keeps of it: an entry for each who was found, or one that nobody was.
+    private func entries(
         _ request: QueryRequest, _ node: EnrolledNode, _ reply: QueryReply, _ indexing: Secrets?
-    ) throws {
-        func note(_ subject: String?, _ detail: [String: JSONValue]) throws {
+    ) -> [AuditEntry] {
+        func entry(_ subject: String?, _ detail: [String: JSONValue]) -> AuditEntry {
             let asked: [String: JSONValue] = [
                 "as": .string(request.actor), "outlet": JSONValue(node.outlet),
             ]
-            try audit(
-                .lookedUpOwner, by: "node:\(node.name)", on: subject,
-                detail: .object(detail.merging(asked) { $1 }))
+            return AuditEntry(
+                at: world.now(), actor: "node:\(node.name)", action: .lookedUpOwner,
+                subject: subject, detail: .object(detail.merging(asked) { $1 }))
         }
-        for found in reply.found {
-            try note(
-                found.customer.rawValue,
-                found.by == .customer ? [:] : ["by": JSONValue(found.by?.rawValue)])
+        guard reply.found.isEmpty else {
+            return reply.found.map { found in
+                entry(
+                    found.customer.rawValue,
+                    found.by == .customer ? [:] : ["by": JSONValue(found.by?.rawValue)])
+            }
         }
-        guard reply.found.isEmpty else { return }
         // What nobody knows may be a card's number that was taken for a customer's.
         var keys = request.indexes.flatMap { index, texts in
             index.kind.map { kind in
@@ -185,7 +195,7 @@ extension BankStore {
         if let number = request.number, let indexing {
             keys += indexing.published(.customer(number))
         }
-        try note(nil, ["by": .array(keys.sorted().map(JSONValue.string)), "found": 0])
+        return [entry(nil, ["by": .array(keys.sorted().map(JSONValue.string)), "found": 0])]
     }
 }
 

@@ -54,7 +54,7 @@ package struct QueryRequest: Hashable, Sendable {
     }
 
     package init?(json: JSONValue) {
-        guard let actor = json["actor"]?.string, Self.isName(actor),
+        guard let actor = json["actor"]?.string, Self.isActor(actor),
             let named = json["indexes"]?.object, let shown = json["receipts"]?.object,
             let number = json["number"]
         else { return nil }
@@ -81,6 +81,13 @@ package struct QueryRequest: Hashable, Sendable {
 
     private static func isName(_ text: String) -> Bool {
         (1...longestName).contains(text.utf8.count)
+    }
+
+    /// What an audit may say of who asked: plain characters, and none that is not seen at an end.
+    private static func isActor(_ text: String) -> Bool {
+        let blank = UInt8(ascii: " ")
+        return isName(text) && text.utf8.allSatisfy { (blank...UInt8(ascii: "~")).contains($0) }
+            && text.utf8.first != blank && text.utf8.last != blank
     }
 
     private static func isIndex(_ text: String) -> Bool {

@@ -276,6 +276,9 @@ struct QueryTests {
         for text in [
             #"{"protocol":1}"#,
             #"{"actor":"","indexes":{},"number":null,"protocol":1,"receipts":{}}"#,
+            #"{"actor":" a","indexes":{},"number":null,"protocol":1,"receipts":{}}"#,
+            #"{"actor":"a\nb","indexes":{},"number":null,"protocol":1,"receipts":{}}"#,
+            #"{"actor":"\u202eada","indexes":{},"number":null,"protocol":1,"receipts":{}}"#,
             #"{"actor":"a","indexes":{"mobile":["13800138000"]},"number":null,"protocol":1,"receipts":{}}"#,
             #"{"actor":"a","indexes":{},"number":7,"protocol":1,"receipts":{}}"#,
         ] {

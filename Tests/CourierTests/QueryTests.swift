@@ -133,6 +133,23 @@ struct QueryTests {
         }
     }
 
+    @Test func `what may be a card, an account or an identity number does not travel either`()
+        throws
+    {
+        // A card's, an account's, a mistyped identity number and a passport's.
+        for key in [
+            "6228480000001234", "A3301013300000001", "110105194912310021", "E12345678",
+        ] {
+            let question = try #require(try question(key, at: outlets[.gulou]))
+            #expect(question.number == nil && !question.indexes.isEmpty, "\(key)")
+            #expect(!question.json.description.contains(key))
+        }
+        let gulou = outlets[.gulou]
+        #expect(try question("3300000002", at: gulou)?.number == .zhang)
+        let given = try gulou.query(by: "E12345678", as: .customer, actor: "dan").question
+        #expect(given?.number == "E12345678" && given?.indexes.isEmpty == true)
+    }
+
     @Test func `a node of another first-tier branch gets nobody of this one`() throws {
         let nanjing = try BranchStore.enrolled(
             .nanjing, at: outlets.bank, world: outlets.world)

@@ -53,6 +53,14 @@ package enum StrongKey: Hashable, Sendable {
             || IdentityNumber.isResident(IdentityNumber.normal(text))
     }
 
+    /// Whether a text looks like nothing but a customer number or what is no secret: no mobile, and
+    /// by its form no card, account or identity number, whole or mistyped. What is shorter than
+    /// fifteen digits may be a mistyped mobile all the same.
+    package static func isOrdinaryNumber(_ text: String) -> Bool {
+        let plain = text.utf8.filter { isAlphanumeric($0) }
+        return !isPersonal(text) && plain.count < 15 && plain.allSatisfy(isDigit)
+    }
+
     private init?(_ text: String, as kind: Kind) {
         let parts = text.split(whereSeparator: \.isWhitespace)
         if kind == .name {

@@ -50,9 +50,13 @@ extension BranchStore {
     package func query(
         by text: String, as kind: StrongKey.Kind? = nil, actor: String
     ) throws -> CustomerSearch {
-        try queried(
-            owners(by: text, as: kind, actor: actor), StrongKey.reading(text, as: kind),
-            saysNumber: kind == .customer || !StrongKey.isPersonal(text), actor)
+        let search = try owners(by: text, as: kind, actor: actor)
+        let isKnownNumber = search.isByNumber && search.isKnown
+        // Of what may be another key as well only the indexes travel.
+        let saysNumber =
+            kind == .customer || isKnownNumber || StrongKey.isOrdinaryNumber(text)
+        return try queried(
+            search, StrongKey.reading(text, as: kind), saysNumber: saysNumber, actor)
     }
 
     /// The same by a name and the last four characters of the identity number.

@@ -48,4 +48,15 @@ struct StrongKeyTests {
         #expect(!StrongKey.isPersonal("330000000017"))
         #expect(!StrongKey.isPersonal("6228480000001234"))
     }
+
+    @Test(arguments: [
+        ("330000000017", true), ("3300000001", true), ("3300-000001", true),
+        ("33000000000017", true), ("330000000000017", false), ("13812345678", false),
+        ("138 1234 5678", false), ("6228480000001234", false), ("11010519491231002X", false),
+        ("110105194912310021", false), ("E12345678", false), ("A3301013300000001", false),
+        ("王小明 002X", false),
+    ])
+    func `what may be another key is no ordinary customer number`(text: String, isOrdinary: Bool) {
+        #expect(StrongKey.isOrdinaryNumber(text) == isOrdinary)
+    }
 }

@@ -35,6 +35,13 @@ struct QueryPageTests {
         _ key: String, to staff: StaffID = .dan, in language: String = "en",
         failure: String? = nil
     ) async throws -> Client.Answer {
+        try await browser(staff, in: language, failure: failure)
+            .submit("/owner", "key=\(key)", from: "/owner")
+    }
+
+    private func browser(
+        _ staff: StaffID = .dan, in language: String = "en", failure: String? = nil
+    ) async throws -> Client {
         let store = outlets[.gulou]
         let talk = outlets.talk(.gulou)
         try store.logIns.setPassword(TestBranch.password, of: staff, by: "os:test")
@@ -48,7 +55,6 @@ struct QueryPageTests {
             })
         return try await Client(site.router()).with(.acceptLanguage, language)
             .signIn(staff, password: TestBranch.password)
-            .submit("/owner", "key=\(key)", from: "/owner")
     }
 
     @Test func `another outlet's customer is shown masked, with pool, owner and who says so`()
@@ -93,6 +99,20 @@ struct QueryPageTests {
 
         #expect(body.contains("Head office did not answer; this is what the node knows"))
         #expect(!body.contains("Head office, for the first-tier branch"))
+    }
+
+    @Test func `a customer number in the address is answered as one that was typed`() async throws {
+        let address = "/owner?number=\(CustomerNumber.wang)"
+
+        let answered = try await browser().get(address).body
+        let unanswered = try await browser(failure: "no-line").get(address).body
+        let nobody = try await browser().get("/owner?number=3300000099").body
+
+        for text in ["王**", "138****5678", "Head office, for the first-tier branch"] {
+            #expect(answered.contains(text), "\(text)")
+        }
+        #expect(unanswered.contains("Head office did not answer; this is what the node knows"))
+        #expect(nobody.contains("Unowned") && !nobody.contains("Head office did not answer"))
     }
 
     @Test func `in Chinese too`() async throws {

@@ -25,6 +25,13 @@ struct OwnerRoutes {
             return try await branch.site.respond(OwnerPage(), request, context)
         }
         guard text.utf8.count <= PageContext.identityMaximum else { throw Trouble.malformed }
+        if session.reach(for: .customerQuery) >= .firstTier,
+            !StrongKey.reading(text, as: .customer).isEmpty
+        {
+            // Whoever reloads, follows a link or changes the language sees what a look-up shows.
+            return try await branch.site.respond(
+                query(text, as: .customer, for: session, in: context.language), request, context)
+        }
         let asked = CustomerNumber(text)
         let number = try await branch.ask { try $0.survivor(of: asked) } ?? asked
         try await require(session, mayAskFor: number)
@@ -56,10 +63,11 @@ struct OwnerRoutes {
 
     /// What the node knows, and with a line what head office knows of others' customers.
     private func query(
-        _ key: String, for session: Session, in language: Language
+        _ key: String, as kind: StrongKey.Kind? = nil, for session: Session,
+        in language: Language
     ) async throws -> OwnerPage {
         let actor = session.staffID.rawValue
-        let known = try await branch.ask { try $0.query(by: key, actor: actor) }
+        let known = try await branch.ask { try $0.query(by: key, as: kind, actor: actor) }
         var unanswered = known.unasked
         var reply: QueryReply?
         if let question = known.question {
@@ -72,7 +80,8 @@ struct OwnerRoutes {
         return try await branch.ask { [reply, unanswered] store in
             let search = try reply.map { try store.complete(known, by: $0, actor: actor) }
             return try OwnerPage(
-                store, search ?? known, unanswered: unanswered, for: session, in: language)
+                store, search ?? known, unanswered: unanswered, saysNumber: kind == .customer,
+                for: session, in: language)
         }
     }
 
@@ -116,7 +125,7 @@ extension OwnerPage {
 
     fileprivate init(
         _ store: BranchStore, _ known: CustomerSearch, unanswered: Unanswered?,
-        for session: Session, in language: Language
+        saysNumber: Bool, for session: Session, in language: Language
     ) throws {
         let answers = try known.customers.map { customer in
             try Answer(
@@ -127,16 +136,18 @@ extension OwnerPage {
         }
         self.init(
             known.search, answers, isAnswered: known.reply != nil,
-            unanswered: (unanswered?.cause.key).map { Text($0) }, asOf: known.reply?.asOf)
+            unanswered: (unanswered?.cause.key).map { Text($0) }, saysNumber: saysNumber,
+            asOf: known.reply?.asOf)
     }
 
+    /// - Parameter saysNumber: whether what was asked for is a customer number and nothing else.
     private init(
         _ search: OwnerSearch, _ answers: [Answer], isAnswered: Bool = false,
-        unanswered: Text? = nil, asOf: Int64? = nil
+        unanswered: Text? = nil, saysNumber: Bool = false, asOf: Int64? = nil
     ) {
         let asOf = (asOf ?? search.asOf).map(Moment.init)
         // What nobody knows is not shown again: it may be a card's number.
-        if !search.isKnown {
+        if !search.isKnown, !saysNumber || answers.isEmpty {
             self.init(found: [], asOf: asOf, isAnswered: isAnswered, unanswered: unanswered)
         } else if search.isByNumber, let found = search.found.first {
             self.init(

@@ -163,9 +163,9 @@ struct QueryTests {
         #expect(try reply(stolen, to: nanjing).found.isEmpty)
     }
 
-    @Test func `of an own customer, and without a head office, nobody is asked`() throws {
-        #expect(try question(Self.mobile, at: outlets[.xihu]) == nil)
+    @Test func `of an own customer's number, and without a head office, nobody is asked`() throws {
         #expect(try question("3300000002", at: outlets[.xihu]) == nil)
+        #expect(try question("13800138000", at: outlets[.xihu]) != nil)
         #expect(try question("3300000002", at: try BranchStore.alone()) == nil)
     }
 
@@ -256,6 +256,27 @@ struct QueryTests {
         #expect(zhang.facts?.isOfFirstTier == true && zhang.facts?.pool == .retained)
         #expect(zhang.found.owner.asOf == outlets.world.now)
         #expect(!zhang.found.isServed)
+    }
+
+    @Test func `others who share an own customer's mobile are told beside them`() throws {
+        try outlets[.wulin].takeAndClose(
+            [
+                ExtractBuilder(day("2025-03-02"), outlet: .wulin)
+                    .customerRow("3300000044", mobile: "13800138000")
+            ], in: outlets.files)
+        try outlets.exchange([.wulin])
+        let xihu = outlets[.xihu]
+        let known = try xihu.query(by: "13800138000", actor: "dan")
+        #expect(known.customers.map(\.found.owner.customer) == [.zhang])
+
+        let completed = try xihu.complete(
+            known, by: reply(try #require(known.question), to: xihu), actor: "dan")
+
+        #expect(completed.customers.map(\.found.owner.customer) == [.zhang, "3300000044"])
+        // Of its own customers the outlet says what it knows.
+        #expect(completed.customers.map(\.found.isServed) == [true, false])
+        #expect(completed.customers.map { $0.facts?.isOfFirstTier } == [false, true])
+        #expect(!completed.search.isByNumber && completed.search.isKnown)
     }
 
     @Test func `where head office knows nobody the node's answer stands`() throws {

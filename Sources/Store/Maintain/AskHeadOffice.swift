@@ -7,12 +7,13 @@ import Vault
 // The single-customer query with a line: head office knows everybody of the first-tier branch.
 
 extension BranchStore {
-    /// What to ask head office about a key; nil where the outlet serves whoever was found, and where
-    /// there is nobody to ask.
+    /// What to ask head office about a key; nil where a customer number was asked for whom the outlet
+    /// serves, and where there is nobody to ask. Any other key may be somebody else's too.
     func question(
         by keys: [StrongKey], saysNumber: Bool, about search: OwnerSearch, actor: String
     ) throws -> QueryRequest? {
-        guard node.headOffice != nil, !search.found.contains(where: \.isServed) else { return nil }
+        let isWhole = search.isByNumber && search.found.contains(where: \.isServed)
+        guard node.headOffice != nil, !isWhole else { return nil }
         var number: CustomerNumber?
         var indexes: [QueryRequest.Index: [String]] = [:]
         for key in keys {
@@ -53,12 +54,15 @@ extension BranchStore {
     /// The longest pause between two tries to exchange, and as long again.
     private static let staysDown: Int64 = 10 * 60_000
 
-    /// A query with head office's answer in the place of what is known here of others' customers;
-    /// each look at what came is audited.
+    /// A query with head office's answer in the place of what is known here of others' customers, and
+    /// beside those whom the outlet serves; each look at what came is audited.
     package func complete(
         _ known: CustomerSearch, by reply: QueryReply, actor: String
     ) throws -> CustomerSearch {
-        for found in reply.found {
+        let own = known.customers.filter(\.found.isServed)
+        let numbers = Set(own.map(\.found.owner.customer))
+        let others = reply.found.filter { !numbers.contains($0.customer) }
+        for found in others {
             try audit(
                 .lookedUpOwner, by: actor, on: found.customer.rawValue,
                 detail: ["answeredBy": "head-office"])
@@ -66,13 +70,15 @@ extension BranchStore {
         var completed = known
         completed.reply = reply
         guard !reply.found.isEmpty else { return completed }
-        completed.customers = try read { db in
-            try reply.found.map { try told($0, by: reply, db) }
+        let answered = try read { db in try others.map { try told($0, by: reply, db) } }
+        completed.customers = (own + answered).sorted {
+            $0.found.owner.customer < $1.found.owner.customer
         }
         completed.search = OwnerSearch(
             found: completed.customers.map(\.found),
-            isByNumber: reply.found.count == 1 && reply.found.first?.by == .customer,
-            isKnown: true, asOf: reply.asOf, hasMore: reply.hasMore)
+            isByNumber: completed.customers.count == 1
+                && (own.isEmpty ? others.first?.by == .customer : known.search.isByNumber),
+            isKnown: true, asOf: reply.asOf, hasMore: reply.hasMore || known.search.hasMore)
         return completed
     }
 

@@ -15,8 +15,9 @@ struct QueryCustomer: NodeCommand {
         discussion: """
             Of the outlet's own customers the node answers by itself. For all others of the \
             first-tier branch it asks head office, for three seconds at most; without a line, and \
-            at once where the last exchange found none, it answers what it knows, the owners of owned customers: ask again when the line is back. \
-            No balances.
+            at once where the last exchange found none, it answers what it knows, the owners of \
+            owned customers: ask again when the line is back. By any key but an own customer's \
+            number it asks too, since others may have it. No balances.
 
             EXAMPLE: branchnode query 330000000017 --data DIR
             EXAMPLE: branchnode query - --by mobile --json --data DIR < number.txt

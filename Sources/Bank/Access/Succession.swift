@@ -35,6 +35,13 @@ package struct Succession: Hashable, Sendable {
         }.map(\.id)
 
         var faults = newer.faults
+        // What either was before is no news, such as was loaded when a file was not looked at for it.
+        for member in organisation.staff {
+            let code = UnitCode(member.id.rawValue)
+            if after[code] != nil, before[code] == nil || known[member.id] == nil {
+                faults.append(.namedLikeUnit(staff: member.id))
+            }
+        }
         for unit in (held.units + newer.units).sorted(by: { $0.code < $1.code }) {
             let (old, new) = (before[unit.code], listed[unit.code])
             let isFixed = [old?.level, new?.level].contains {

@@ -138,4 +138,26 @@ struct SuccessionTests {
         #expect(later.organisation.outlets(notOpenIn: .zhejiang) == [.gulou, .nanjing])
         #expect(held.outlets(notOpenIn: .jiangsu) == [.wulin, .xihu, .gulou])
     }
+
+    @Test func `a new unit has no former member's number, and nobody new a closed unit's code`() {
+        let left = Succession(of: held, by: file(without: [.gulou], staff: [.dan, .gus]))
+        #expect(left.faults == [])
+        let likeDan = Unit(
+            code: UnitCode(StaffID.dan.rawValue), name: "", level: .outlet, parent: .zhejiang)
+        let likeGulou = Staff(
+            id: StaffID(UnitCode.gulou.rawValue), name: "", unit: .wulin, roles: [])
+        let again = file(without: [.gulou], staff: [.dan, .gus], adding: likeDan)
+        let joined = Organisation(
+            units: file(without: [.gulou]).units,
+            staff: file(staff: [.dan, .gus]).staff + [likeGulou])
+
+        #expect(
+            Succession(of: left.organisation, by: again).faults == [.namedLikeUnit(staff: .dan)])
+        #expect(
+            Succession(of: left.organisation, by: joined).faults
+                == [.namedLikeUnit(staff: likeGulou.id)])
+        // What was let in before stays.
+        let odd = Organisation(units: held.units + [likeDan], staff: held.staff)
+        #expect(Succession(of: odd, by: held).faults == [])
+    }
 }

@@ -47,7 +47,8 @@ extension Program {
             var failure: (any Error)?
             do {
                 try await serving.run(router) { errand in
-                    await offLoop { result(of: errand, keeper: keeper) }
+                    // A command may wait for a line, and a close takes its time.
+                    await offAll { result(of: errand, keeper: keeper) }
                 }
             } catch {
                 failure = error

@@ -8,3 +8,15 @@ package func offLoop<Value: Sendable, Failure: Error>(
         DispatchQueue.global().async { continuation.resume(returning: Result(catching: work)) }
     }.get()
 }
+
+/// The same on a thread of its own, for what may wait for others for long: the threads that
+/// `offLoop` shares are as few as the cores.
+///
+/// NB: a serial queue has its own; concurrent ones share those of the global queue.
+package func offAll<Value: Sendable>(
+    _ work: @escaping @Sendable () -> Value
+) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue(label: "off-all").async { continuation.resume(returning: work()) }
+    }
+}

@@ -34,4 +34,26 @@ struct EnquiryDeskTests {
         }
         #expect(try await desk.ask { 8 } == 8)
     }
+
+    @Test func `commands that wait for a line hold up nobody else`() async throws {
+        let line = DispatchSemaphore(value: 0)
+        let (asked, asking) = AsyncStream.makeStream(of: Void.self)
+
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<16 {
+                group.addTask {
+                    await offAll {
+                        asking.yield()
+                        line.wait()
+                    }
+                }
+            }
+            var begun = asked.makeAsyncIterator()
+            for _ in 0..<16 { await begun.next() }
+
+            #expect(await offLoop { 7 } == 7)
+
+            for _ in 0..<16 { line.signal() }
+        }
+    }
 }

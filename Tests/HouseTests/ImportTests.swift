@@ -24,8 +24,8 @@ import Testing
         ],
         "Transport": ["CCurl", "Glibc"],
         "Courier": [
-            "Bank", "Certificates", "Logging", "Store", "Sync", "Synchronization", "Transport",
-            "Vault",
+            "Bank", "Certificates", "Dispatch", "Logging", "Store", "Sync", "Synchronization",
+            "Transport", "Vault",
         ],
         "Pages": [
             "Bank", "Foundation", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",

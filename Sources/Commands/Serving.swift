@@ -48,7 +48,7 @@ extension Program {
             do {
                 try await serving.run(router) { errand in
                     // A command may wait for a line, and a close takes its time.
-                    await offAll { result(of: errand, keeper: keeper) }
+                    await onOwnThread { result(of: errand, keeper: keeper) }
                 }
             } catch {
                 failure = error

@@ -9,14 +9,14 @@ package func offLoop<Value: Sendable, Failure: Error>(
     }.get()
 }
 
-/// The same on a thread of its own, for what may wait for others for long: the threads that
-/// `offLoop` shares are as few as the cores.
+/// Does what may wait for others for long on a thread of its own: the threads that `offLoop` shares
+/// are as few as the cores.
 ///
 /// NB: a serial queue has its own; concurrent ones share those of the global queue.
-package func offAll<Value: Sendable>(
+package func onOwnThread<Value: Sendable>(
     _ work: @escaping @Sendable () -> Value
 ) async -> Value {
     await withCheckedContinuation { continuation in
-        DispatchQueue(label: "off-all").async { continuation.resume(returning: work()) }
+        DispatchQueue(label: "own-thread").async { continuation.resume(returning: work()) }
     }
 }

@@ -42,7 +42,7 @@ struct EnquiryDeskTests {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<16 {
                 group.addTask {
-                    await offAll {
+                    await onOwnThread {
                         asking.yield()
                         line.wait()
                     }

@@ -24,8 +24,8 @@ CREATE INDEX latestStandingDue ON latestStanding (reviewOn) WHERE reviewOn IS NO
 CREATE INDEX latestStandingByPool ON latestStanding (pool);
 CREATE INDEX latestStandingByHand ON latestStanding (customer) WHERE origin <> 'rule';
 
--- The latest is the last by its date.
 DROP VIEW standingToNumber;
+-- Where a customer stands, as before; the latest row is the last by its date.
 CREATE TABLE newStanding (
     customer INTEGER NOT NULL REFERENCES latestStanding (customer),
     date INTEGER NOT NULL,              -- business date at whose close it was written

@@ -7,17 +7,24 @@ import Vault
 
 /// Head office's disk is full (`reliability.md`, R4).
 struct FullDiskTests {
-    @Test func `on a full disk head office is looked at, and takes nothing until there is room`()
-        throws
-    {
-        let directory = try TemporaryDirectory()
+    private let directory: TemporaryDirectory
+    private let disk: FullDisk
+    private let bank: BankStore
+
+    init() throws {
+        directory = try TemporaryDirectory()
         let (path, credential) = (directory.path + "/office", directory.path + "/office.key")
-        let disk = FullDisk(of: path)
+        disk = FullDisk(of: path)
         try BankStore.create(
             path: path, credential: credential, organisation: .ofTests, world: disk.world(),
             actor: "os:test")
-        let bank = try BankStore(
+        bank = try BankStore(
             path: path, credential: credential, world: disk.world(), reserve: disk.reserve)
+    }
+
+    @Test func `on a full disk head office is looked at, and takes nothing until there is room`()
+        throws
+    {
         func invite() throws { _ = try bank.invite(.wulin, by: "amy") }
 
         disk.isFull = true
@@ -36,14 +43,6 @@ struct FullDiskTests {
     @Test func `on a full disk a node's query waits, and the room is left to the people here`()
         throws
     {
-        let directory = try TemporaryDirectory()
-        let (path, credential) = (directory.path + "/office", directory.path + "/office.key")
-        let disk = FullDisk(of: path)
-        try BankStore.create(
-            path: path, credential: credential, organisation: .ofTests, world: disk.world(),
-            actor: "os:test")
-        let bank = try BankStore(
-            path: path, credential: credential, world: disk.world(), reserve: disk.reserve)
         let node = EnrolledNode(outlet: .wulin, firstTier: .zhejiang, name: "n", epoch: 1)
         let query = QueryRequest(actor: "ada", number: "3300000001", indexes: [:], receipts: [:])
         func look() throws { _ = try bank.query(query, from: node) }

@@ -98,5 +98,6 @@ package enum Migrations {
         Migration("f0038_fenced", PackageResources.f0038_fenced_sql),
         Migration("f0039_key_before_customer", PackageResources.f0039_key_before_customer_sql),
         Migration("f0050_contact_by_arrival", PackageResources.f0050_contact_by_arrival_sql),
+        Migration("f0051_contact_lot", PackageResources.f0051_contact_lot_sql),
     ]
 }

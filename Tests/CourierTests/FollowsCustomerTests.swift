@@ -105,6 +105,33 @@ struct FollowsCustomerTests {
         #expect(try Set(notes(outlets, at: .xihu)) == ["想换大额存单", "线路断开时所记"])
     }
 
+    @Test func `records of every lot follow, with lots between that have none of the customer`()
+        throws
+    {
+        let office = try HeadOfficeOnDisk(world: TestWorld())
+        let outlets = try ThreeOutlets.ownedByWulin(at: office.store)
+        let file = try DatabaseQueue(path: office.directory.path + "/office/first-tier-33.sqlite")
+        for (note, number) in [("一", 16_383), ("二", 16_384), ("三", 70_000)] {
+            _ = try outlets[.wulin].addContact(with: .wang, by: .ada, way: .call, note: note)
+            try outlets.exchange()
+            // As if so many had come before.
+            try file.write { db in
+                try db.execute(
+                    sql:
+                        "UPDATE contact SET number = ? WHERE number = (SELECT max(number) FROM contact)",
+                    arguments: [number])
+            }
+        }
+        let lots = try file.read {
+            try Int.fetchAll($0, sql: "SELECT lot FROM contactLot")
+        }
+        #expect(lots == [0, 1, 2, 3, 4])
+
+        try rule(outlets, to: .xihu, .cai)
+
+        #expect(try Set(notes(outlets, at: .xihu)) == ["一", "二", "三"])
+    }
+
     @Test func `it follows though another outlet begins to serve the customer meanwhile`() throws {
         let outlets = try met()
         _ = try outlets.bank.adjudicate(.wang, to: .xihu, manager: .cai, by: .fay, opinion: "随客户")

@@ -57,12 +57,37 @@ extension Database {
         """
     }
 
+    /// As the index of marketing records by customer says it.
+    private static let isInLot = "item.number / 16384 = contactLot.lot"
+
+    /// Whether a customer has had an owner elsewhere: without one there is no past to look for, and
+    /// it would be looked for in every lot.
+    private static func hasPast(_ customer: String, _ outlet: String) -> String {
+        """
+        EXISTS (SELECT 1 FROM settlement AS earlier
+            WHERE earlier.customer = \(customer)
+                AND json_extract(earlier.record, '$.outlet') <> \(outlet))
+        """
+    }
+
+    /// Joins the rows of `contact` or `reminder` that are about a customer. The index of marketing
+    /// records by customer is one for each lot.
+    private static func join(_ table: String, of customer: String) -> String {
+        table == "contact"
+            ? """
+            CROSS JOIN contactLot
+            CROSS JOIN contact AS item
+                ON \(isInLot) AND item.customer = \(customer)
+            """
+            : "JOIN \(table) AS item ON item.customer = \(customer)"
+    }
+
     /// All marketing records that have followed customers to an outlet.
     static func pastContacts(outlet: String) -> String {
         """
         SELECT item.* FROM ownership
-        JOIN contact AS item ON item.customer = ownership.customer AND \(isPast(outlet))
-        WHERE ownership.outlet = \(outlet)
+        \(join("contact", of: "ownership.customer")) AND \(isPast(outlet))
+        WHERE ownership.outlet = \(outlet) AND \(hasPast("ownership.customer", outlet))
         """
     }
 
@@ -73,13 +98,13 @@ extension Database {
         SELECT history.sequence, length(item.note) FROM history
         CROSS JOIN ownership
             ON ownership.customer = history.customer AND ownership.outlet = ?2
-        JOIN contact AS item ON item.customer = history.customer AND \(isPast("?2"))
-        WHERE history.sequence > ?1
+        \(join("contact", of: "history.customer")) AND \(isPast("?2"))
+        WHERE history.sequence > ?1 AND \(hasPast("history.customer", "?2"))
         UNION ALL
         SELECT history.sequence, length(item.facts) FROM history
         CROSS JOIN ownership
             ON ownership.customer = history.customer AND ownership.outlet = ?2
-        JOIN reminder AS item ON item.customer = history.customer AND \(isPast("?2"))
+        \(join("reminder", of: "history.customer")) AND \(isPast("?2"))
             \(isMoved("reminder"))
         WHERE history.sequence > ?1
         """
@@ -95,9 +120,10 @@ extension Database {
                 SELECT item.*, history.sequence AS news FROM history
                 CROSS JOIN ownership
                     ON ownership.customer = history.customer AND ownership.outlet = ?2
-                JOIN \(table) AS item ON item.customer = history.customer AND \(Self.isPast("?2"))
+                \(Self.join(table, of: "history.customer")) AND \(Self.isPast("?2"))
                     \(Self.isMoved(table))
                 WHERE history.sequence > ?1 AND history.sequence <= ?3
+                    AND \(Self.hasPast("history.customer", "?2"))
                 ORDER BY item.outlet, item.id
                 """,
             arguments: [after, outlet, through])
@@ -109,10 +135,15 @@ extension Database {
     fileprivate func following(
         _ table: String, to outlet: UnitCode, of range: CustomerRange
     ) throws -> [Row] {
-        try Row.fetchAll(
+        // The range within each lot, as the index has them.
+        let rows =
+            table == "contact"
+            ? "contactLot CROSS JOIN contact AS item ON \(Self.isInLot)"
+            : "\(table) AS item"
+        return try Row.fetchAll(
             self,
             prepared: """
-                SELECT item.* FROM \(table) AS item
+                SELECT item.* FROM \(rows)
                 CROSS JOIN ownership
                     ON ownership.customer = item.customer AND ownership.outlet = ?2
                 WHERE \(range.condition) AND \(Self.isPast("?2")) \(Self.isMoved(table))

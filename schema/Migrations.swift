@@ -56,6 +56,7 @@ package enum Migrations {
             Migration("b0050_renewal_sent", PackageResources.b0050_renewal_sent_sql),
             Migration("b0051_merged_number", PackageResources.b0051_merged_number_sql),
             Migration("b0052_close", PackageResources.b0052_close_sql),
+            Migration("b0053_standing_numbered", PackageResources.b0053_standing_numbered_sql),
         ]
 
     /// Head office's database of the whole bank.

@@ -288,12 +288,7 @@ static int64_t largest_of(sqlite3_stmt *amounts, sqlite3_stmt *is_open, int64_t 
 int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
     sqlite3 *handle = database->handle;
     calendar on = calendar_of(day);
-    run(
-        database,
-        "BEGIN IMMEDIATE; UPDATE changeCounter SET value = value + 1;"
-        "CREATE TEMP TABLE decided (customer INTEGER PRIMARY KEY, date, pool, poolSince, origin, "
-        "tier, tierSince, belowSince, accounts, balance, financialAssets, largestAccount, "
-        "accumulated, lastAtMinimum, demandAccountOpened, activeCard, reviewOn, isMoved, isDueAnew)");
+    run(database, "BEGIN IMMEDIATE; UPDATE changeCounter SET value = value + 1");
     int64_t sequence = number(database, "SELECT value FROM changeCounter");
     int64_t accounts = number(
         database, "SELECT accounts FROM dayClose ORDER BY date DESC LIMIT 1");
@@ -316,10 +311,13 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
     sqlite3_stmt *is_open = prepare(handle, "SELECT " IS_OPEN("?1", "?2"));
     sqlite3_stmt *review =
         prepare(handle, "UPDATE latestStanding SET reviewOn = ?2 WHERE customer = ?1");
-    // As the product does: gathered first, and then written by few statements.
-    sqlite3_stmt *insert =
-        prepare(handle, "INSERT INTO temp.decided VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                        "?, ?, ?, ?, ?)");
+    sqlite3_stmt *move = prepare(
+        handle, "UPDATE latestStanding SET pool = ?2, origin = ?3, reviewOn = ?4 WHERE customer = ?1");
+    sqlite3_stmt *insert = prepare(
+        handle,
+        "INSERT INTO standing (" COLUMNS ", sequence) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    sqlite3_bind_int64(insert, 17, sequence);
     sqlite3_bind_int64(amounts, 2, day);
     sqlite3_bind_int64(is_open, 2, day);
     for (size_t index = 0; index < count; index++) {
@@ -365,30 +363,26 @@ int64_t cbaseline_close_day(cbaseline_database *database, int64_t day) {
         bind_optional(insert, 14, now.last_at_minimum);
         bind_optional(insert, 15, now.demand_opened);
         sqlite3_bind_int64(insert, 16, now.card);
-        bind_optional(insert, 17, now.review);
-        sqlite3_bind_int(insert, 18, now.pool != before.pool);
-        sqlite3_bind_int(insert, 19, now.review != before.review);
         check(sqlite3_step(insert), SQLITE_DONE, handle, "standing");
         sqlite3_reset(insert);
+        if (now.pool == before.pool && now.review == before.review) continue;
+        sqlite3_bind_int64(move, 1, each->customer);
+        sqlite3_bind_text(move, 2, pools[now.pool], -1, SQLITE_STATIC);
+        sqlite3_bind_text(move, 3, now.pool == target ? "rule" : NULL, -1, SQLITE_STATIC);
+        bind_optional(move, 4, now.review);
+        check(sqlite3_step(move), SQLITE_DONE, handle, "what standings are searched by");
+        sqlite3_reset(move);
     }
-    sqlite3_stmt *all[] = {latest, amounts, is_open, review, insert};
+    sqlite3_stmt *all[] = {latest, amounts, is_open, review, move, insert};
     for (size_t index = 0; index < sizeof all / sizeof *all; index++) sqlite3_finalize(all[index]);
     char end[2048];
     snprintf(
         end, sizeof end,
-        "UPDATE latestStanding SET pool = decided.pool, origin = decided.origin "
-        "FROM temp.decided AS decided "
-        "WHERE decided.isMoved AND +decided.customer = latestStanding.customer;"
-        "UPDATE latestStanding SET reviewOn = decided.reviewOn FROM temp.decided AS decided "
-        "WHERE decided.isDueAnew AND +decided.customer = latestStanding.customer;"
-        "INSERT INTO standing (" COLUMNS ", sequence) "
-        "SELECT " COLUMNS ", %lld FROM temp.decided ORDER BY customer;"
         "INSERT INTO dayClose (date, estimated, accounts, balanceSum, potentialIn, potentialOut, "
         "targetIn, targetOut) VALUES (%lld, 0, %lld, %lld, %lld, %lld, %lld, %lld);"
         "INSERT INTO changeMark (sequence, first, at, isUrgent) "
         "SELECT value, %lld, 1743465600000, 0 FROM changeCounter; COMMIT",
-        (long long)sequence, (long long)day, (long long)accounts, (long long)sum,
-        (long long)in[potential],
+        (long long)day, (long long)accounts, (long long)sum, (long long)in[potential],
         (long long)out[potential], (long long)in[target], (long long)out[target],
         (long long)sequence);
     run(database, end);

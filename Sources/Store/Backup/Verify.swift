@@ -91,7 +91,8 @@ extension BranchStore {
         }
     }
 
-    /// What all customers are searched for is what the last standing of each says.
+    /// What all customers are searched for is what the last standing of each says, and is there for
+    /// whoever has one.
     private func checkLatestStandings(_ db: Database, _ verification: inout Verification) {
         verification.check("latest standings") { found in
             let rows = try Row.fetchCursor(
@@ -103,6 +104,10 @@ extension BranchStore {
                         FALSE) AS isWhole
                     FROM latestStanding AS latest
                     LEFT JOIN standing ON \(StandingRow.isLatest(of: "latest.customer"))
+                    UNION ALL
+                    SELECT max(date), FALSE FROM standing
+                    WHERE customer NOT IN (SELECT customer FROM latestStanding)
+                    GROUP BY customer
                     """)
             while let row = try rows.next() {
                 // NB: a fault names no customer.

@@ -149,7 +149,6 @@ extension BranchStore {
                 try conclude(addition, counted: entered.addedByHand, on: day, merges, db)
             }
         }
-        try records.finish()
         let closed = ClosedDay(
             date: day, isEstimated: try !db.hasExtract(on: day), accounts: sums.accounts,
             balance: sums.balance, potentialIn: sums.entered[.potential] ?? 0,

@@ -236,15 +236,15 @@ extension Database {
                     customer, date, pool, poolSince, origin, tier, tierSince, belowSince,
                     accounts, balance, financialAssets, largestAccount, accumulated,
                     lastAtMinimum, demandAccountOpened, activeCard, elsewhereAssets,
-                    elsewhereLargest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    elsewhereLargest, sequence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 customer, standing.date, standing.pool, standing.poolSince, standing.origin,
                 standing.tier, standing.tierSince, standing.belowSince, row.accounts, row.balance,
                 row.held.here.financial, row.held.here.largestAccount, standing.accumulated,
                 standing.lastAtMinimum, row.demandAccountOpened, row.activeCard,
-                row.held.elsewhere.financial, row.held.elsewhere.largestAccount,
+                row.held.elsewhere.financial, row.held.elsewhere.largestAccount, nextSequence(),
             ])
     }
 

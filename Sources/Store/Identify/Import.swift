@@ -135,7 +135,12 @@ extension BranchStore {
             arguments: [id, day, world.now()])
         try db.keepVoided(from: day, reopening: id, at: world.now())
         try db.execute(prepared: "DELETE FROM dayClose WHERE date >= ?", arguments: [day])
-        try db.execute(prepared: "DELETE FROM standing WHERE date >= ?", arguments: [day])
+        try db.execute(
+            prepared: """
+                DELETE FROM standing
+                WHERE customer IN (SELECT customer FROM latestStanding) AND date >= ?
+                """,
+            arguments: [day])
         try db.execute(prepared: "DELETE FROM parametersUsed WHERE date >= ?", arguments: [day])
         try db.execute(
             prepared: """

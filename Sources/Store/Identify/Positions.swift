@@ -6,15 +6,18 @@ extension Database {
     /// Accounts that a fact says something about closing of, and those named by facts of later dates
     /// than `day`: of any other account its first fact says that it is open, on `day` and after it.
     func accountsPerhapsClosed(from day: BusinessDay) throws -> Set<Int64> {
-        try Int64.fetchSet(
+        var found = try RowQuery(
             self,
             prepared: """
                 SELECT account FROM accountFact INDEXED BY accountFactClosed
                 WHERE closedOn IS NOT NULL
                 UNION ALL
                 SELECT account FROM accountFact WHERE date > ?
-                """,
-            arguments: [day])
+                """)
+        found.bind(day, at: 1)
+        var accounts: Set<Int64> = []
+        while try found.next() { accounts.insert(try found.integer(0)) }
+        return accounts
     }
 }
 

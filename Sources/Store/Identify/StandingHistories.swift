@@ -75,7 +75,7 @@ extension Database {
                     reopening, customer, date, pool, poolSince, origin, tier, tierSince, voidedAt)
                 SELECT lower(hex(?2)), customer, date, pool, poolSince, origin, tier, tierSince, ?3
                 FROM standing
-                WHERE date >= ?1 AND (
+                WHERE customer IN (SELECT customer FROM latestStanding) AND date >= ?1 AND (
                     (poolSince = date AND pool <> 'retained') OR tierSince = date + 1
                     OR EXISTS (SELECT 1 FROM standing AS before
                         WHERE before.customer = standing.customer

@@ -61,6 +61,9 @@ struct VerifyTests {
             "latest standing of 2025-03-01"
         ),
         (
+            "DELETE FROM latestStanding", "latest standings", "latest standing of 2025-03-01"
+        ),
+        (
             "PRAGMA foreign_keys = OFF; DELETE FROM customer", "data.sqlite foreign keys",
             "account row 1"
         ),

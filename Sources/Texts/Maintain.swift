@@ -27,6 +27,10 @@ extension Words {
             "CIF 已将客户号 {customer} 并入本客户号。", "CIF merged the number {customer} into this one."),
         "customer.holdings": Phrase("综合理财账户", "Holdings"),
         "customer.counted": Phrase("计入金融资产", "counts as"),
+        "customer.foreign": Phrase(
+            "外币账户只列出，不计入合计与金融资产。",
+            "Accounts in other currencies are listed; they count in neither the total nor the financial assets."
+        ),
         "customer.no-accounts": Phrase("本网点没有账户。", "No accounts at this outlet."),
         "customer.holdings-withheld": Phrase(
             "您的岗位不显示余额。", "Your role does not see balances."),

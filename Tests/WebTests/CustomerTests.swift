@@ -40,6 +40,24 @@ struct CustomerTests {
         }
     }
 
+    @Test func `an account in another currency is listed with it and is no part of the total`()
+        async throws
+    {
+        let branch = try await TestBranch()
+        try branch.assign(.wang)
+        try branch.store.takeAndClose(
+            [
+                ExtractBuilder(day("2025-04-01"))
+                    .accountRow("U1", of: .wang, currency: "USD").balanceRow("U1", "7777.00")
+            ], in: branch.node.directory)
+
+        let page = try await branch.signedIn(.ada).get(Self.wang).body
+
+        #expect(page.contains("7,777.00 <span class=\"quiet\">USD</span>"))
+        #expect(page.contains("count in neither the total nor the financial assets"))
+        #expect(!page.contains("257,777.00"))
+    }
+
     @Test func `a teller sees the profile without balances and records`() async throws {
         let branch = try await TestBranch()
         try branch.assign(.wang)

@@ -40,6 +40,10 @@ package struct AccountView: Sendable {
     package let closedOn: BusinessDay?
     package let maturesOn: BusinessDay?
     package let status: String
+
+    /// One in another currency is held and counts as nothing: extracts bring no rates
+    /// (`domain.md` 2.1).
+    package var isForeign: Bool { currency != "CNY" }
 }
 
 /// One VIP card.

@@ -18,9 +18,11 @@ extension CustomerPage {
     package struct Group: Sendable {
         package let category: Category
         package let accounts: [Account]
+        /// Of those in yuan.
         package let total: Fen
         /// What it counts as in financial assets, where that is not its balance.
         package let counted: Fen?
+        package let hasForeign: Bool
 
         package init(
             _ category: Category, _ accounts: [Account],
@@ -28,7 +30,8 @@ extension CustomerPage {
         ) {
             self.category = category
             self.accounts = accounts
-            total = accounts.reduce(.zero) { $0 + $1.balance }
+            hasForeign = accounts.contains { $0.currency != nil }
+            total = accounts.reduce(.zero) { $1.currency == nil ? $0 + $1.balance : $0 }
             let weight = weights[category]
             let countsWhole = weight == 2 || category == .other && weight == 0
             counted = countsWhole ? nil : HalfFen(total.rawValue * weight).rounded
@@ -42,16 +45,19 @@ extension CustomerPage {
         package let openedOn: BusinessDay?
         package let maturesOn: BusinessDay?
         package let balance: Fen
+        /// What the balance is in; nil: yuan.
+        package let currency: String?
 
         package init(
             number: String, product: String, openedOn: BusinessDay?, maturesOn: BusinessDay?,
-            balance: Fen
+            balance: Fen, currency: String? = nil
         ) {
             self.number = number
             self.product = product
             self.openedOn = openedOn
             self.maturesOn = maturesOn
             self.balance = balance
+            self.currency = currency
         }
     }
 

@@ -109,7 +109,8 @@ extension CustomerPage.Holdings {
                     accounts.map {
                         CustomerPage.Account(
                             number: Mask.card($0.number), product: $0.product,
-                            openedOn: $0.openedOn, maturesOn: $0.maturesOn, balance: $0.balance)
+                            openedOn: $0.openedOn, maturesOn: $0.maturesOn, balance: $0.balance,
+                            currency: $0.isForeign ? $0.currency : nil)
                     }, weights: weights)
             })
     }

@@ -37,6 +37,8 @@ struct ShowCustomer: NodeCommand {
                 } + (former.map { [$0.sentence(in: caller.language).printable] } ?? [])
                 + view.reasons.map { "  " + caller.say($0) }
                 + view.accounts.map { $0.line(caller) }
+                + (view.accounts.contains(where: \.isForeign)
+                    ? ["  " + caller.say("customer.foreign")] : [])
                 + view.history.lines(caller, voided: view.voided)
                 + (view.marketingHold.map { [caller.line(of: $0)] } ?? []))
     }
@@ -137,7 +139,7 @@ extension AccountView {
             [
                 "category": caller.say("category.\(category.rawValue)"),
                 "subcategory": subcategory, "number": Mask.card(number),
-                "balance": balance.grouped,
+                "balance": balance.grouped + (isForeign ? " " + currency : ""),
             ])
     }
 }
